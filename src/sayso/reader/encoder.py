@@ -1,0 +1,217 @@
+"""The spaCy component that tags, parses and finds names in one pass of an int8 encoder.
+
+Method: a joint model on MiniLM (see ``training/``), run by onnxruntime. Sentences of many documents are
+sorted by length and padded into batches of at most ``batch_pieces`` sub-words.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+from spacy.attrs import DEP, HEAD, POS, TAG
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+from spacy.util import minibatch
+
+from sayso.errors import SetupError
+from sayso.reader.subwords import Encoded, Subwords, collate
+from sayso.reader.trees import best_tree
+
+__all__ = ["WEIGHTS", "Encoder", "make_encoder"]
+
+WEIGHTS = Path(__file__).parent / "weights"
+_PIECES_MAX = 500  # the base encoder has 512 positions
+_WORDS_MAX = 160  # a longer "sentence" is a list or a table: cut, so that cost stays linear
+
+
+class Encoder:
+    """Tagger, parser and entity recogniser as one spaCy component; needs sentence starts set before it."""
+
+    def __init__(self, vocab: Any, weights: Path = WEIGHTS, batch_pieces: int = 512, threads: int = 1) -> None:
+        self._vocab = vocab
+        self._weights = weights
+        self._batch_pieces = batch_pieces
+        self._threads = threads
+
+    @cached_property
+    def _labels(self) -> dict[str, list[str]]:
+        try:
+            labels: dict[str, list[str]] = json.loads((self._weights / "labels.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise SetupError(
+                str(self._weights), "pipeline weights", error, "reinstall sayso, or re-make them: python -m training"
+            ) from error
+        return labels
+
+    @cached_property
+    def _ids(self) -> dict[str, npt.NDArray[np.uint64]]:
+        add = self._vocab.strings.add
+        return {k: np.array([add(t) for t in self._labels[k]], dtype=np.uint64) for k in ("upos", "xpos", "relations")}
+
+    @cached_property
+    def _session(self) -> onnxruntime.InferenceSession:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = self._threads
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        # Padded shapes differ from batch to batch: the arena would keep the largest of each.
+        options.enable_mem_pattern = False
+        return onnxruntime.InferenceSession(
+            str(self._weights / "joint.int8.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+
+    @cached_property
+    def _labeller(self) -> npt.NDArray[np.float32]:
+        return np.load(self._weights / "labeller.npy").astype(np.float32)
+
+    @cached_property
+    def _subwords(self) -> Subwords:
+        return Subwords(self._weights / "tokenizer.json")
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Annotate one document."""
+        self._annotate([doc])
+        return doc
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
+        """Annotate a stream, so many documents at a time."""
+        for docs in minibatch(stream, batch_size):
+            self._annotate(docs)
+            yield from docs
+
+    def _annotate(self, docs: list[Doc]) -> None:
+        jobs: list[tuple[int, list[int]]] = []  # a document and the tokens of one of its sentences
+        for d, doc in enumerate(docs):
+            jobs.extend((d, tokens) for tokens in _sentences(doc))
+        encoded = self._subwords.encode([[docs[d][j].text for j in tokens] for d, tokens in jobs]) if jobs else []
+        arrays = [_blank(doc) for doc in docs]
+        entities: list[list[tuple[int, int, str]]] = [[] for _ in docs]
+        order = sorted(range(len(jobs)), key=lambda j: len(encoded[j].ids))
+        for group in _groups(order, encoded, self._batch_pieces):
+            self._run([jobs[j] for j in group], [encoded[j] for j in group], arrays, entities)
+        for doc, array, found in zip(docs, arrays, entities, strict=True):
+            _attach_spaces(doc, array, self._vocab.strings.add("_SP"), self._vocab.strings.add("SPACE"))
+            doc.from_array([POS, TAG, DEP, HEAD], array)
+            doc.set_ents([Span(doc, a, b, label=label) for a, b, label in sorted(found)])
+
+    def _run(
+        self,
+        jobs: list[tuple[int, list[int]]],
+        encoded: list[Encoded],
+        arrays: list[npt.NDArray[np.uint64]],
+        entities: list[list[tuple[int, int, str]]],
+    ) -> None:
+        batch = collate(encoded)
+        feed = {"ids": batch.ids, "shapes": batch.shapes, "first": batch.first, "mask": batch.mask}
+        arcs, relations, upos, xpos, names, label_head, label_child = self._session.run(None, feed)
+        tags = names.argmax(-1)
+        for row, (d, tokens) in enumerate(jobs):
+            n = len(tokens)
+            heads, repaired = best_tree(arcs[row, :n, : n + 1])
+            label = relations[row, :n]
+            if repaired:
+                label = self._label_again(label_head[row], label_child[row, :n], heads)
+            array = arrays[d]
+            where = np.array(tokens)
+            array[where, 0] = self._ids["upos"][upos[row, :n]]
+            array[where, 1] = self._ids["xpos"][xpos[row, :n]]
+            array[where, 2] = self._ids["relations"][label]
+            to = np.array([tokens[h - 1] if h else tokens[k] for k, h in enumerate(heads)])
+            array[where, 3] = (to - where).astype(np.int64).view(np.uint64)
+            root = heads.index(0)
+            array[tokens[root], 2] = self._vocab.strings.add("ROOT")
+            entities[d].extend(_spans(tokens, tags[row, :n].tolist(), self._labels["entities"]))
+
+    def _label_again(
+        self, label_head: npt.NDArray[np.float32], label_child: npt.NDArray[np.float32], heads: list[int]
+    ) -> npt.NDArray[np.int64]:
+        n, width = label_child.shape
+        one = np.ones((n, 1), dtype=np.float32)
+        form = (np.concatenate([label_child, one], 1) @ self._labeller).reshape(n, -1, width + 1)
+        chosen = np.concatenate([label_head[heads], one], 1)
+        best: npt.NDArray[np.int64] = np.einsum("nrk,nk->nr", form, chosen).argmax(1)
+        return best
+
+
+def _sentences(doc: Doc) -> Iterator[list[int]]:
+    """Token indices of each sentence, white space left out; over-long ones in pieces."""
+    if not len(doc):
+        return
+    if not doc.has_annotation("SENT_START"):
+        raise SetupError("spaCy pipeline", "component order", "sayso_encoder", "add sayso_sentences before it")
+    tokens: list[int] = []
+    for token in doc:
+        if (token.is_sent_start or len(tokens) >= _WORDS_MAX) and tokens:
+            yield tokens
+            tokens = []
+        if not token.is_space:
+            tokens.append(token.i)
+    if tokens:
+        yield tokens
+
+
+def _groups(order: list[int], encoded: list[Encoded], most: int) -> Iterator[list[int]]:
+    group: list[int] = []
+    for j in order:  # ascending, so the newest is the longest
+        if len(encoded[j].ids) > _PIECES_MAX:
+            _shorten(encoded[j])
+        if group and len(encoded[j].ids) * (len(group) + 1) > most:
+            yield group
+            group = []
+        group.append(j)
+    if group:
+        yield group
+
+
+def _shorten(sentence: Encoded) -> None:
+    """Words of many pieces keep their first one each, so that the sentence fits the encoder."""
+    first = sentence.first
+    ids = [sentence.ids[0], *(sentence.ids[j] for j in first), sentence.ids[-1]]
+    shapes = [sentence.shapes[0], *(sentence.shapes[j] for j in first), sentence.shapes[-1]]
+    sentence.ids[:], sentence.shapes[:] = ids, shapes
+    first[:] = range(1, len(first) + 1)
+
+
+def _blank(doc: Doc) -> npt.NDArray[np.uint64]:
+    return np.zeros((len(doc), 4), dtype=np.uint64)
+
+
+def _attach_spaces(doc: Doc, array: npt.NDArray[np.uint64], tag: int, pos: int) -> None:
+    """Hang white-space tokens on the word before them (at the start: after), as spaCy's own parser does."""
+    starts = [t.i for t in doc if t.is_sent_start]
+    bounds = [*starts, len(doc)]
+    for a, b in zip(bounds, bounds[1:], strict=False):
+        for j in range(a, b):
+            if doc[j].is_space:
+                near = next((k for k in [*range(j - 1, a - 1, -1), *range(j + 1, b)] if not doc[k].is_space), j)
+                array[j] = (pos, tag, array[j, 2], np.int64(near - j).view(np.uint64))
+
+
+def _spans(tokens: list[int], tags: list[int], names: list[str]) -> Iterator[tuple[int, int, str]]:
+    """Entity spans from BIO tags; an I without its B opens a span."""
+    start, kind = -1, ""
+    for k, t in enumerate([*tags, 0]):
+        name = names[t]
+        if kind and (name[0] != "I" or name[2:] != kind):
+            yield tokens[start], tokens[k - 1] + 1, kind
+            kind = ""
+        if name != "O" and not kind:
+            start, kind = k, name[2:]
+
+
+@Language.factory(
+    "sayso_encoder",
+    assigns=["token.pos", "token.tag", "token.dep", "token.head", "doc.ents"],
+    requires=["token.is_sent_start"],
+    default_config={"weights": None, "batch_pieces": 512, "threads": 1},
+)
+def make_encoder(nlp: Language, name: str, weights: str | None, batch_pieces: int, threads: int) -> Encoder:
+    """Make the component for a spaCy pipeline; ``weights`` names a folder other than the packaged one."""
+    return Encoder(nlp.vocab, Path(weights) if weights else WEIGHTS, batch_pieces, threads)

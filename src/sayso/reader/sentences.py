@@ -1,0 +1,89 @@
+"""Where sentences start: rules on raw text, for a parser that takes one sentence at a time."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+__all__ = ["mark_sentences", "make_sentences"]
+
+_DATA = Path(__file__).parent / "data" / "sentences.toml"
+_ENDS = re.compile(r"[.!?…]+[\"'”’)\]»]*$")
+_CLOSERS = frozenset("\"'”’)]»")
+_OPENERS = frozenset("\"'“‘([«")
+_INITIAL = re.compile(r"^(?:[A-Z]\.)+$")
+
+
+@cache
+def _abbreviations() -> tuple[frozenset[str], frozenset[str]]:
+    table = tomllib.loads(_DATA.read_text(encoding="utf-8"))
+    return frozenset(table["never_ends"]), frozenset(table["may_end"])
+
+
+def _could_start(token: Token) -> bool:
+    text = token.text
+    return text[0].isupper() or text[0].isdigit() or text[0] in _OPENERS or text[0] in "-–—•" or not text.isascii()
+
+
+def _ends(token: Token, after: Token) -> bool:
+    """Whether a sentence ends at ``token`` (its last mark, before any closing quotes)."""
+    never, may = _abbreviations()
+    text = token.text
+    if text[-1] in "!?…" or text in {".", ".."}:
+        return True
+    if not text.endswith("."):
+        return False
+    if text.lower() in never or _INITIAL.match(text):
+        # "U.S. Forces" goes on; "in the U.S. He said" ends: only a clear opener may follow.
+        return text.lower() in may and after.text in {"The", "He", "She", "It", "They", "In", "On", "But", "A", "We", "This"}
+    return True
+
+
+def mark_sentences(doc: Doc) -> Doc:
+    """Set every token's sentence start: at line breaks, and after closing punctuation that is no abbreviation."""
+    n = len(doc)
+    starts = [False] * n
+    if n:
+        starts[0] = True
+    j = 0
+    while j < n:
+        token = doc[j]
+        if token.is_space and "\n" in token.text and j + 1 < n:
+            starts[j + 1] = True
+            j += 1
+            continue
+        if token.text[-1] in ".!?…" and not token.is_space:
+            end = j
+            while end + 1 < n and doc[end + 1].text[0] in _CLOSERS and not _opens(doc, end + 1):
+                end += 1
+            k = end + 1
+            spaced = bool(doc[end].whitespace_)
+            while k < n and doc[k].is_space:
+                spaced = True
+                k += 1
+            closes_quote = end > j
+            if k < n and (spaced or closes_quote) and _could_start(doc[k]) and _ends(token, doc[k]):
+                starts[end + 1 if end + 1 == k else k] = True
+            j = end
+        j += 1
+    for token, start in zip(doc, starts, strict=True):
+        token.is_sent_start = start
+    return doc
+
+
+def _opens(doc: Doc, j: int) -> bool:
+    """A straight quote opens when white space stands before it and none after."""
+    if doc[j].text not in {'"', "'"}:
+        return False
+    return bool(doc[j - 1].whitespace_) and not doc[j].whitespace_
+
+
+@Language.factory("sayso_sentences", assigns=["token.is_sent_start"])
+def make_sentences(nlp: Language, name: str) -> object:
+    """Make the sentence splitter for a spaCy pipeline."""
+    return mark_sentences

@@ -1,0 +1,1 @@
+"""Trains Sayso's English pipeline from open treebanks; ``python -m training`` re-makes it whole."""
