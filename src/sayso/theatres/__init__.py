@@ -1,0 +1,11 @@
+"""A conflict as data: its sides, who is who, its regions, places and dates, and which one a text is about."""
+
+from __future__ import annotations
+
+from sayso.theatres._choose import choose
+from sayso.theatres._load import generic, load, names
+from sayso.theatres._model import Actor, ActorType, Anchor, KnownPlace, Region, Theatre
+
+__all__ = ["GENERIC", "Actor", "ActorType", "Anchor", "KnownPlace", "Region", "Theatre", "choose", "load", "names"]
+
+GENERIC: Theatre = generic()
