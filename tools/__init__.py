@@ -1,0 +1,1 @@
+"""Commands for whoever develops Sayso; none of them ships."""
