@@ -3,10 +3,10 @@
     python -m tools.consoles            says which blocks are out of date, exit 1 if any
     python -m tools.consoles --write    writes what the commands print now (`make docs`)
 
-A block is read as a terminal: lines that begin with ``$ `` are commands (a line that ends in a backslash goes on in
-the next), what follows is their output, standard error included. The blocks of a page share one empty folder, so a
-page may make a file and read it. ``[...]`` alone on a line stands for any lines; it is kept when a block is
-written again. Blocks of another language (``sh``) are shown and never run.
+A block is read as a terminal: lines that begin with ``$ `` are commands (one goes on after a backslash, and to the
+end of a here-document), what follows is their output, standard error included. The blocks of a page share one empty
+folder, so a page may make a file and read it. ``[...]`` alone on a line stands for any lines; it is kept when a block
+is written again. Blocks of another language (``sh``) are shown and never run.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ __all__ = ["Block", "Step", "blocks", "matches", "pages", "refreshed", "run"]
 ROOT: Final = Path(__file__).resolve().parent.parent
 ELIDED: Final = "[...]"
 _FENCE: Final = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_HERE: Final = re.compile(r"<<-?['\"]?(\w+)")
 _WIDTH: Final = 100  # what the pages are read in
 
 
@@ -60,19 +61,20 @@ def blocks(page: str) -> list[Block]:
 def _steps(body: str) -> Iterator[Step]:
     command: list[str] = []
     shown: list[str] = []
-    goes_on = False
+    here: str | None = None  # the word that ends a here-document
     for line in body.splitlines():
-        if line.startswith("$ ") and not goes_on:
+        if here is not None or (command and not shown and command[-1].endswith("\\")):
+            command.append(line)
+            here = None if line == here else here
+        elif line.startswith("$ "):
             if command:
                 yield Step("\n".join(command), "\n".join(shown))
             command, shown = [line.removeprefix("$ ")], []
-        elif goes_on:
-            command.append(line)
+            here = m[1] if (m := _HERE.search(line)) else None
         elif command:
             shown.append(line)
         else:
             raise ValueError(f"a console block begins with no command: {line!r}")
-        goes_on = bool(command) and not shown and command[-1].endswith("\\")
     if command:
         yield Step("\n".join(command), "\n".join(shown))
 

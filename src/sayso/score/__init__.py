@@ -1,0 +1,9 @@
+"""How well a reading agrees with a report that a person has annotated: what is found, and which fields are right."""
+
+from __future__ import annotations
+
+from sayso.score.agreement import FIELDS, Field, Names
+from sayso.score.figures import Miss, Score, Tally, figures, score, total
+from sayso.score.gold import Gold, load_gold
+
+__all__ = ["FIELDS", "Field", "Gold", "Miss", "Names", "Score", "Tally", "figures", "load_gold", "score", "total"]
