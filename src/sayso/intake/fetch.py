@@ -1,0 +1,259 @@
+"""What stands at this web address? One page, fetched with limits on where, how much and how long."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import threading
+import time
+import typing
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+import httpcore
+import httpx
+
+from sayso.errors import FetchError
+from sayso.intake.addresses import is_disguised, is_public
+from sayso.intake.encoding import LIMIT_BYTES, LIMIT_TEXT
+
+__all__ = ["DEADLINE_S", "MAX_REDIRECTS", "Fetched", "fetch", "system_resolve"]
+
+DEADLINE_S = 30.0
+MAX_REDIRECTS = 5
+_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "application/x-ndjson", "application/jsonl", "")
+_HEADERS = {
+    "User-Agent": "sayso (reads one page for its user)",
+    "Accept": "text/html, application/xhtml+xml, text/plain;q=0.9",
+    # One encoding, whose output can be bounded while it is undone.
+    "Accept-Encoding": "gzip",
+}
+
+Resolve = Callable[[str, int], list[str]]
+Allow = Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A page as received: the last address, its bytes uncompressed, and what the server says they are."""
+
+    url: str
+    data: bytes
+    content_type: str
+    charset: str | None
+
+
+def system_resolve(host: str, port: int) -> list[str]:
+    """All addresses of a host by the system's resolver, as text."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+
+class _Clock:
+    """What is left of the time for the whole fetch, redirects and all."""
+
+    def __init__(self, url: str, seconds: float) -> None:
+        self.url, self.seconds = url, seconds
+        self.until = time.monotonic() + seconds
+
+    def error(self) -> FetchError:
+        return FetchError(self.url, "time", f"more than {self.seconds:g} s", "try later, or save the page to a file")
+
+    def left(self) -> float:
+        left = self.until - time.monotonic()
+        if left <= 0:
+            raise self.error()
+        return left
+
+
+class _Stream(httpcore.NetworkStream):
+    """A connection on which every read and write stays within the clock, however slowly bytes drip."""
+
+    def __init__(self, inner: httpcore.NetworkStream, clock: _Clock) -> None:
+        self._inner, self._clock = inner, clock
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._inner.read(max_bytes, self._clock.left())
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._inner.write(buffer, self._clock.left())
+
+    def close(self) -> None:
+        self._inner.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        return _Stream(self._inner.start_tls(ssl_context, server_hostname, self._clock.left()), self._clock)
+
+    def get_extra_info(self, info: str) -> typing.Any:
+        return self._inner.get_extra_info(info)
+
+
+class _Guard(httpcore.NetworkBackend):
+    """Opens connections, and only to addresses that were checked.
+
+    The check stands where the connection is made: a name is resolved once, all its addresses are checked,
+    and one of these very addresses is connected to, so that a second answer of the resolver (DNS
+    rebinding) changes nothing. TLS still checks the certificate against the name.
+    """
+
+    def __init__(self, clock: _Clock, resolve: Resolve, allow: Allow) -> None:
+        self._clock, self._resolve, self._allow = clock, resolve, allow
+        self._inner = httpcore.SyncBackend()
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.NetworkStream:
+        if is_disguised(host):
+            raise FetchError(self._clock.url, "host", host, "write the host's name, or its address in the common form")
+        addresses = self._lookup(host, port)
+        for address in addresses:
+            if not self._allow(address):
+                value = host if host == address else f"{host} ({address})"
+                raise FetchError(self._clock.url, "address", value, "only public addresses are fetched")
+        for nth, address in enumerate(addresses, 1):
+            try:
+                return _Stream(self._inner.connect_tcp(address, port, self._clock.left()), self._clock)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout):
+                if nth == len(addresses):
+                    raise
+        raise FetchError(self._clock.url, "host", host, "no address is known for it; check the spelling")
+
+    def _lookup(self, host: str, port: int) -> list[str]:
+        """Addresses of a host, within the clock: the system's resolver knows no timeout of its own."""
+        found: list[str] = []
+        failed: list[OSError | UnicodeError] = []
+
+        def work() -> None:
+            try:
+                found.extend(self._resolve(host, port))
+            except (OSError, UnicodeError) as error:
+                failed.append(error)
+
+        worker = threading.Thread(target=work, daemon=True)
+        worker.start()
+        worker.join(self._clock.left())
+        if worker.is_alive():
+            raise self._clock.error()
+        if failed or not found:
+            raise FetchError(self._clock.url, "host", host, "no address is known for it; check the spelling")
+        return list(found)
+
+
+class _Body(httpx.SyncByteStream):
+    def __init__(self, inner: Iterable[bytes], close: Callable[[], None]) -> None:
+        self._inner, self._close = inner, close
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield from self._inner
+
+    def close(self) -> None:
+        self._close()
+
+
+class _Transport(httpx.BaseTransport):
+    """httpx over guarded connections, straight to the host: no proxy could make the check for us."""
+
+    def __init__(self, guard: _Guard) -> None:
+        self._pool = httpcore.ConnectionPool(ssl_context=httpx.create_ssl_context(), network_backend=guard)
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        url = request.url
+        answer = self._pool.handle_request(
+            httpcore.Request(
+                method=request.method,
+                url=httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
+                headers=request.headers.raw,
+            )
+        )
+        stream = typing.cast("Iterable[bytes]", answer.stream)
+        return httpx.Response(answer.status, headers=answer.headers, stream=_Body(stream, answer.close))
+
+    def close(self) -> None:
+        self._pool.close()
+
+
+def _checked(url: str, source: str, base: httpx.URL | None = None) -> httpx.URL:
+    """The address as one that may be asked for, or FetchError."""
+    try:
+        parsed = base.join(url) if base is not None else httpx.URL(url)
+    except (httpx.InvalidURL, UnicodeError, ValueError):
+        raise FetchError(source, "URL", url, "give a whole address, such as https://example.org/report") from None
+    if parsed.scheme not in ("http", "https"):
+        raise FetchError(source, "scheme", parsed.scheme or "none", "only http and https are fetched")
+    if not parsed.host:
+        raise FetchError(source, "host", "none", "give a whole address, such as https://example.org/report")
+    if parsed.userinfo:
+        raise FetchError(source, "URL", f"credentials for {parsed.host}", "leave out the name and password")
+    return parsed.copy_with(fragment=None)
+
+
+def _inflate(chunks: Iterable[bytes], encoding: str, source: str, limit: int) -> bytes:
+    """The body, uncompressed, at no time more than ``limit`` bytes of it."""
+    if encoding not in ("", "identity", "gzip", "x-gzip"):
+        raise FetchError(source, "content-encoding", encoding, "save the page to a file instead")
+    inflater = zlib.decompressobj(wbits=31) if encoding.endswith("gzip") else None
+    body = bytearray()
+    for chunk in chunks:
+        try:
+            body += inflater.decompress(chunk, limit + 1 - len(body)) if inflater else chunk
+        except zlib.error:
+            raise FetchError(source, "body", "broken gzip", "try later, or save the page to a file") from None
+        if len(body) > limit:
+            raise FetchError(source, "size", f"more than {limit:,} bytes", f"at most {LIMIT_TEXT} are fetched")
+    return bytes(body)
+
+
+def fetch(
+    url: str,
+    *,
+    resolve: Resolve = system_resolve,
+    allow: Allow = is_public,
+    limit: int = LIMIT_BYTES,
+    seconds: float = DEADLINE_S,
+) -> Fetched:
+    """The page at ``url``: http or https, public addresses only, at most ``limit`` bytes and ``seconds`` in all.
+
+    Every redirect (five at most) is checked as the first address was. ``resolve`` and ``allow`` are for
+    tests: how a host is looked up, and which addresses may be connected to. Raises FetchError.
+    """
+    clock = _Clock(url, seconds)
+    target = _checked(url, url)
+    transport = _Transport(_Guard(clock, resolve, allow))
+    try:
+        with httpx.Client(transport=transport, headers=_HEADERS, trust_env=False, follow_redirects=False) as client:
+            for _ in range(MAX_REDIRECTS + 1):
+                with client.stream("GET", target) as response:
+                    if response.has_redirect_location:
+                        target = _checked(response.headers["location"], url, target)
+                        client.cookies.clear()
+                        continue
+                    return _receive(response, url, str(target), limit)
+    except (httpcore.TimeoutException, httpx.TimeoutException):
+        raise clock.error() from None
+    except (httpcore.NetworkError, httpcore.ProtocolError, httpx.TransportError, ssl.SSLError, OSError) as failed:
+        reason = str(failed) or type(failed).__name__
+        raise FetchError(url, "connection", reason, "check the address, or save the page to a file") from None
+    raise FetchError(url, "redirects", f"more than {MAX_REDIRECTS}", "give the address of the page itself")
+
+
+def _receive(response: httpx.Response, source: str, final: str, limit: int) -> Fetched:
+    if response.status_code != 200:
+        value = f"{response.status_code} {response.reason_phrase}".strip()
+        raise FetchError(source, "status", value, "open the address in a browser and save the page to a file")
+    content_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if content_type not in _TYPES:
+        raise FetchError(source, "content-type", content_type, "give the address of an HTML or text page")
+    length = response.headers.get("content-length", "")
+    if length.isdigit() and int(length) > limit:
+        raise FetchError(source, "size", f"{int(length):,} bytes", f"at most {LIMIT_TEXT} are fetched")
+    encoding = response.headers.get("content-encoding", "").strip().lower()
+    data = _inflate(response.iter_raw(), encoding, source, limit)
+    return Fetched(final, data, content_type, response.charset_encoding)
