@@ -1,0 +1,234 @@
+"""How well times are read, on the two public yardsticks, beside what others reach.
+
+    python bench/times.py [YARDSTICKS] [--errors N] [--speed]
+
+YARDSTICKS holds wikiwars.jsonl, recognizers.jsonl and score_times.py (default: ../shared/yardsticks/times
+beside the repository). WikiWars asks for TIMEX values ("1940-SP", "P3D"), which the reader has no use for, so
+they are made here, from what it read. The suite's dates, ranges and durations count as right when every one
+of the sentence's expressions is found with its days (or its length), and nothing besides.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from sayso.reader.time_model import Bound, Clock, Deictic, Every, Length, Moment, Node, Range, Shift, Window
+from sayso.reader.times import Found, find_times, read_times
+
+PEERS = {"wikiwars": "HeidelTime 82.9", "recognizers": "Recognizers-Text 73"}
+SEASONS = {3: "SP", 6: "SU", 9: "FA", 12: "WI"}
+LETTERS = {
+    "second": "TS", "minute": "TM", "hour": "TH", "day": "D", "night": "D", "week": "W", "fortnight": "W",
+    "weekend": "WE", "month": "M",
+    "quarter": "Q", "season": "M", "half": "H", "year": "Y", "decade": "DE", "century": "CE",
+}  # fmt: skip
+SETS = {"day": "XXXX-XX-XX", "night": "XXXX-XX-XXTNI", "week": "XXXX-WXX", "month": "XXXX-XX", "year": "XXXX"}
+
+
+def moment_value(m: Moment) -> str | None:
+    """A settled moment as a TIMEX value."""
+    if m.year is None:
+        return None
+    era, y = ("BC", -m.year) if m.year < 0 else ("", m.year)
+    match m.grain:
+        case "century":
+            return f"{era}{y - 1:02}"
+        case "decade":
+            return f"{era}{y // 10:03}"
+        case "year":
+            return f"{era}{y:04}"
+        case "quarter":
+            return f"{era}{y:04}-Q{m.number}"
+        case "half":
+            return f"{era}{y:04}-H{m.number}"
+        case "season":
+            return f"{era}{y:04}-{SEASONS[m.month or 3]}"
+        case "week" if m.day and m.month:
+            week = date(y, m.month, m.day).isocalendar()
+            return f"{week.year}-W{week.week:02}"
+        case "week":
+            return "P1W"
+        case "weekend" if m.day and m.month:
+            week = date(y, m.month, m.day).isocalendar()
+            return f"{week.year}-W{week.week:02}-WE"
+        case "month":
+            return f"{era}{y:04}-{m.month:02}"
+    tail = f"T{m.hour}" if m.hour else ""
+    return f"{era}{y:04}-{m.month:02}-{m.day:02}{tail}"
+
+
+def length_value(unit: str, n: float | None) -> str:
+    """A length as a TIMEX value: P3D, PXM, PT24H."""
+    if unit == "fortnight" and n is not None:
+        n *= 2
+    letter = LETTERS[unit]
+    time_part = letter.startswith("T")
+    return f"P{'T' if time_part else ''}{'X' if n is None else f'{n:g}'}{letter[1:] if time_part else letter}"
+
+
+def timexes(found: Found, text: str) -> list[dict[str, Any]]:
+    """What was read as TIMEX annotations: the ends of a range apart, the words before a bound left out."""
+    settled = {id(n): m for n, m in found.leaves}
+    spans = {(n.start, n.end): m for n, m in found.leaves}
+
+    def walk(node: Node) -> list[dict[str, Any]]:
+        expr = node.expr
+        if isinstance(expr, Range):
+            return walk(expr.first) + walk(expr.last)
+        if isinstance(expr, Bound):
+            return walk(expr.node) if expr.node and text[node.start : node.end].lower() != "since" else []
+        value: str | None
+        match expr:
+            case Length():
+                value = length_value(expr.unit, expr.n)
+            case Window():
+                value = length_value(expr.unit, expr.n)
+            case Every():
+                value = SETS.get(expr.unit) if expr.weekday is None else f"XXXX-WXX-{expr.weekday + 1}"
+            case Deictic():
+                value = expr.ref
+            case Clock():
+                value = f"XXXX-XX-XXT{expr.hour}"
+            case _:
+                m = settled.get(id(node)) or spans.get((node.start, node.end))
+                value = moment_value(m) if m else None
+                if value is None and isinstance(expr, Shift) and expr.n is None:
+                    value = "FUTURE_REF" if expr.part == "late" else "PAST_REF"
+        return [{"start": node.start, "end": node.end, "type": None, "value": value}]
+
+    return walk(found.node)
+
+
+def wikiwars(folder: Path, errors: int) -> dict[str, Any]:
+    """Value F1 on WikiWars, by the yardstick's own scorer."""
+    lines = []
+    for line in (folder / "wikiwars.jsonl").read_text(encoding="utf-8").splitlines():
+        doc = json.loads(line)
+        text, day = doc["text"], date.fromisoformat(doc["dct"][:10])
+        made = [x for f in read_times(text, day, narrative=True) for x in timexes(f, text)]
+        lines.append(json.dumps({"doc_id": doc["doc_id"], "timexes": made}))
+    with tempfile.TemporaryDirectory() as scratch:
+        predicted = Path(scratch) / "predicted.jsonl"
+        predicted.write_text("\n".join(lines), encoding="utf-8")
+        command = [
+            sys.executable,
+            str(folder / "score_times.py"),
+            str(folder / "wikiwars.jsonl"),
+            str(predicted),
+            "--outer",
+        ]
+        told = subprocess.run([*command, "--errors", str(errors)], check=True, capture_output=True, text=True).stdout
+    head, *rest = told.splitlines()
+    print("\n".join(rest))
+    figures: dict[str, Any] = json.loads(head)
+    return figures
+
+
+def days_of(value: dict[str, Any]) -> tuple[str | None, str | None]:
+    """A suite's value as first and last day; its ranges end on the day after."""
+    if "value" in value:
+        return value["value"], value["value"]
+    end = value.get("end")
+    last = (date.fromisoformat(end) - timedelta(days=1)).isoformat() if end else None
+    return value.get("start"), last
+
+
+def recognizers(folder: Path, errors: int) -> tuple[int, int, dict[str, tuple[int, int]]]:
+    """Sentences fully right of those that hold only dates, ranges and durations (or nothing), and by kind."""
+    right, total = 0, 0
+    kinds: Counter[tuple[str, bool]] = Counter()
+    for line in (folder / "recognizers.jsonl").read_text(encoding="utf-8").splitlines():
+        case = json.loads(line)
+        wanted = {r["type"].removeprefix("datetimeV2.") for r in case["results"]}
+        if not wanted or not wanted <= {"date", "daterange", "duration"} or not case["ref"]:
+            continue
+        total += 1
+        text = case["text"]
+        found = [
+            f for f in read_times(text, date.fromisoformat(case["ref"][:10])) if not isinstance(f.node.expr, Deictic)
+        ]
+        good = len(found) == len(case["results"]) and all(
+            _agrees(f, r) for f, r in zip(found, sorted(case["results"], key=lambda r: r["start"]), strict=True)
+        )
+        right += good
+        kinds["+".join(sorted(wanted)), good] += 1
+        if not good and errors > 0:
+            errors -= 1
+            print(
+                "  ",
+                text,
+                [(r["text"], r["values"]) for r in case["results"]],
+                [
+                    (text[f.node.start : f.node.end], f.when and (str(f.when.start), str(f.when.end)), f.rule)
+                    for f in found
+                ],
+            )
+    by_kind = {k: (kinds[k, True], kinds[k, True] + kinds[k, False]) for k, _ in kinds}
+    return right, total, by_kind
+
+
+def _agrees(found: Found, wanted: dict[str, Any]) -> bool:
+    """The same words, give or take an article or a preposition, and the same days or length."""
+    if not (found.node.start <= wanted["end"] and found.node.end > wanted["start"]):
+        return False
+    if abs(found.node.start - wanted["start"]) > 9 or abs(found.node.end - wanted["end"] - 1) > 9:
+        return False
+    expr = found.node.expr
+    if isinstance(expr, Length):
+        return any(v.get("timex") == length_value(expr.unit, expr.n) for v in wanted["values"])
+    if not found.when:
+        return False
+    first, last = (d.isoformat() if d else None for d in (found.when.start, found.when.end))
+    return any((first, last) in _readings(v) for v in wanted["values"])
+
+
+def _readings(value: dict[str, Any]) -> list[tuple[str | None, str | None]]:
+    """The suite's days, and the same with its range's last day counted in, as "to 7 May" is meant in a report."""
+    first, last = days_of(value) if value.get("value") != "not resolved" else (None, None)
+    return [(first, last), (first, value.get("end"))]
+
+
+def speed(folder: Path) -> float:
+    """Words a second on one core over WikiWars, by CPU time, as reports are read."""
+    docs = [json.loads(line)["text"] for line in (folder / "wikiwars.jsonl").read_text(encoding="utf-8").splitlines()]
+    find_times(docs[0], date(2009, 12, 19))
+    begun = time.process_time()
+    for text in docs:
+        find_times(text, date(2009, 12, 19))
+    return sum(len(text.split()) for text in docs) / (time.process_time() - begun)
+
+
+def main() -> None:
+    """Prints the figures."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument(
+        "folder", nargs="?", type=Path, default=Path(__file__).resolve().parents[2] / "shared/yardsticks/times"
+    )
+    parser.add_argument("--errors", type=int, default=0, help="print so many misses of each")
+    options = parser.parse_args()
+    folder: Path = options.folder
+    if not (folder / "wikiwars.jsonl").exists():
+        sys.exit(f"bench/times: folder: {folder}: holds no wikiwars.jsonl: give the yardsticks' folder")
+    war = wikiwars(folder, options.errors)
+    right, total, by_kind = recognizers(folder, options.errors)
+    print(f"WikiWars value F1      {war['value_f1']:5.1f}   ({PEERS['wikiwars']}; target 84)   {war['value_prf']}")
+    print(f"         spans         relaxed {war['relaxed']['f1']}, strict {war['strict']['f1']}")
+    share = 100 * right / total if total else 0.0
+    print(
+        f"suite, fully right     {share:5.1f} % ({right}/{total})   ({PEERS['recognizers']} %; target 80)   {by_kind}"
+    )
+    peers = "HeidelTime 900, Recognizers-Text 1,470; target 15,000"
+    print(f"speed                  {speed(folder):,.0f} words a CPU-second   ({peers})")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,321 @@
+"""How a calendar date is written: days, months, years, decades, seasons, weekdays, feasts."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+
+from sayso.reader.time_model import Expr, Feast, Moment, Node, Range, Way
+from sayso.reader.time_words import Names, Tokens, table
+
+__all__ = [
+    "BEFORE_YEAR",
+    "DOUBTFUL",
+    "FEASTS",
+    "HOURS",
+    "MONTHS",
+    "NUMBERS",
+    "ORDINALS",
+    "SEASONS",
+    "WEEKDAYS",
+    "Parsed",
+    "date_at",
+    "feast_at",
+    "month_at",
+    "node",
+    "ordinal",
+    "weekday_at",
+    "year",
+]
+
+Parsed = tuple[Node, int]  # an expression and the token after it
+
+MONTHS: dict[str, int] = dict(table()["months"])
+WEEKDAYS: dict[str, int] = dict(table()["weekdays"])
+SEASONS: dict[str, int] = dict(table()["seasons"])
+ORDINALS: dict[str, int] = dict(table()["ordinals"])
+HOURS: dict[str, str] = dict(table()["hours"])
+DOUBTFUL = {k: frozenset(v) for k, v in table()["doubtful"].items()}
+BEFORE_YEAR = DOUBTFUL["before_year"]
+FEASTS: Names[str] = Names([(name, name) for name in table()["holidays"]])
+SUFFIXES = frozenset({"st", "nd", "rd", "th"})
+NUMBERS: dict[str, int] = dict(table()["numbers"])
+
+
+def node(t: Tokens, i: int, j: int, expr: Expr) -> Node:
+    """An expression over the tokens ``i`` to ``j``, the latter excluded."""
+    return Node(t.start[i], t.end[j - 1], expr)
+
+
+def ordinal(t: Tokens, i: int) -> tuple[int, int] | None:
+    """An ordinal ("1st", "twenty-first") and the token after it."""
+    w = t.low[i]
+    if w.isdigit():
+        if len(w) <= 4 and t.tight(i) and t.low[i + 1] in SUFFIXES:
+            return int(w), i + 2
+        return None
+    if w in ORDINALS:
+        return ORDINALS[w], i + 1
+    tens = NUMBERS.get(w, 0)
+    if tens in (20, 30) and t.low[i + 1] == "-" and (unit := ORDINALS.get(t.low[i + 2], 99)) < 10:
+        return tens + unit, i + 3
+    return None
+
+
+def year(t: Tokens, i: int) -> tuple[int, int] | None:
+    """A year of three or four digits, BC negative, and the token after it."""
+    w = t.low[i]
+    if not w.isdigit() or len(w) > 4 or _grouped(t, i):
+        return None
+    n = int(w)
+    j = i + 1
+    if t.low[j] in ("bc", "bce"):
+        return -n, j + 1
+    if t.low[j] == "b" and t.low[j + 1] == "." and t.low[j + 2] == "c":
+        return -n, j + 3
+    if t.low[j] in ("ad", "ce"):
+        j += 1
+    return (n, j) if len(w) == 4 and 1000 <= n <= 2199 else None
+
+
+def _grouped(t: Tokens, i: int) -> bool:
+    """Whether a number is part of a longer one: 2,000 or 3.5 or $1990 or AK-1990."""
+    before, after = t.at(i - 1), t.low[i + 1]
+    if i and t.tight(i - 1) and before not in ("(", "-", "'", '"', "“", "/", "[", "—", "~"):
+        return True
+    if i > 1 and before == "-" and t.tight(i - 1) and t.tight(i - 2) and t.at(i - 2) not in PREFIXES:
+        return not (t.at(i - 2) in MONTHS or (t.at(i - 2).isdigit() and len(t.at(i - 2)) in (1, 2, 4)))
+    if after in (",", ".") and t.tight(i) and t.tight(i + 1) and t.low[i + 2].isdigit():
+        return True
+    return after in ("%", "°") or before in ("$", "€", "£", "№")
+
+
+PREFIXES = frozenset({"mid", "early", "late", "pre", "post"})
+
+
+def _fits(y: int | None, month: int, day: int) -> bool:
+    """Whether a month has such a day; without a year, February has 29."""
+    return 1 <= month <= 12 and 1 <= day <= monthrange(y if y and y > 0 else 2000, month)[1]
+
+
+def _tail_year(t: Tokens, j: int) -> tuple[int | None, int, Way | None]:
+    """A year after a day or month: ", 2022", "of 2022", "of that year", "last year"."""
+    k = j + 1 if t.low[j] == "." and t.low[j + 1] == "," else j
+    k = k + 1 if t.low[k] in (",", "of", "in", "-") else k
+    if k != j and t.low[k] == "the":
+        k += 1
+    if k != j and t.low[k] == "year":
+        k += 1
+    if (y := year(t, k)) and (y[0] < 0 or len(t.low[k]) == 4):
+        return y[0], y[1], None
+    if t.low[j] == "'" and t.low[j + 1].isdigit() and len(t.low[j + 1]) == 2:
+        n = int(t.low[j + 1])
+        return (2000 if n < 50 else 1900) + n, j + 2, None
+    if t.low[k] in ("last", "this", "next", "that", "same") and t.low[k + 1] == "year":
+        way = t.low[k]
+        return (
+            None,
+            k + 2,
+            "last" if way == "last" else "next" if way == "next" else "same" if k > j and way != "this" else "this",
+        )
+    return None, j, None
+
+
+def date_at(t: Tokens, i: int) -> Parsed | None:
+    """A date that begins with a number: 2023-12-01, 01.12.2023, 12/1/2023, 1 Dec 2023, 3-5 March, the 1st of May."""
+    w = t.low[i]
+    if w.isdigit():
+        if found := _numeric(t, i):
+            return found
+        if _grouped(t, i):
+            return None
+    day = ordinal(t, i) or ((int(w), i + 1) if w.isdigit() and len(w) <= 2 else None)
+    if not day or not 1 <= day[0] <= 31:
+        return None
+    n, j = day
+    second: tuple[int, int] | None = None
+    if t.low[j] in ("-", "to", "and", "until", "through", "or", "/", "till"):
+        k = j + 2 if t.low[j + 1] == "the" else j + 1
+        second = ordinal(t, k) or ((int(t.low[k]), k + 1) if t.low[k].isdigit() and len(t.low[k]) <= 2 else None)
+        if second and not second[0] > n:
+            second = None
+    k = second[1] if second else j
+    k = k + 1 if t.low[k] in ("of", "-", ",") else k
+    month = MONTHS.get(t.low[k])
+    if month is None or not (t.capital(k) or t.low[k] not in DOUBTFUL["months"]):
+        return None
+    end = k + 1
+    y, after, way = _tail_year(t, end)
+    if after == end and t.low[end] == "." and end < len(t) and len(t.low[k]) < 5:
+        y, after, way = _tail_year(t, end + 1)
+        after = after if y or way else end + 1 if t.low[end + 1] else end
+        after = end if not y and not way else after
+    if not _fits(y, month, n) or (second and not _fits(y, month, second[0])):
+        return None
+    last = Moment("day", y, month, second[0] if second else n, way=way)
+    if not second:
+        return node(t, i, after, last), after
+    first = Moment("day", y, month, n, way=way)
+    return node(t, i, after, Range(node(t, i, j, first), node(t, j + 1, after, last))), after
+
+
+def _numeric(t: Tokens, i: int) -> Parsed | None:
+    """Three numbers with one sign between them, read by ISO 8601 or as the sign is used."""
+    sign = t.low[i + 1]
+    if sign not in ("-", "/", ".") or t.low[i + 3] != sign or not (t.low[i + 2].isdigit() and t.low[i + 4].isdigit()):
+        return None
+    if not all(t.tight(k) for k in range(i, i + 4)) or (i and t.tight(i - 1) and t.at(i - 1) in ("-", "/", ".", ":")):
+        return None
+    if t.tight(i + 4) and (t.low[i + 5] in ("-", "/") and t.tight(i + 5) and t.low[i + 6].isdigit()):
+        return None
+    a, b, c = (t.low[k] for k in (i, i + 2, i + 4))
+    if len(a) == 4 and len(b) <= 2 and len(c) <= 2:
+        y, m, d = int(a), int(b), int(c)
+    elif len(a) <= 2 and len(b) <= 2 and (len(c) == 4 or (len(c) == 2 and sign != "-")):
+        y = int(c) if len(c) == 4 else (2000 if int(c) < 50 else 1900) + int(c)
+        # A full stop is European, day first; a stroke or hyphen in English is mostly American, month first.
+        d, m = (int(a), int(b)) if sign == "." else (int(b), int(a))
+        if m > 12:
+            d, m = m, d
+    else:
+        return None
+    if not (1000 <= y <= 2199 and _fits(y, m, d)):
+        return None
+    return node(t, i, i + 5, Moment("day", y, m, d)), i + 5
+
+
+AFTER_MONTH = (
+    frozenset({".", ",", "of", "the", "'", "-", "/", "in", "last", "this", "next", "that", "same"})
+    | ORDINALS.keys()
+    | {"twenty", "thirty"}
+)
+
+
+def month_at(t: Tokens, i: int, sure: bool = False) -> Parsed | None:
+    """A date that begins with a month: May, May 2022, May 3, May 3-5, Dec. 1, 2023."""
+    word = t.low[i]
+    month = MONTHS[word]
+    if not t.capital(i) and word in DOUBTFUL["months"]:
+        return None
+    if t.low[i + 1] not in AFTER_MONTH and not t.low[i + 1][:1].isdigit():
+        return None if _doubtful(t, i, sure) else (node(t, i, i + 1, Moment("month", None, month)), i + 1)
+    j = i + 1
+    if t.low[j] == "." and len(word) < 5:
+        j += 1
+    k = j + 1 if t.low[j] in ("the", "-", "/") and t.low[j + 1].isdigit() and len(t.low[j + 1]) < 3 else j
+    day = ordinal(t, k) or ((int(t.low[k]), k + 1) if t.low[k].isdigit() and len(t.low[k]) <= 2 else None)
+    if (day and (t.low[k].isdigit() and _grouped(t, k))) or (
+        day and not t.low[k].isdigit() and word in DOUBTFUL["months"] and not sure
+    ):
+        day = None
+    if day and _fits(None, month, day[0]) and not (t.low[day[1]] == ":" and t.tight(day[1] - 1)):
+        return _month_day(t, i, month, day)
+    y, after, way = _tail_year(t, j)
+    if y is None and way is None:
+        after = i + 1
+        if t.low[after] == "-" and MONTHS.get(t.low[after + 1]) and not sure:
+            sure = True
+        if _doubtful(t, i, sure):
+            return None
+    return node(t, i, after, Moment("month", y, month, way=way)), after
+
+
+def _doubtful(t: Tokens, i: int, sure: bool) -> bool:
+    """Whether a month without a number beside it may be no month: "may", "march", somebody called May."""
+    word = t.low[i]
+    if word not in DOUBTFUL["months"]:
+        return False
+    known = sure or t.at(i - 1) in DOUBTFUL["before_month"] or t.at(i - 2) in ("early", "mid", "late")
+    return not known or (word in ("may", "march") and _is_name(t, i))
+
+
+def _is_name(t: Tokens, i: int) -> bool:
+    """Whether "May" or "March" is beside another capital word and so somebody's, or something's, name."""
+    after = t.low[i + 1]
+    return (
+        bool(after)
+        and after.isalpha()
+        and t.capital(i + 1)
+        and t.start[i + 1] - t.end[i] == 1
+        and t.at(i - 1) in ("by", "to", "of", "after", "before", "for")
+    )
+
+
+def _month_day(t: Tokens, i: int, month: int, day: tuple[int, int]) -> Parsed | None:
+    """The rest of "May 3": "-5", " and 5", ", 2022"."""
+    n, j = day
+    second: tuple[int, int] | None = None
+    if t.low[j] in ("-", "to", "and", "until", "through", "till", "or"):
+        k = j + 2 if t.low[j + 1] == "the" else j + 1
+        second = ordinal(t, k) or ((int(t.low[k]), k + 1) if t.low[k].isdigit() and len(t.low[k]) <= 2 else None)
+        far = second and (
+            t.low[second[1]] in MONTHS
+            or t.low[second[1]] in table()["units"]
+            or _grouped(t, k)
+            or t.low[second[1]] in DOUBTFUL["counted"]
+        )
+        spelled = (
+            second
+            and t.low[j] in ("and", "or")
+            and not (t.low[second[1]] in (",", ".", ";", ")", "") or not t.low[second[1]].isalpha())
+        )
+        if second and (not n < second[0] <= 31 or far or spelled or not _fits(None, month, second[0])):
+            second = None
+    end = second[1] if second else j
+    y, after, way = _tail_year(t, end)
+    if y is not None and not _fits(y, month, n):
+        return None
+    if t.low[after] in DOUBTFUL["name_heads"] and t.capital(after):
+        return None
+    last = Moment("day", y, month, second[0] if second else n, way=way)
+    if not second:
+        return node(t, i, after, last), after
+    first = Moment("day", y, month, n, way=way)
+    return node(t, i, after, Range(node(t, i, j, first), node(t, j + 1, after, last))), after
+
+
+def weekday_at(t: Tokens, i: int, way: Way | None = None) -> Parsed | None:
+    """A weekday, with the date that may follow it, and the part of its day: "Monday, Dec. 4", "Saturday morning"."""
+    word = t.low[i]
+    n = WEEKDAYS[word]
+    if word in DOUBTFUL["weekdays"] or len(word) <= 5:
+        dotted = t.low[i + 1] == "." and t.tight(i)
+        if not t.capital(i) or not (
+            dotted
+            or t.low[i + 1] in (",", "")
+            or t.at(i - 1) in ("on", "since", "until", "by")
+            or t.low[i + 1] in MONTHS
+        ):
+            return None
+        if word == "sun" and not (dotted or t.low[i + 1] in MONTHS or t.low[i + 2] in MONTHS):
+            return None
+        j = i + 2 if dotted and t.low[i + 2] else i + 1
+    else:
+        j = i + 1
+    if t.at(i - 1) in DOUBTFUL["before_weekday"]:
+        return None
+    hour = HOURS.get(t.low[j])
+    if hour:
+        j += 1
+    k = j + 1 if t.low[j] in (",", "(") else j
+    k = k + 1 if t.low[k] == "the" else k
+    k = k + 1 if t.low[k] == "of" and t.low[k + 1] in MONTHS else k
+    found = (
+        month_at(t, k) if t.low[k] in MONTHS else date_at(t, k) if t.low[k].isdigit() or t.low[k] in ORDINALS else None
+    )
+    if found and isinstance(found[0].expr, Moment) and found[0].expr.grain == "day":
+        m, j = found[0].expr, found[1]
+        j = j + 1 if t.low[j] == ")" and "(" in t.low[i:j] else j
+        return node(t, i, j, Moment("day", m.year, m.month, m.day, weekday=n, way=m.way, hour=hour)), j
+    return node(t, i, j, Moment("day", weekday=n, way=way, hour=hour)), j
+
+
+def feast_at(t: Tokens, i: int) -> Parsed | None:
+    """A holiday by name, with a year if one follows; only where it is written with a capital."""
+    found = FEASTS.at(t, i)
+    if not found or not t.capital(i):
+        return None
+    name, j = found
+    y, after, way = _tail_year(t, j)
+    if t.low[j] == "," and y is None:
+        after = j
+    return node(t, i, after, Feast(name, y, way)), after

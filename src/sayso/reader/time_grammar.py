@@ -1,0 +1,491 @@
+"""What stands where: finds time expressions in a text and says what they mean, before any date is worked out.
+
+One pass over the tokens; a rule is tried only at a word that can begin it, and looks a bounded number
+of tokens ahead, so the work is linear in the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from sayso.reader.time_counts import UNITS, event, nth_of_event, quantity, span_of_units, window
+from sayso.reader.time_dates import (
+    DOUBTFUL,
+    FEASTS,
+    HOURS,
+    MONTHS,
+    NUMBERS,
+    ORDINALS,
+    SEASONS,
+    WEEKDAYS,
+    Parsed,
+    date_at,
+    feast_at,
+    month_at,
+    node,
+    ordinal,
+    weekday_at,
+)  # fmt: skip
+from sayso.reader.time_model import (
+    Anchor,
+    Clock,
+    Deictic,
+    Every,
+    Expr,
+    Feast,
+    Historic,
+    Length,
+    Moment,
+    Part,
+    Range,
+    Shift,
+    Way,
+    Window,
+)  # fmt: skip
+from sayso.reader.time_words import Names, Tokens, table
+from sayso.reader.time_years import century_at, decade_at, quarter_at, season_at, short_year_at, year_at
+
+__all__ = ["Grammar"]
+
+PARTS: dict[str, Part] = dict(table()["parts"])
+WAYS: dict[str, Way] = dict(table()["ways"])
+DEICTICS: dict[str, int] = dict(table()["deictics"])
+REFS: dict[str, str] = dict(table()["refs"])
+EVERY = dict(table()["every"])
+WHOLE = frozenset(
+    {"day", "week", "weekend", "month", "quarter", "year", "decade", "century", "night", "fortnight", "season"}
+)
+HALVES = {"half": "half", "quarter": "quarter"}
+
+
+DEPTH = 5  # "by the end of the first week of the war" needs four
+# What can follow a number of one or two digits where it is part of a time; most numbers are not.
+AFTER_NUMBER = DOUBTFUL["after_number"] | MONTHS.keys() | UNITS.keys()
+
+
+class Grammar:
+    """The rules for what can stand as a time, with the names of a theatre's dated events.
+
+    ``years`` takes any four-digit number in the range of years as one, as histories are written.
+    """
+
+    def __init__(self, events: Names[Anchor], years: bool = False) -> None:
+        self.events, self.years = events, years
+        rules: dict[str, Callable[[Tokens, int], Parsed | None]] = {}
+        rules |= dict.fromkeys(UNITS, self._units)
+        rules |= dict.fromkeys(NUMBERS, self._counted)
+        rules |= dict.fromkeys(table()["cues"]["vague"], self._counted)
+        rules |= dict.fromkeys(ORDINALS, self._ordinal)
+        rules |= dict.fromkeys(REFS, self._ref)
+        rules |= dict.fromkeys(EVERY, self._every)
+        rules |= dict.fromkeys(SEASONS, season_at)
+        rules |= dict.fromkeys(HOURS, self._hour)
+        rules |= dict.fromkeys(PARTS, self._part)
+        rules |= dict.fromkeys(WAYS, self._way)
+        rules |= dict.fromkeys(DEICTICS, self._deictic)
+        rules |= dict.fromkeys(WEEKDAYS, self._weekday)
+        rules |= dict.fromkeys(MONTHS, self._month)
+        rules |= {"every": self._every, "each": self._every, "per": self._every, "tonight": self._tonight}
+        rules |= {"overnight": self._overnight, "second": self._ordinal, "the": self._the, "day": self._day}
+        rules |= {"latter": self._part, "a": self._counted, "year": self._year_word, "years": self._year_word}
+        rules |= {
+            "'": short_year_at,
+            "q": quarter_at,
+            "h": quarter_at,
+            "mid": self._part,
+            "final": self._ordinal,
+        }
+        for head in FEASTS.heads:
+            rules[head] = self._feast_or(rules.get(head))
+        for head in events.heads:
+            rules[head] = self._event_day(rules.get(head))
+        self.rules = rules
+
+    def point(self, t: Tokens, i: int) -> Parsed | None:
+        """The time that begins at token ``i``, if one does; at most ``DEPTH`` times within one another."""
+        w = t.low[i]
+        number = w[:1].isdigit()
+        if number and len(w) < 3 and t.low[i + 1] not in AFTER_NUMBER:
+            return None
+        rule = self._digits if number else self.rules.get(w)
+        if rule is None or t.depth >= DEPTH:
+            return None
+        key = (i, t.depth)
+        if key in t.memo:
+            known: Parsed | None = t.memo[key]
+            return known
+        t.depth += 1
+        found = rule(t, i)
+        t.depth -= 1
+        t.memo[key] = found
+        return found
+
+    # -- what begins with a number
+
+    def _digits(self, t: Tokens, i: int) -> Parsed | None:
+        if found := date_at(t, i) or self._clock(t, i) or nth_of_event(t, i, self.events):
+            return found
+        if found := decade_at(t, i) or century_at(t, i):
+            return found
+        if found := quantity(t, i, self.events, self.point):
+            return found
+        if t.low[i + 1] in SUFFIXED:
+            return self._ordinal(t, i)
+        return year_at(t, i, loose=self.years)
+
+    def _clock(self, t: Tokens, i: int) -> Parsed | None:
+        w, j = t.low[i], i + 1
+        if len(w) == 4 and t.low[j] in ("hrs", "hours", "gmt", "utc") and int(w[:2]) < 24:
+            return node(t, i, j + 1, Clock(f"{w[:2]}:{w[2:]}")), j + 1
+        if len(w) > 2 or int(w) > 24:
+            return None
+        hour, minute = int(w), None
+        if t.low[j] in (":", ".") and t.tight(i) and t.tight(j) and t.low[j + 1].isdigit() and len(t.low[j + 1]) == 2:
+            minute, j = t.low[j + 1], j + 2
+            if t.low[j] in (":", ".") and t.tight(j - 1) and t.low[j + 1].isdigit():
+                j += 2
+            if t.low[i + 1] == "." and t.low[j] not in ("am", "pm", "a", "p"):
+                return None
+        half = t.low[j] if t.low[j] in ("am", "pm") else None
+        if half is None and t.low[j] in ("a", "p") and t.low[j + 1] == "." and t.low[j + 2] == "m":
+            half, j = t.low[j] + "m", j + (3 if t.low[j + 3] == "." else 2)
+        if half is None and minute is None:
+            if t.low[j] == "o" and t.low[j + 1] == "'" and t.low[j + 2] == "clock":
+                return node(t, i, j + 3, Clock(f"{hour:02}")), j + 3
+            return None
+        if half:
+            hour, j = hour % 12 + (12 if half == "pm" else 0), j + 1
+        elif t.low[j] in ("hrs", "h"):
+            j += 1
+        when = node(t, i, j, Clock(f"{hour:02}:{minute or '00'}"))
+        return self._with_day(t, i, j, when.expr, f"{hour:02}:{minute or '00'}")
+
+    def _with_day(self, t: Tokens, i: int, j: int, alone: Expr, hour: str) -> Parsed:
+        """A time of day with the day that follows it ("4 a.m. on Monday"), which is then what is meant."""
+        k = j
+        while k < j + 4 and t.low[k] in (
+            "on",
+            ",",
+            "local",
+            "time",
+            "of",
+            "the",
+            "gmt",
+            "utc",
+            "eastern",
+            "moscow",
+            "kyiv",
+        ):
+            k += 1
+        found = (
+            self.point(t, k)
+            if t.low[k] in WEEKDAYS or t.low[k] in MONTHS or t.low[k] in DEICTICS or t.low[k].isdigit()
+            else None
+        )
+        if found and isinstance(found[0].expr, (Moment, Shift)):
+            expr = found[0].expr
+            if isinstance(expr, Shift) or expr.grain == "day":
+                return node(t, i, found[1], replace(expr, hour=hour)), found[1]
+        return node(t, i, j, alone), j
+
+    def _counted(self, t: Tokens, i: int) -> Parsed | None:
+        if t.low[i] in ORDINALS:
+            return self._ordinal(t, i)
+        if t.low[i] in ("a", "an", "one") and t.low[i + 1] in HOURS:
+            return None
+        if found := quantity(t, i, self.events, self.point):
+            return found
+        # "twenty-first century", "thirtieth of May"
+        return self._ordinal(t, i) if t.low[i] in ("twenty", "thirty") else None
+
+    def _ordinal(self, t: Tokens, i: int) -> Parsed | None:
+        if found := date_at(t, i) or nth_of_event(t, i, self.events) or century_at(t, i):
+            return found
+        spot = ordinal(t, i) or ((1, i + 1) if t.low[i] == "final" else None)
+        if not spot:
+            return None
+        n, j = spot
+        way = "late" if t.low[i] == "final" else "early"
+        return self._slice(t, i, j, n if way == "early" else -n)
+
+    def _slice(self, t: Tokens, i: int, j: int, n: int) -> Parsed | None:
+        """ "first week of May", "second half of 2008", "last days of the war"; ``n`` is negative from the end."""
+        few = t.low[j] in ("few", "several", "two", "three", "four", "five", "six", "seven", "ten")
+        j = j + 1 if few else j
+        unit = t.low[j]
+        if unit not in UNITS and unit != "half":
+            return None
+        if t.low[j + 1] not in ("of", "in"):
+            return None
+        if unit == "half" or unit == "quarter":
+            found = self.point(t, j + 2)
+            if found and isinstance(found[0].expr, Moment) and found[0].expr.grain == "year":
+                count = 2 if unit == "half" else 4
+                number = n if n > 0 else count
+                expr = Moment("half" if unit == "half" else "quarter", found[0].expr.year, number=min(number, count))
+                return node(t, i, found[1], expr), found[1]
+            if found and isinstance(found[0].expr, Moment):
+                return node(t, i, found[1], replace(found[0].expr, part="early" if n == 1 else "late")), found[1]
+            return None
+        found = self.point(t, j + 2)
+        if found and isinstance(found[0].expr, Moment) and found[0].expr.grain in ("month", "year"):
+            m = found[0].expr
+            if unit == "week" and m.grain == "month":
+                return node(t, i, found[1], Moment("week", m.year, m.month, number=n, way=m.way)), found[1]
+            return node(t, i, found[1], replace(m, part="early" if n > 0 else "late")), found[1]
+        if n in (1, -1) and (happened := event(t, j + 2, self.events)):
+            expr2 = Historic(happened[0], "early" if n > 0 else "late", UNITS.get(unit))
+            return node(t, i, happened[1], expr2), happened[1]
+        return None
+
+    # -- what begins with a word
+
+    def _the(self, t: Tokens, i: int) -> Parsed | None:
+        w = t.low[i + 1]
+        if w == "day" and t.low[i + 2] in ("before", "after"):
+            n = -1 if t.low[i + 2] == "before" else 1
+            found = self.point(t, i + 3)
+            if found:
+                return node(t, i, found[1], Shift("day", n, base=found[0])), found[1]
+            return node(t, i, i + 3, Shift("day", n, context=True)), i + 3
+        if (
+            w in ("next", "following", "previous", "preceding", "subsequent", "prior", "same", "very")
+            and t.low[i + 2] in UNITS
+        ):
+            unit = UNITS[t.low[i + 2]]
+            if t.low[i + 2] == unit and unit in WHOLE:
+                n = {"next": 1, "following": 1, "subsequent": 1, "same": 0, "very": 0}.get(w, -1)
+                return node(t, i, i + 3, Shift(unit, n, whole=True, context=True)), i + 3
+        if w in ("following", "next", "same", "previous", "preceding") and t.low[i + 2] in HOURS:
+            n = {"same": 0, "previous": -1, "preceding": -1}.get(w, 1)
+            return node(t, i, i + 3, Shift("day", n, context=True, hour=HOURS[t.low[i + 2]])), i + 3
+        if w in UNITS or w in HOURS or w in REFS or w in EVERY or w in ("a", "one"):
+            if w in ("night", "evening", "morning", "afternoon") and t.low[i + 2] in ("of", "to", "from", "between"):
+                found = self._hour(t, i + 1)
+                return (
+                    (node(t, i, found[1], found[0].expr), found[1])
+                    if found and not isinstance(found[0].expr, Clock)
+                    else None
+                )
+            return None
+        found = self.point(t, i + 1)
+        if not found or (w.isdigit() and isinstance(found[0].expr, Moment) and found[0].expr.grain == "year"):
+            return None  # "the 2014 uprising": the article is the noun's
+        return node(t, i, found[1], found[0].expr), found[1]
+
+    def _day(self, t: Tokens, i: int) -> Parsed | None:
+        if t.low[i + 1] in ("before", "after") and t.low[i + 2] in DEICTICS:
+            n = DEICTICS[t.low[i + 2]] + (-1 if t.low[i + 1] == "before" else 1)
+            return node(t, i, i + 3, Shift("day", n)), i + 3
+        return nth_of_event(t, i, self.events)
+
+    def _units(self, t: Tokens, i: int) -> Parsed | None:
+        return span_of_units(t, i, self.events, self.point)
+
+    def _year_word(self, t: Tokens, i: int) -> Parsed | None:
+        k = i + 2 if t.low[i + 1] == "of" else i + 1
+        if found := year_at(t, k, sure=True, loose=self.years):
+            return node(t, i, found[1], found[0].expr), found[1]
+        return self._units(t, i)
+
+    def _month(self, t: Tokens, i: int) -> Parsed | None:
+        return month_at(t, i)
+
+    def _weekday(self, t: Tokens, i: int) -> Parsed | None:
+        if t.low[i] not in WEEKDAYS:
+            return None
+        return weekday_at(t, i)
+
+    def _hour(self, t: Tokens, i: int) -> Parsed | None:
+        tail = HOURS[t.low[i]]
+        if t.capital(i) and i and t.at(i - 1).isalpha():
+            return None  # "Operation Dawn"
+        into = tail == "NI" and t.low[i + 1] in ("to", "into", "from", "between")
+        if into and (found := self._overnight(t, i)):
+            return found
+        return self._with_day(t, i, i + 1, Clock(tail), tail)
+
+    def _tonight(self, t: Tokens, i: int) -> Parsed | None:
+        return node(t, i, i + 1, Shift("day", 0, hour="EV")), i + 1
+
+    def _deictic(self, t: Tokens, i: int) -> Parsed | None:
+        n, j = DEICTICS[t.low[i]], i + 1
+        hour = HOURS.get(t.low[j])
+        if t.low[j] == "at" and t.low[j + 1] in HOURS:
+            j, hour = j + 1, HOURS[t.low[j + 1]]
+        return node(t, i, j + 1 if hour else j, Shift("day", n, hour=hour)), j + 1 if hour else j
+
+    def _overnight(self, t: Tokens, i: int) -> Parsed | None:
+        """ "overnight into Tuesday", "the night to Friday", "overnight from Monday to Tuesday": the last day named."""
+        j, last, stop = i + 1, None, i + 1
+        for _ in range(2):
+            k = j
+            while k < j + 2 and t.low[k] in ("on", "into", "to", "from", "between", "and", "-", "of", "through"):
+                k += 1
+            w = t.low[k]
+            if not (w in WEEKDAYS or w in DEICTICS or w in MONTHS or w.isdigit()):
+                break
+            found = self.point(t, k)
+            if not found:
+                break
+            expr = found[0].expr
+            if isinstance(expr, Range):
+                last, j = expr.last, found[1]
+            elif (isinstance(expr, Moment) and expr.grain == "day") or (isinstance(expr, Shift) and expr.unit == "day"):
+                last, j = found[0], found[1]
+            else:
+                break
+            stop = j
+        if last is None and t.low[i] != "overnight":
+            return None
+        return node(t, i, stop, Shift("night", 0, base=last)), stop
+
+    def _part(self, t: Tokens, i: int) -> Parsed | None:
+        word = t.low[i]
+        part: Part = PARTS.get(word, "late")
+        j = i + 1
+        if t.low[j] in ("half", "part", "stages", "stage", "phase", "days", "weeks", "months", "hours"):
+            unit = UNITS.get(t.low[j])
+            if t.low[j + 1] not in ("of", "in"):
+                return None
+            if word == "latter" or t.low[j] == "half":
+                return self._slice(t, i, j, -1 if part == "late" else 1)
+            j += 1
+            if happened := event(t, j + 1, self.events):
+                return node(t, i, happened[1], Historic(happened[0], part, unit)), happened[1]
+        noun = (
+            word in ("beginning", "start", "end", "middle", "opening", "outset", "onset", "outbreak", "close")
+            or j > i + 1
+        )
+        if noun and t.low[j] != "of":
+            return None
+        k = j
+        while k < j + 3 and t.low[k] in ("-", "in", "on", "of", "the", ","):
+            k += 1
+        if noun and (happened := event(t, k, self.events)) and self.point(t, k) is None:
+            return node(t, i, happened[1], Historic(happened[0], part, "week" if part == "early" else None)), happened[
+                1
+            ]
+        if t.low[k] in ("day", "week", "month", "year", "decade", "century", "season", "weekend") and t.at(k - 1) in (
+            "the",
+            "in",
+        ):
+            if part == "mid" and not noun:
+                return None
+            return node(t, i, k + 1, Shift(UNITS[t.low[k]], 0, whole=True, context=True, part=part)), k + 1
+        if t.low[k] in WEEKDAYS and (found := self._weekday(t, k)):
+            return node(t, i, found[1], found[0].expr), found[1]
+        if t.low[k] in MONTHS:
+            found = month_at(t, k, sure=t.capital(k))
+        elif t.low[k] in SEASONS:
+            found = season_at(t, k)
+        elif t.low[k].isdigit():
+            found = (
+                decade_at(t, k)
+                or century_at(t, k)
+                or year_at(t, k, sure=True, loose=self.years)
+                or (date_at(t, k) if noun or word in ("early", "late") else None)
+            )
+        else:
+            found = self.point(t, k)
+        if not found:
+            return None
+        expr = found[0].expr
+        if isinstance(expr, Moment) and expr.grain in (
+            "month",
+            "year",
+            "season",
+            "decade",
+            "century",
+            "quarter",
+            "week",
+            "half",
+        ):
+            return node(t, i, found[1], replace(expr, part=part)), found[1]
+        if isinstance(expr, Shift) and (expr.whole or expr.unit == "day"):
+            return node(t, i, found[1], replace(expr, part=part if expr.whole else expr.part)), found[1]
+        if isinstance(expr, (Moment, Feast)):
+            return node(t, i, found[1], expr), found[1]
+        return None
+
+    def _way(self, t: Tokens, i: int) -> Parsed | None:
+        word, j = t.low[i], i + 1
+        way = WAYS[word]
+        if word in ("this", "that", "these") and t.low[j] in ("past", "coming", "same", "last", "upcoming", "next"):
+            way = WAYS[t.low[j]]
+            j += 1
+        if way in ("last",) and t.at(i - 1) == "the" and (found := self._slice(t, i, j, -1)):
+            return found
+        if way not in ("same", "that") and (found := window(t, i, j, way)):
+            return found
+        w = t.low[j]
+        if w in HOURS and way in ("last", "this", "that", "next", "same"):
+            n = -1 if way == "last" else 1 if way == "next" else 0
+            hour = HOURS[w]
+            return node(t, i, j + 1, Shift("day", n, context=way in ("that", "same"), hour=hour)), j + 1
+        if w in UNITS and UNITS[w] in WHOLE and w not in ("days", "weeks"):
+            unit = UNITS[w]
+            n = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1, "following": 1}.get(way, 0)
+            if way == "past" and word == "past":
+                return node(t, i, j + 1, Window(unit, 1, "past")), j + 1
+            if way in ("recent",) or (unit == "day" and way in ("this", "last", "next", "coming")):
+                return None
+            context = way in ("that", "same", "previous", "following")
+            if w == "week" and t.low[j + 1] in WEEKDAYS | {"on": 0} and way in ("last", "next", "this"):
+                k = j + 2 if t.low[j + 1] == "on" else j + 1
+                if t.low[k] in WEEKDAYS and (found := self._weekday(t, k)):
+                    stop = found[1]
+                    return node(
+                        t,
+                        i,
+                        stop,
+                        Moment("day", weekday=WEEKDAYS[t.low[k]], number=n, hour=getattr(found[0].expr, "hour", None)),
+                    ), stop
+            return node(t, i, j + 1, Shift(unit, n, whole=True, context=context)), j + 1
+        if w in WEEKDAYS and way != "recent":
+            found = weekday_at(t, j, way=way)
+            return (node(t, i, found[1], found[0].expr), found[1]) if found else None
+        if w in MONTHS and way not in ("recent", "that", "same"):
+            found = month_at(t, j, sure=True)
+        elif w in SEASONS and way != "recent":
+            found = (node(t, j, j + 1, Moment("season", month=SEASONS[w])), j + 1)
+        else:
+            found = feast_at(t, j) if way in ("last", "next", "this") else None
+        if found and isinstance(found[0].expr, (Moment, Feast)) and found[0].expr.year is None:
+            return node(t, i, found[1], replace(found[0].expr, way=way)), found[1]
+        return self._ref(t, i)
+
+    def _ref(self, t: Tokens, i: int) -> Parsed | None:
+        ref = REFS.get(t.low[i])
+        return (node(t, i, i + 1, Deictic(ref)), i + 1) if ref else None
+
+    def _every(self, t: Tokens, i: int) -> Parsed | None:
+        word = t.low[i]
+        if word in EVERY:
+            return node(t, i, i + 1, Every(EVERY[word])), i + 1
+        w = t.low[i + 1]
+        if w in WEEKDAYS:
+            return node(t, i, i + 2, Every("week", WEEKDAYS[w])), i + 2
+        if w in UNITS:
+            return node(t, i, i + 2, Length(UNITS[w], 1) if word == "per" else Every(UNITS[w])), i + 2
+        return None
+
+    def _feast_or(self, other: Callable[[Tokens, int], Parsed | None] | None) -> Callable[[Tokens, int], Parsed | None]:
+        return lambda t, i: feast_at(t, i) or (other(t, i) if other else None)
+
+    def _event_day(
+        self, other: Callable[[Tokens, int], Parsed | None] | None
+    ) -> Callable[[Tokens, int], Parsed | None]:
+        """A single day that the theatre names ("Independence Day") stands for itself; a longer event needs a cue."""
+
+        def rule(t: Tokens, i: int) -> Parsed | None:
+            found = self.events.at(t, i)
+            if found and t.capital(i) and found[0].start == found[0].end:
+                return node(t, i, found[1], Historic(found[0])), found[1]
+            return other(t, i) if other else None
+
+        return rule
+
+
+SUFFIXED = frozenset({"st", "nd", "rd", "th"})

@@ -1,0 +1,212 @@
+"""Where times stand in a text: one pass that joins times into ranges and gives them their bounds.
+
+Bounds are the words before a time (since, until, by, before, after); ranges are "from X to Y", "between X
+and Y", "X-Y". It also notes whether the words before a time speak of the future.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from sayso.reader.time_counts import event
+from sayso.reader.time_dates import MONTHS, WEEKDAYS, Parsed, month_at, node
+from sayso.reader.time_grammar import Grammar
+from sayso.reader.time_model import (
+    Bound,
+    Clock,
+    Deictic,
+    Every,
+    Feast,
+    Historic,
+    Length,
+    Moment,
+    Node,
+    Range,
+    Shift,
+    Window,
+)
+from sayso.reader.time_words import Tokens, table
+
+__all__ = ["Phrase", "phrases"]
+
+CUES = {k: frozenset(v) for k, v in table()["cues"].items()}
+SIDES: dict[str, Literal["since", "until", "by", "before", "after"]] = {
+    w: side for side in ("since", "until", "by", "before", "after") for w in CUES[side]
+}  # type: ignore[misc, unused-ignore] # the keys are the literals
+STOPS = frozenset({".", ";", "!", "?", "\n\n", "”", ":"})
+JOINS = frozenset({"-", "to", "until", "till", "through", "thru", "~"})
+CALENDAR = (Moment, Shift, Feast, Historic)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A time in the text; ``future`` when the words before it say that it is still to come."""
+
+    node: Node
+    future: bool = False
+
+
+def phrases(t: Tokens, grammar: Grammar) -> Iterator[Phrase]:
+    """Every time of the text in order, none overlapping another."""
+    i, n, future = 0, len(t), False
+    waiting: tuple[int, int] | None = None  # a "since" before a clause, and how far the clause may run
+    low, rules, future_words, report = t.low, grammar.rules, CUES["future"], CUES["report"]
+    starts = rules.keys() | SIDES.keys() | {"from", "between", "during", "throughout"}
+    while i < n:
+        w = low[i]
+        if w not in starts and not w[:1].isdigit():
+            if w in STOPS or w[:1] == "\n":
+                future, waiting = False, None
+            elif w in report:
+                future = False
+            elif (w in future_words and not (w == "due" and low[i + 1] == "to")) or (w == "ll" and t.at(i - 1) == "'"):
+                future = True
+            i += 1
+            continue
+        found = _phrase(t, i, grammar)
+        if not found:
+            if w == "since" and low[i + 1] not in ("then", "been"):
+                waiting = (i, i + 16)
+            elif w in future_words:
+                future = True
+            i += 1
+            continue
+        here, after = found
+        if waiting and i <= waiting[1] and isinstance(here.expr, Moment):
+            yield Phrase(node(t, waiting[0], waiting[0] + 1, Bound("since", Node(here.start, here.end, here.expr))))
+            waiting = None
+        yield Phrase(here, future)
+        i = max(after, i + 1)
+        if low[i - 1] == "." and low[i][:1].isalpha() and t.capital(i):
+            future, waiting = False, None
+
+
+def _phrase(t: Tokens, i: int, g: Grammar) -> Parsed | None:
+    w = t.low[i]
+    if w == "between":
+        return _pair(t, i, i + 1, g, frozenset({"and", "-", "to"})) or None
+    if w == "from":
+        if found := _pair(t, i, i + 1, g, JOINS):
+            return found
+        found = _joined(t, i + 1, g)
+        if found and isinstance(found[0].expr, CALENDAR):
+            here, j = found
+            if t.low[j] in ("onward", "onwards") or (t.low[j] == "on" and not t.low[j + 1].isalpha()):
+                return node(t, i, j + 1, Bound("since", here)), j + 1
+        return found
+    if w in ("during", "throughout"):
+        happened = event(t, i + 1, g.events)
+        found = _joined(t, i + 1, g)
+        if found or not happened:
+            return found
+        return node(t, i, happened[1], Historic(happened[0])), happened[1]
+    if w in SIDES:
+        return _bound(t, i, g)
+    return _joined(t, i, g)
+
+
+def _bound(t: Tokens, i: int, g: Grammar) -> Parsed | None:
+    side, j = SIDES[t.low[i]], i + 1
+    if t.low[i] == "following" and (found := _joined(t, i, g)):
+        return found
+    if t.low[j] in ("about", "around", "at", "least"):
+        j += 1
+        j = j + 1 if t.low[j] == "least" else j
+    found = g.point(t, j)
+    if found and isinstance(found[0].expr, (Length, Clock, Deictic, Every, Range)):
+        return (
+            _joined(t, j, g)
+            if not isinstance(found[0].expr, (Length, Clock)) or side in ("before", "after", "by")
+            else found
+        )
+    if not found and (happened := event(t, j, g.events)):
+        found = node(t, j, happened[1], Historic(happened[0])), happened[1]
+    if not found:
+        if side == "since" and _ends(t, j):
+            return node(t, i, j, Bound("since", None)), j
+        return None
+    here, after = found
+    if isinstance(here.expr, Window) or (side == "by" and t.at(i - 1) in ("killed", "injured")):
+        return found
+    if side in ("before", "after", "by") and t.low[after] == "'" and t.low[after + 1] == "s":
+        return found
+    if (
+        side in ("before", "after")
+        and isinstance(here.expr, (Moment, Shift))
+        and here.expr.hour
+        and t.low[j] not in WEEKDAYS
+    ):
+        return found
+    if (
+        t.low[after] in JOINS
+        and t.low[after] not in ("until", "till")
+        and (pair := _joined(t, j, g))
+        and isinstance(pair[0].expr, Range)
+    ):
+        return pair
+    return node(t, i, after, Bound(side, here)), after
+
+
+def _ends(t: Tokens, j: int) -> bool:
+    """Whether the sentence or clause ends here: a bare "since" then looks back."""
+    return t.low[j] in (".", ";", ",", "!", "") and t.low[j - 2] not in ("long", "ever")
+
+
+def _pair(t: Tokens, i: int, j: int, g: Grammar, joins: frozenset[str]) -> Parsed | None:
+    first = g.point(t, j)
+    if first and isinstance(first[0].expr, Range):
+        return node(t, i, first[1], first[0].expr), first[1]
+    if not first or not isinstance(first[0].expr, CALENDAR):
+        return None
+    k = first[1] + 1 if t.low[first[1]] == "," else first[1]
+    if t.low[k] not in joins and not (t.low[k] == "up" and t.low[k + 1] == "to"):
+        return None
+    k = k + 2 if t.low[k] == "up" else k + 1
+    last = month_at(t, k, sure=True) if t.low[k] in MONTHS and t.capital(k) else g.point(t, k)
+    if not last and t.low[k] in ("now", "present"):
+        last = node(t, k, k + 1, Shift("day", 0)), k + 1
+    if not last and (happened := event(t, k, g.events)):
+        last = node(t, k, happened[1], Historic(happened[0], "early", "day")), happened[1]
+    if last and isinstance(last[0].expr, Deictic) and last[0].expr.ref == "PRESENT_REF":
+        last = Node(last[0].start, last[0].end, Shift("day", 0)), last[1]
+    if not last or not isinstance(last[0].expr, CALENDAR):
+        return None
+    return node(t, i, last[1], Range(first[0], last[0])), last[1]
+
+
+def _joined(t: Tokens, i: int, g: Grammar) -> Parsed | None:
+    """A time, or two that belong together: "May-June", "2014 and 2015", "Monday to Wednesday"."""
+    found = g.point(t, i)
+    if not found or not isinstance(found[0].expr, Moment):
+        return found
+    here, j = found
+    first: Moment = here.expr  # type: ignore[assignment] # just checked
+    w = t.low[j]
+    if w not in JOINS and w not in ("and", "&"):
+        return found
+    if not (t.low[j + 1].isdigit() or t.low[j + 1] in g.rules):
+        return found
+    second = g.point(t, j + 1)
+    if not second or not isinstance(second[0].expr, Moment):
+        return found
+    last = second[0].expr
+    if first.grain != last.grain or first.grain not in ("day", "month", "year", "quarter", "season", "decade"):
+        return found
+    if first.grain == "year" and w == "-" and t.tight(j) and t.low[j + 2] == "-":
+        return found
+    if w in ("and", "&") and not _neighbours(first, last):
+        return found
+    return node(t, i, second[1], Range(here, second[0])), second[1]
+
+
+def _neighbours(a: Moment, b: Moment) -> bool:
+    """Whether two times follow each other, so that "and" makes one stretch of them."""
+    if a.grain == "year":
+        return a.year is not None and b.year == a.year + 1
+    if a.grain == "month":
+        return a.month is not None and b.month == a.month % 12 + 1 and (a.year is None or a.year == b.year)
+    if a.grain == "day" and a.weekday is not None and a.month is None and b.month is None and b.weekday is not None:
+        return b.weekday == (a.weekday + 1) % 7 and a.hour is None and b.hour is None
+    return False

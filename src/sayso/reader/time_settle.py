@@ -1,0 +1,168 @@
+"""Which year a date belongs to: settles a moment by the report's date, or by what was spoken of before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from sayso.reader.almanac import add_days, add_months, month_end, weekday_near
+from sayso.reader.time_model import Moment, Node
+
+__all__ = ["Context", "as_day", "settle", "stretch"]
+
+# How far a history must step back in the calendar to have passed a New Year, in months.
+CARRY = 8
+
+
+@dataclass
+class Context:
+    """What a time is resolved against: the report's date and what was last spoken of.
+
+    ``narrative`` reads a history: times without a year carry on from the one before, not from ``published``.
+    ``leaves`` records each calendar expression as it was settled, for those who print values.
+    """
+
+    published: date | None
+    narrative: bool = False
+    future: bool = False
+    last: Moment | None = None
+    last_at: int = 0
+    leaves: list[tuple[Node, Moment | None]] = field(default_factory=list)
+
+    @property
+    def base(self) -> date | None:
+        """The day that relative words count from."""
+        if self.narrative and self.last and (days := stretch(self.last)) and days[0]:
+            return days[0]
+        return self.published
+
+
+def _year_day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def stretch(m: Moment) -> tuple[date, date] | None:
+    """First and last day of a moment whose year is known; None before the year 1 and after 9999."""
+    span = _whole(m)
+    if not span or not m.part:
+        return span
+    first, last = span
+    length = (last - first).days + 1
+    if m.grain == "month":
+        cut = [(1, 10), (11, 20), (21, last.day)]
+        a, b = cut[0 if m.part in ("early", "earlier") else 1 if m.part == "mid" else 2]
+        return first.replace(day=a), first.replace(day=b)
+    third = length // 3
+    if m.part in ("early", "earlier"):
+        return first, add_days(first, third - 1 if third else 0)
+    if m.part == "mid":
+        return add_days(first, third), add_days(last, -third)
+    return add_days(last, -third + 1 if third else 0), last
+
+
+def _whole(m: Moment) -> tuple[date, date] | None:
+    y = m.year
+    if y is None or not 1 <= y <= 9990:
+        return None
+    match m.grain:
+        case "day" if m.month and m.day:
+            day = _year_day(y, m.month, m.day)
+            if not day:
+                return None
+            # A night belongs to the evening that it begins with, and runs into the next day.
+            return day, add_days(day, 1) if m.hour == "NI" else day
+        case "week" if m.month and m.number and not m.day:
+            if m.number < 0:
+                return add_days(month_end(y, m.month), -6), month_end(y, m.month)
+            first = date(y, m.month, min(7 * m.number - 6, 28))
+            return first, min(add_days(first, 6), month_end(y, m.month))
+        case "week" | "weekend" if m.month and m.day:
+            first = date(y, m.month, m.day)
+            return first, add_days(first, 6 if m.grain == "week" else 1)
+        case "month" if m.month:
+            return date(y, m.month, 1), month_end(y, m.month)
+        case "season" if m.month:
+            return date(y, m.month, 1), add_days(add_months(date(y, m.month, 1), 3), -1)
+        case "quarter" if m.number:
+            return date(y, 3 * m.number - 2, 1), month_end(y, 3 * m.number)
+        case "half" if m.number:
+            return date(y, 6 * m.number - 5, 1), month_end(y, 6 * m.number)
+        case "year":
+            return date(y, 1, 1), date(y, 12, 31)
+        case "decade":
+            return date(y, 1, 1), date(y + 9, 12, 31)
+        case "century":
+            return date(max(100 * (y - 1), 1), 1, 1), date(100 * y - 1, 12, 31)
+    return None
+
+
+def settle(m: Moment, c: Context) -> Moment | None:
+    """The moment with its year, and its month and day where it was a weekday; None where nothing tells them."""
+    if m.grain == "day" and m.weekday is not None and m.month is None:
+        return _weekday(m, c)
+    if m.year is not None:
+        return m
+    if c.narrative and c.last and c.last.year is not None and m.way in (None, "same", "that", "this"):
+        return _carry(m, c.last)
+    if m.way in ("same", "that") and c.last and c.last.year is not None:
+        return replace(m, year=c.last.year)
+    pub = c.published
+    if pub is None:
+        return None
+    candidates = [s for y in (pub.year - 5, *range(pub.year - 4, pub.year + 6)) if (s := stretch(replace(m, year=y)))]
+    if m.weekday is not None:
+        # "Friday, June 15": the weekday tells the year where the nearest date has another one.
+        matching = [s for s in candidates if s[0].weekday() == m.weekday and abs((s[0] - pub).days) < 400]
+        candidates = matching or candidates
+    if not candidates:
+        return None
+    past = [s for s in candidates if s[0] <= pub]
+    ahead = [s for s in candidates if s[1] >= pub]
+    if m.way in ("next", "coming", "following"):
+        pick = next((s for s in ahead if s[0] > pub), candidates[-1])
+    elif m.way in ("last", "past", "previous", "recent"):
+        pick = next((s for s in reversed(past) if s[1] < pub), candidates[0])
+        if m.grain == "day" or (m.way == "last" and (pub - pick[0]).days < 45 and m.month == pub.month):
+            pick = next((s for s in reversed(past) if s[1] < pub), pick)
+    elif m.way == "this":
+        same = [s for s in candidates if s[0].year == pub.year]
+        pick = same[0] if same else min(candidates, key=lambda s: abs((s[0] - pub).days))
+    elif c.future and ahead:
+        pick = ahead[0]
+    else:
+        pick = past[-1] if past else candidates[0]
+    return replace(m, year=pick[0].year)
+
+
+def _carry(m: Moment, last: Moment) -> Moment:
+    """A history goes on in the year it was in, and passes from its end to the next one's first months."""
+    rolls = last.month is not None and m.month is not None and last.grain != "season" and last.month - m.month >= CARRY
+    return replace(m, year=(last.year or 0) + 1 if rolls else last.year)
+
+
+def _weekday(m: Moment, c: Context) -> Moment | None:
+    base = c.base
+    if base is None or m.weekday is None:
+        return None
+    week = add_days(base, -base.weekday())
+    if m.number is not None:  # "next week on Tuesday"
+        day = add_days(week, 7 * m.number + m.weekday)
+    elif m.way in ("next", "coming", "following"):
+        day = weekday_near(add_days(base, 1), m.weekday, forward=True)
+    elif m.way in ("last", "past", "previous", "recent"):
+        day = weekday_near(add_days(base, -1), m.weekday)
+    elif m.way == "this":
+        day = add_days(week, m.weekday)
+    elif c.narrative:
+        day = weekday_near(base, m.weekday, forward=True)
+    else:
+        day = weekday_near(base, m.weekday, forward=c.future)
+    return as_day(day, m.hour, m.weekday)
+
+
+def as_day(day: date, hour: str | None = None, weekday: int | None = None) -> Moment:
+    """A date as a settled moment."""
+    return Moment("day", day.year, day.month, day.day, weekday=weekday, hour=hour)

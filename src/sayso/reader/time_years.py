@@ -1,0 +1,134 @@
+"""How years and what is counted in them are written: years, decades, centuries, seasons, quarters."""
+
+from __future__ import annotations
+
+from sayso.reader.time_dates import BEFORE_YEAR, DOUBTFUL, MONTHS, SEASONS, Parsed, node, ordinal, year
+from sayso.reader.time_model import Moment, Range, Way
+from sayso.reader.time_words import Tokens
+
+__all__ = ["century_at", "decade_at", "quarter_at", "season_at", "short_year_at", "year_at"]
+
+
+def year_at(t: Tokens, i: int, sure: bool = False, loose: bool = False) -> Parsed | None:
+    """A year that stands as one: after a word such as "in", or where nothing counted follows.
+
+    ``sure`` skips the doubts; ``loose`` takes any number from 1000 to 2199, as histories are written.
+    """
+    found = year(t, i)
+    if not found:
+        return None
+    y, j = found
+    before, after = t.at(i - 1), t.low[j]
+    if y < 0:
+        return node(t, i, j, Moment("year", y)), j
+    if after in SEASONS and not t.low[j + 1].isdigit():
+        return node(t, i, j + 1, Moment("season", y, SEASONS[after])), j + 1
+    if (after in ("q", "h") and t.low[j + 1].isdigit()) or (
+        after == "-" and t.low[j + 1] in ("q", "h") and t.low[j + 2].isdigit()
+    ):
+        k = j + 1 if after == "-" else j
+        if t.tight(k) and (number := int(t.low[k + 1])) in (1, 2, 3, 4):
+            return node(t, i, k + 2, Moment("quarter" if t.low[k] == "q" else "half", y, number=number)), k + 2
+    if after in DOUBTFUL["counted"]:
+        return None
+    if not (sure or loose or before in BEFORE_YEAR or 1900 <= y <= 2100):
+        return None
+    if not sure and not loose and i and before.isalpha() and before not in BEFORE_YEAR and t.capital(i - 1):
+        return None  # "Expo 2020", "Route 1950"
+    if (
+        not sure
+        and before not in BEFORE_YEAR
+        and after.isalpha()
+        and after.endswith("s")
+        and not t.capital(j)
+        and before not in ("the", "s", "its")
+    ):
+        return None
+    if t.low[j] in ("-", "/") and t.tight(i) and t.low[j + 1].isdigit() and t.tight(j) and len(t.low[j + 1]) == 2:
+        last = y // 100 * 100 + int(t.low[j + 1])
+        if y < last < y + 30:
+            pair = Range(node(t, i, j, Moment("year", y)), node(t, j + 1, j + 2, Moment("year", last)))
+            return node(t, i, j + 2, pair), j + 2
+    return node(t, i, j, Moment("year", y)), j
+
+
+def short_year_at(t: Tokens, i: int) -> Parsed | None:
+    """Two digits for a year or decade, where one is expected: '99, the '90s."""
+    w = t.low[i + 1]
+    if w.isdigit() and len(w) == 2 and t.tight(i) and not (i and t.tight(i - 1)):
+        if t.low[i + 2] == "s" and t.tight(i + 1):
+            return node(t, i, i + 3, Moment("decade", 1900 + int(w))), i + 3
+        if t.at(i - 1) in BEFORE_YEAR or t.at(i - 1) in MONTHS or t.at(i - 1) in SEASONS:
+            return node(t, i, i + 2, Moment("year", (2000 if int(w) < 50 else 1900) + int(w))), i + 2
+    return None
+
+
+def decade_at(t: Tokens, i: int) -> Parsed | None:
+    """The 1990s, the 470s BC."""
+    w = t.low[i]
+    k = i + 2 if t.low[i + 1] == "'" and t.tight(i) else i + 1
+    if len(w) not in (3, 4) or w[-1] != "0" or t.low[k] != "s" or not t.tight(k - 1):
+        return None
+    j, sign = k + 1, 1
+    if t.low[j] in ("bc", "bce"):
+        j, sign = j + 1, -1
+    elif len(w) == 3:
+        return None
+    return node(t, i, j, Moment("decade", sign * int(w))), j
+
+
+def century_at(t: Tokens, i: int) -> Parsed | None:
+    """The 19th century, the 4th century BC."""
+    found = ordinal(t, i)
+    if not found:
+        return None
+    n, j = found
+    j = j + 1 if t.low[j] == "-" else j
+    if t.low[j] not in ("century", "centuries") or not 0 < n < 22:
+        return None
+    j, sign = j + 1, 1
+    if t.low[j] in ("bc", "bce"):
+        j, sign = j + 1, -1
+    return node(t, i, j, Moment("century", sign * n)), j
+
+
+def season_at(t: Tokens, i: int) -> Parsed | None:
+    """A season, with its year or where one is expected: "the winter of 2022-23", "in spring"."""
+    word, j = t.low[i], i + 1
+    dated = year(t, j) or (t.capital(i) and t.low[j] in ("of", "") and year(t, j + 1))
+    if word in ("fall", "spring") and t.at(i - 1) not in DOUBTFUL["before_verb_season"] and not dated:
+        return None
+    if word == "fall" and t.at(i - 1) in ("the", "of") and not (t.low[j] == "of" and year(t, j + 1)):
+        return None
+    k = j + 1 if t.low[j] in ("of", ",", "in") else j
+    k = k + 1 if t.low[k] == "the" else k
+    k = k + 1 if t.low[k] == "year" else k
+    found = year(t, k)
+    if found:
+        y, after = found
+        if (
+            t.low[after] in ("-", "/")
+            and t.tight(after)
+            and t.low[after + 1].isdigit()
+            and len(t.low[after + 1]) in (2, 4)
+        ):
+            after += 2
+        return node(t, i, after, Moment("season", y, SEASONS[word])), after
+    if t.low[j : j + 3] in (["of", "that", "year"], ["of", "last", "year"], ["of", "this", "year"]):
+        way: Way = "last" if t.low[j + 1] == "last" else "this" if t.low[j + 1] == "this" else "same"
+        return node(t, i, j + 3, Moment("season", month=SEASONS[word], way=way)), j + 3
+    if t.at(i - 1) not in BEFORE_YEAR and t.at(i - 1) not in DOUBTFUL["before_season"]:
+        return None
+    return node(t, i, j, Moment("season", month=SEASONS[word])), j
+
+
+def quarter_at(t: Tokens, i: int) -> Parsed | None:
+    """Q1 2023, H2 2008."""
+    w = t.low[i + 1]
+    if not (t.tight(i) and w in ("1", "2", "3", "4") and t.capital(i)) or (t.low[i] == "h" and w in "34"):
+        return None
+    k = i + 3 if t.low[i + 2] in (",", "of") else i + 2
+    found = year(t, k)
+    if not found:
+        return None
+    return node(t, i, found[1], Moment("quarter" if t.low[i] == "q" else "half", found[0], number=int(w))), found[1]
