@@ -1,0 +1,307 @@
+"""Which place does a name mean? All names of a report are settled together, each by what the others make likely.
+
+Every name's candidates start from a prior (what it is called, how many live there, what the theatre is about, what
+region is named with it). Then candidates vouch for one another: those of one country, of one province and those close
+by raise each other, in proportion to how likely each is itself, for a few rounds. The method is relaxation labelling
+over a report's toponyms, after the minimality heuristics of Leidner (2007) and the context-based resolution of
+Lieberman and Samet (2012).
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from sayso.gazetteer import Candidate, Gazetteer
+from sayso.gazetteer.keys import family_of, plain_key
+from sayso.model import Place
+from sayso.theatres import KnownPlace, Region, Theatre
+
+__all__ = ["Choice", "Mention", "settle"]
+
+# Weights, in units of one power of ten of inhabitants. Set by hand, checked with bench/places.py.
+_MATCHED = {"name": 0.0, "other name": -0.7, "spelling": -2.0}
+_COUNTRY_ITSELF = 3.0  # a name that is a country's is hardly ever meant for a hamlet
+_PROVINCE = 1.0
+_SMALL_REGION = -1.0  # a county called by its bare name; its seat is meant more often
+_SHADOWED, _TOWN = -2.0, 20_000  # a region beside a town of the same name, of so many people at least
+_OF_THEATRE = 4.0  # the theatre lists it
+_IN_THEATRE, _LATER_COUNTRY = 2.0, 0.5  # it lies in the theatre's first country; less for each that is listed after it
+_ROMANISED = 0.5  # back on another name's penalty where a gazetteer's main name is only one romanisation among many
+_INSIDE, _OUTSIDE = 4.0, -2.0  # of the region or country named with it
+_KIND = 3.0
+_SAME_COUNTRY, _SAME_PROVINCE, _NEARBY = 2.0, 2.5, 2.5
+_NEAR_KM = 60.0
+_ROUNDS = 4
+_SHARPNESS = 1.6  # how fast a lead in score becomes certainty
+_SAME_REGION_KM = 200.0  # how far apart two ideas of a province's middle may lie
+_HELD_KM = 150.0  # how far from its middle a region of unknown bounds holds towns
+_MOST = 800  # candidates weighed in one report; bounds time and memory
+_EARTH_KM = 6371.0
+
+_Floats: TypeAlias = npt.NDArray[np.float64]
+_LookUp: TypeAlias = Callable[[str], list[Candidate]]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in a report; ``inside`` is the region or country that the text names with it ("X, Kharkiv region")."""
+
+    start: int
+    end: int
+    name: str
+    kind: Literal["settlement", "region", "country", "facility"] | None = None
+    inside: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The place that a mention was taken for, and every candidate with its score and a short reason, best first."""
+
+    place: Place | None
+    candidates: tuple[tuple[Candidate, float, str], ...]
+
+
+@dataclass(slots=True)
+class _Name:
+    """All mentions of a report that must mean the same place."""
+
+    mentions: list[Mention]
+    options: list[Candidate] = field(default_factory=list)
+    base: list[float] = field(default_factory=list)
+    reasons: list[list[str]] = field(default_factory=list)
+
+
+def settle(mentions: Sequence[Mention], gazetteer: Gazetteer, theatre: Theatre) -> dict[Mention, Choice]:
+    """One choice for every mention, the same name meaning the same place throughout unless told apart by ``inside``."""
+    found: dict[str, list[Candidate]] = {}
+
+    def look_up(name: str) -> list[Candidate]:
+        if name not in found:
+            found[name] = _candidates(name, gazetteer, theatre)
+        return found[name]
+
+    names = _names(mentions, look_up)
+    cap = max(12, _MOST // max(1, len(names)))
+    for name, inside in names:
+        first = name.mentions[0]
+        container = look_up(inside) if inside else []
+        _weigh(name, look_up(first.name), container, inside, theatre, cap)
+    groups = [name for name, _ in names]
+    support = _relax(groups)
+    choices: dict[Mention, Choice] = {}
+    for group, vouched in zip(groups, support, strict=True):
+        choice = _choice(group, vouched)
+        for mention in group.mentions:
+            choices[mention] = choice
+    return choices
+
+
+def _candidates(name: str, gazetteer: Gazetteer, theatre: Theatre) -> list[Candidate]:
+    """The theatre's own entries, then the gazetteer's; a name such as "X region" means regions called X only."""
+    place, region = theatre.place(name), theatre.region(name)
+    own = [_of_theatre(entry) for entry in (region, place) if entry is not None]
+    others = gazetteer.candidates(name)
+    if not any(candidate.precision == "region" for candidate in others):
+        others = others + gazetteer.regions(name) if own or not others else others
+    known = {candidate.id for candidate in own if candidate.id is not None}
+    told = [_with_codes(candidate, others) for candidate in own]
+    return told + [candidate for candidate in others if candidate.id is None or candidate.id not in known]
+
+
+def _with_codes(own: Candidate, others: Iterable[Candidate]) -> Candidate:
+    """A theatre's region with the rank and the province's code that the gazetteer knows, so that it can hold towns."""
+    for other in others:
+        same = own.id is not None and other.id == own.id
+        alike = other.country == own.country and other.rank == "province" and _km(own, other) < _SAME_REGION_KM
+        if own.precision == other.precision == "region" and (same or alike):
+            return replace(own, admin1=other.admin1, rank=other.rank)
+    return own
+
+
+def _of_theatre(entry: Region | KnownPlace) -> Candidate:
+    precision = "region" if isinstance(entry, Region) else entry.precision
+    country = entry.country or ""
+    return Candidate(entry.name, entry.id, entry.lat, entry.lon, country, None, 0, precision, "name", "theatre")
+
+
+def _names(mentions: Sequence[Mention], look_up: _LookUp) -> list[tuple[_Name, str | None]]:
+    """Mentions grouped by name, with the region that each group is said to lie in."""
+    ordered = sorted(mentions, key=lambda m: (m.start, m.end))
+    inside: dict[Mention, str | None] = {}
+    for mention, after in itertools.zip_longest(ordered, ordered[1:]):
+        inside[mention] = mention.inside
+        # ", " and no more between them: "Alba, Texas" needs no words to say that one lies in the other.
+        beside = mention.inside is None and after is not None and 1 <= after.start - mention.end <= 2
+        if beside and after is not None and _contains(look_up(after.name), look_up(mention.name)):
+            inside[mention] = after.name
+    told: dict[tuple[str, str | None], set[str]] = {}
+    for mention in ordered:
+        within = inside[mention]
+        if within is not None:
+            told.setdefault((plain_key(mention.name), mention.kind), set()).add(plain_key(within))
+    groups: dict[tuple[str, str | None, str], tuple[_Name, str | None]] = {}
+    for mention in ordered:
+        key = plain_key(mention.name), mention.kind
+        within = inside[mention]
+        regions = told.get(key, set())
+        tag = plain_key(within) if within is not None else next(iter(regions)) if len(regions) == 1 else ""
+        group = groups.get((*key, tag))
+        if group is None:
+            groups[*key, tag] = (_Name([mention]), within)
+        else:
+            group[0].mentions.append(mention)
+            groups[*key, tag] = (group[0], group[1] or within)
+    return list(groups.values())
+
+
+def _within(candidate: Candidate, container: Candidate) -> bool:
+    if container.precision != "region" or not container.country or candidate.country != container.country:
+        return False
+    if candidate.name == container.name and candidate.precision == "region":
+        return False
+    if _is_country(container):
+        return True
+    if container.admin1 is None:
+        return _km(candidate, container) < _HELD_KM
+    return candidate.admin1 == container.admin1 and (_is_province(container) or _km(candidate, container) < 80)
+
+
+def _is_country(candidate: Candidate) -> bool:
+    if candidate.rank is not None:
+        return candidate.rank == "country"
+    unplaced = candidate.precision == "region" and bool(candidate.country) and candidate.admin1 is None
+    return unplaced and candidate.origin != "theatre"
+
+
+def _is_province(candidate: Candidate) -> bool:
+    if candidate.rank is not None:
+        return candidate.rank == "province"
+    return candidate.precision == "region" and candidate.admin1 is not None and candidate.id is not None
+
+
+def _contains(containers: Iterable[Candidate], candidates: Sequence[Candidate]) -> bool:
+    return any(_within(c, r) for r in containers for c in candidates if r.matched != "spelling")
+
+
+def _km(one: Candidate, two: Candidate) -> float:
+    """Kilometres, good to a few per cent at the distances that matter."""
+    north = math.radians(one.lat - two.lat)
+    east = math.radians((one.lon - two.lon + 180) % 360 - 180) * math.cos(math.radians((one.lat + two.lat) / 2))
+    return _EARTH_KM * math.hypot(north, east)
+
+
+def _weigh(
+    name: _Name,
+    candidates: list[Candidate],
+    containers: list[Candidate],
+    inside: str | None,
+    theatre: Theatre,
+    cap: int,
+) -> None:
+    """Puts a name's candidates in order before the others of the report are heard."""
+    kind = name.mentions[0].kind
+    regions = [c for c in containers if c.precision == "region"]
+    towns = {(c.country, c.admin1) for c in candidates if c.precision == "settlement" and c.population >= _TOWN}
+    weighed: list[tuple[float, Candidate, list[str]]] = []
+    for candidate in candidates:
+        why = [candidate.matched]
+        score = math.log10(candidate.population + 30) + _MATCHED[candidate.matched]
+        if candidate.matched == "other name" and family_of(candidate.country):
+            score += _ROMANISED
+        why.append(f"{candidate.population:,} people" if candidate.population else "population unknown")
+        if candidate.origin == "theatre":
+            score = 4.0 + _OF_THEATRE
+            why = ["the theatre's own"]
+        elif candidate.country in theatre.countries:
+            score += max(_LATER_COUNTRY, _IN_THEATRE - _LATER_COUNTRY * theatre.countries.index(candidate.country))
+            why.append(f"in {candidate.country}")
+        if candidate.precision == "region" and candidate.origin != "theatre":
+            score += _as_region(candidate, towns)
+        if regions:
+            if any(_within(candidate, region) for region in regions):
+                score += _INSIDE
+                why.append(f"in {inside}")
+            else:
+                score += _OUTSIDE
+        wanted = {"settlement": "settlement", "region": "region", "country": "region"}.get(kind or "")
+        if candidate.precision == wanted:
+            score += _KIND
+        weighed.append((score, candidate, why))
+    weighed.sort(key=lambda w: -w[0])
+    for score, candidate, why in weighed[:cap]:
+        name.options.append(candidate)
+        name.base.append(score)
+        name.reasons.append(why)
+
+
+def _as_region(candidate: Candidate, towns: set[tuple[str, str | None]]) -> float:
+    """What being a region adds to a candidate; ``towns`` are the provinces that hold a town of the same name."""
+    country = not candidate.country or _is_country(candidate)
+    if country:
+        return _COUNTRY_ITSELF
+    # A state of the United States shares its name with villages in it; elsewhere the town gave the region its name.
+    if candidate.country != "US" and (candidate.country, candidate.admin1) in towns:
+        return _SHADOWED
+    return _PROVINCE if _is_province(candidate) else _SMALL_REGION if candidate.matched != "name" else 0.0
+
+
+def _relax(names: Sequence[_Name]) -> list[_Floats]:
+    """Rounds of vouching; returns the final scores by name."""
+    sizes = [len(n.options) for n in names]
+    flat = [c for n in names for c in n.options]
+    if not flat:
+        return [np.zeros(0) for _ in names]
+    base = np.array([s for n in names for s in n.base])
+    group = np.repeat(np.arange(len(names)), sizes)
+    lat = np.radians([c.lat for c in flat])
+    lon = np.radians([c.lon for c in flat])
+    unit = np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=1)
+    codes: dict[str, int] = {}
+    country = np.array([codes.setdefault(c.country or f"-{i}", len(codes)) for i, c in enumerate(flat)])
+    province = np.array(
+        [codes.setdefault(f"{c.country}.{c.admin1}" if c.admin1 else f"-{i}", len(codes)) for i, c in enumerate(flat)]
+    )
+    other = group[:, None] != group[None, :]
+    km = _EARTH_KM * np.arccos(np.clip(unit @ unit.T, -1, 1))
+    town = np.array([not (c.precision == "region" and (not c.country or _is_country(c))) for c in flat])
+    near = np.exp(-km / _NEAR_KM) * town[None, :] * other
+    same_country = ((country[:, None] == country[None, :]) & other).astype(float)
+    same_province = ((province[:, None] == province[None, :]) & other).astype(float)
+    weight = np.array([1.0 + math.log2(len(n.mentions)) for n in names])
+    starts = np.cumsum([0, *sizes])
+    score = base.copy()
+    for _ in range(_ROUNDS):
+        belief = np.zeros(len(flat))
+        for i, (a, b) in enumerate(itertools.pairwise(starts)):
+            if a < b:
+                e = np.exp(_SHARPNESS * (score[a:b] - score[a:b].max()))
+                belief[a:b] = weight[i] * e / e.sum()
+        total = belief.sum() - weight[group] + 1.0
+        score = (
+            base
+            + _SAME_COUNTRY * (same_country @ belief) / total
+            + _SAME_PROVINCE * (same_province @ belief) / total
+            + _NEARBY * (1 - np.exp(-(near @ belief)))
+        )
+    return [score[a:b] for a, b in itertools.pairwise(starts)]
+
+
+def _choice(name: _Name, scores: _Floats) -> Choice:
+    order = sorted(range(len(name.options)), key=lambda i: -scores[i])
+    ranked = []
+    for i in order:
+        why = list(name.reasons[i])
+        if scores[i] - name.base[i] > 0.5:
+            why.append(f"near or with others named here (+{scores[i] - name.base[i]:.1f})")
+        ranked.append((name.options[i], round(float(scores[i]), 2), ", ".join(why)))
+    if not ranked:
+        return Choice(None, ())
+    best = ranked[0][0]
+    return Choice(Place(best.name, best.id, best.lat, best.lon, best.precision), tuple(ranked))
