@@ -50,7 +50,7 @@ $(BIN)/python:
 		$(PYTHON) -m pip --python $(BIN)/python install --quiet pip; }
 
 $(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
-	@echo "installing Sayso into $(VENV) (about 250 MB, a minute or two) ..."
+	@echo "installing Sayso into $(VENV) (700 MB, a minute or two) ..."
 	@$(PIP_INSTALL) --editable .
 	@touch $@
 
