@@ -1,0 +1,55 @@
+"""Which commands there are."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from sayso.cli import example, explain, gazetteer, read, theatres, version
+
+__all__ = ["PipeClosed", "app"]
+
+
+class PipeClosed(Exception):  # noqa: N818 - a way to end, not an error
+    """Whoever read our output has gone; typer would make this exit code 1, and it is no failure."""
+
+
+class _Group(TyperGroup):
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command, telling a closed pipe from other errors of the system."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise PipeClosed from error
+
+
+app = typer.Typer(
+    cls=_Group,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback(invoke_without_command=True)
+def sayso(
+    ctx: typer.Context,
+    show_version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,
+) -> None:
+    """Read war reports: who says what happened, where, when, through whom, and who disputes it."""
+    if show_version:
+        version.version()
+        raise typer.Exit
+    if ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())
+
+
+app.command()(read.read)
+app.command()(explain.explain)
+app.command()(example.example)
+app.command()(theatres.theatres)
+app.add_typer(gazetteer.app, name="gazetteer")
+app.command()(version.version)

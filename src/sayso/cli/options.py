@@ -1,0 +1,43 @@
+"""The options that several commands share, and how their values are read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+import typer
+
+__all__ = ["Model", "Options", "Outlet", "Published", "Theatre"]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the user says of the reports and how to read them."""
+
+    published: date | None = None
+    outlet: str | None = None
+    theatre: str | None = None
+    model: str | None = None
+
+
+def _day(value: str) -> date:
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise typer.BadParameter(f"{value!r} is no date: write it as 2023-12-01.") from None
+
+
+Published = Annotated[
+    date | None,
+    typer.Option(parser=_day, metavar="DATE", help="The day the report was published, as 2023-12-01."),
+]
+Outlet = Annotated[str | None, typer.Option(metavar="NAME", help="Who published it.")]
+Theatre = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="The conflict that it is about (see `sayso theatres`), or a TOML file."),
+]
+Model = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="A spaCy pipeline of your own, in place of the one that comes with sayso."),
+]

@@ -1,0 +1,90 @@
+"""A real Chromium on pages written to disk: what every browser test shares."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from sayso.exports import html
+from sayso.model import Reading
+
+# The flags after the first three stop Chromium's own errands, which a machine without a network refuses loudly.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}
+PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a Chromium; without one the tests are skipped, but not in CI, where that would hide them."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if path := shutil.which(name):
+            return path
+    if os.environ.get("CI"):
+        pytest.fail("no chromium on this machine, and CI must look at the page: apt-get install chromium")
+    pytest.skip("no chromium on this machine: `make test` installs one where it may")
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium, headless=True, args=FLAGS)
+        yield running
+        running.close()
+
+
+class Desk:
+    """Opens pages as a device sees them and writes down all that they asked for or complained of."""
+
+    def __init__(self, browser: Browser, folder: Path) -> None:
+        self._browser, self._folder = browser, folder
+        self._contexts: list[BrowserContext] = []
+        self.requests: list[str] = []
+        self.complaints: list[str] = []
+
+    def open(self, readings: Iterable[Reading], **device: Any) -> Page:
+        """A page of ``readings`` in a context of its own; ``device`` is DESKTOP, PHONE or more of Playwright's."""
+        file = self._folder / f"{len(self._contexts)}.html"
+        file.write_text(html.page(readings), encoding="utf-8", newline="\n")
+        context = self._browser.new_context(**(device or DESKTOP))
+        self._contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("console", lambda message: self.complaints.append(message.text))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("dialog", self._dialog)
+        page.goto(file.as_uri())
+        return page
+
+    def _dialog(self, dialog: Any) -> None:
+        self.complaints.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    def close(self) -> None:
+        for context in self._contexts:
+            context.close()
+
+
+@pytest.fixture
+def desk(browser: Browser, tmp_path: Path) -> Iterator[Desk]:
+    """Opens pages; at the end no page may have asked for anything but itself, or complained."""
+    desk = Desk(browser, tmp_path)
+    yield desk
+    desk.close()
+    assert [url for url in desk.requests if not url.startswith(tmp_path.as_uri())] == []
+    assert desk.complaints == []
