@@ -1,0 +1,51 @@
+"""Through whom: the channels between a speaker and the report ("told Espreso TV", "on Telegram")."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from sayso.reader.cues import cues
+from sayso.reader.grammar import children, conjuncts, preposition
+from sayso.reader.speakers import Cast, noun_phrase
+
+__all__ = ["channels_of"]
+
+
+def channels_of(cast: Cast, cue: Token) -> tuple[str, ...]:
+    """The channels that hang on a cue, nearest the source first; the report's own outlet is none."""
+    table = cues()
+    out: list[str] = []
+    by_verb = table.by_verb.get(cue.lemma_.lower())
+    if by_verb:
+        out.append(by_verb)
+    for c in children(cue, "obj", "iobj", "obl", "nmod", "advcl", "acl"):
+        out.extend(name for t in conjuncts(c) for name in _channel(cast, cue, t) if name not in out)
+        if c.dep_ in {"advcl", "acl"} and c.lemma_ in {"speak", "talk", "write", "post", "tell"}:
+            out.extend(n for n in channels_of(cast, c) if n not in out)
+    return tuple(out)
+
+
+def _channel(cast: Cast, cue: Token, noun: Token) -> list[str]:
+    table = cues()
+    before = preposition(noun)
+    told = noun.dep_ in {"obj", "iobj"} and cue.lemma_ in {"tell", "inform", "brief"} or before in {"to", "with"}
+    words = [t.text for t in noun_phrase(noun)]
+    name = " ".join(words).replace(" - ", "-")
+    low = name.lower()
+    found: list[str] = []
+    network = next((n for n in cast.theatre.channels if n.lower() in {low, *(w.lower() for w in words)}), None)
+    if before in {"on", "via", "through", "in", "over", "by", "to"} or told:
+        if network is not None:
+            found.append(network)
+        elif before in {"on", "over", "via", "through"} and any(s in low for s in table.social):
+            found.append("social media")
+        elif before == "in" and noun.lemma_.lower() in table.statement and noun.dep_ in {"obl", "nmod"}:
+            joint = [t.lower_ for t in children(noun, "amod") if t.lower_ in {"joint"}]
+            found.append(" ".join([*joint, "statement" if noun.lemma_.lower() in {"statement", "communique", "communiqué", "release"} else noun.lemma_.lower()]))
+        elif (told or before in {"on", "via", "by"}) and noun.lemma_.lower() not in table.in_person and cast.is_outlet(noun):
+            found.append(name)
+    # "in a post on X", "in an interview with BBC", "in a video on Telegram"
+    for c in children(noun, "nmod", "acl"):
+        if c.dep_ == "nmod":
+            found.extend(n for n in _channel(cast, cue, c) if n not in found)
+    return [n for n in found if not cast.own(n)]

@@ -1,0 +1,174 @@
+"""One report's claims, composed from what each question's module finds; the only place that knows them all."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from sayso.gazetteer import Gazetteer
+from sayso.model import Claim, ClaimType, Modality, Party, Place, Quote, Source, Stance, When, Why
+from sayso.reader.attribution import Attribution, attribute
+from sayso.reader.clauses import Unit, find_units
+from sayso.reader.counts import counts_of
+from sayso.reader.document import Document
+from sayso.reader.modality import modality_of
+from sayso.reader.parties import Parties
+from sayso.reader.places import Places, Placing, find_places
+from sayso.reader.quotes import quote_at
+from sayso.reader.speakers import NARRATOR, Cast
+from sayso.reader.stances import StanceClaim, find_objections, stances_on
+from sayso.reader.times import find_times
+from sayso.reader.timing import Timing
+from sayso.theatres import Theatre
+
+__all__ = ["compose"]
+
+
+@dataclass(slots=True)
+class _Draft:
+    unit: Unit
+    kind: ClaimType
+    source: Source
+    quote: Quote
+    modality: Modality
+    actor: Party | None
+    target: Party | None
+    places: tuple[Place, ...]
+    when: When | None
+    said: When | None
+    why: dict[str, tuple[str, ...]]
+    spans: dict[str, tuple[tuple[int, int], ...]]
+
+
+def compose(document: Document, theatre: Theatre, gazetteer: Gazetteer) -> tuple[list[Claim], dict[str, Why]]:
+    """All claims of a prepared report in order of the text, with the reasons by claim id."""
+    cast = Cast(document, theatre)
+    attributions = attribute(document, cast)
+    units = find_units(document, attributions, theatre)
+    places = find_places(document, theatre, gazetteer)
+    placing = Placing(document, places, attributions, theatre)
+    report = document.report
+    timing = Timing(document.doc, find_times(report.text, report.published, theatre.anchors))
+    parties = Parties(cast, theatre)
+    heads = {u.head.i for u in units} | {h.i for u in units for h in u.merged}
+    drafts = [_draft(u, document, placing, timing, parties, heads, places) for u in units]
+    claims = _number(document, drafts)
+    stance_claims = [
+        StanceClaim(
+            d.unit,
+            d.kind,
+            d.source,
+            frozenset(p.name for p in d.places),
+            document.sentence_of[d.unit.head.i],
+            document.paragraph_of[d.unit.head.i],
+        )
+        for d in drafts
+    ]
+    stances = stances_on(stance_claims, find_objections(document, attributions, cast), document)
+    made = [_claim(document, d, i, s) for d, i, s in zip(drafts, claims, stances, strict=True)]
+    why = {c.id: Why(d.why, d.spans) for c, d in zip(made, drafts, strict=True)}
+    return made, why
+
+
+def _number(document: Document, drafts: list[_Draft]) -> list[str]:
+    """Stable ids: the report, the span, the source and the type; the same report read twice gives the same."""
+    out: list[str] = []
+    for d in drafts:
+        start, end = _chars(document, d.unit)
+        key = f"{document.report.id}\x1f{start}\x1f{end}\x1f{d.source.name}\x1f{d.kind}"
+        out.append(hashlib.sha256(key.encode()).hexdigest()[:12])
+    return out
+
+
+def _chars(document: Document, unit: Unit) -> tuple[int, int]:
+    first, last = document.doc[unit.first], document.doc[unit.last]
+    return first.idx, last.idx + len(last)
+
+
+def _draft(
+    unit: Unit, document: Document, placing: Placing, timing: Timing, parties: Parties, heads: set[int], places: Places
+) -> _Draft:
+    attribution = unit.attribution
+    sentence = document.sentences[document.sentence_of[unit.head.i]]
+    paragraph = document.paragraph_of[unit.head.i]
+    placing.enter(paragraph)
+    timing.enter(paragraph)
+    kind: ClaimType = unit.trigger.type if unit.trigger else "statement"
+    if unit.attribution is not None and unit.attribution.manner == "accusation" and unit.trigger is None:
+        kind = "statement"
+    modality, modality_why = modality_of(unit, kind)
+    if modality == "demanded" and attribution is not None and not attribution.source.is_narrator and _plain_demand(unit):
+        kind = "appeal"
+    actor, target = parties.of_unit(unit, kind)
+    sources = {attribution.source_token} if attribution is not None else set()
+    where, where_why = placing.place(unit.first, unit.last, sentence, sources, carry=True)
+    said = timing.said(attribution, sentence) if attribution is not None else None
+    when, when_why = timing.when(unit, kind, heads - {h.i for h in unit.heads}, sentence, said)
+    source = attribution.source if attribution is not None else NARRATOR
+    candidates = tuple(
+        f"{c.name} ({c.country}) {score:.2f}: {reason}"
+        for p in places.inside(unit.first, unit.last)
+        for c, score, reason in p.choice.candidates[:4]
+    )
+    why = {
+        "type": (unit.trigger.rule if unit.trigger else "said, with no event of another type",),
+        "source": (attribution.rule if attribution is not None else "no cue: the report's own voice",),
+        "places": (where_why, *candidates),
+        "when": (when_why,),
+        "modality": (modality_why,),
+    }
+    spans: dict[str, tuple[tuple[int, int], ...]] = {}
+    if attribution is not None and attribution.cue_token >= 0:
+        cue = document.doc[attribution.cue_token]
+        spans["cue"] = ((cue.idx, cue.idx + len(cue)),)
+    if attribution is not None and attribution.source_token >= 0:
+        token = document.doc[attribution.source_token]
+        spans["source"] = ((token.idx, token.idx + len(token)),)
+    quote = _quote(document, unit, attribution)
+    return _Draft(unit, kind, source, quote, modality, actor, target, where, when, said.when if said else None, why, spans)
+
+
+def _plain_demand(unit: Unit) -> bool:
+    """ "There should be a boost": a demand of the speaker's, whatever it is of."""
+    return unit.kind == "clause" and any(
+        c.lower_ in {"should", "must", "ought", "need"} for c in unit.head.children if c.dep_ == "aux"
+    )
+
+
+def _quote(document: Document, unit: Unit, attribution: Attribution | None) -> Quote:
+    """Direct when the claim stands inside quotation marks, mixed when marks stand inside it."""
+    if attribution is None or attribution.source.is_narrator:
+        return "none"
+    start, end = _chars(document, unit)
+    quote = quote_at(document.quotes, start)
+    if quote is not None and end <= quote.end:
+        whole = end - start >= 0.6 * (quote.end - quote.start) or attribution.manner != "appeal"
+        return "direct" if whole and unit.kind == "clause" else "mixed"
+    if any(q.start < end and q.end > start for q in document.quotes):
+        return "mixed"
+    return "indirect"
+
+
+def _claim(document: Document, d: _Draft, claim_id: str, stances: tuple[Stance, ...]) -> Claim:
+    start, end = _chars(document, d.unit)
+    attribution = d.unit.attribution
+    return Claim(
+        id=claim_id,
+        report=document.report.id,
+        text=document.report.text[start:end],
+        start=start,
+        end=end,
+        type=d.kind,
+        source=d.source,
+        cue=attribution.cue if attribution is not None else None,
+        quote=d.quote,
+        via=attribution.via if attribution is not None and not d.source.is_narrator else (),
+        actor=d.actor,
+        target=d.target,
+        places=d.places,
+        when=d.when,
+        said=(d.said.end or d.said.start) if d.said is not None else None,
+        counts=counts_of(d.unit, d.kind),
+        modality=d.modality,
+        stances=stances,
+    )

@@ -1,0 +1,136 @@
+"""A report made ready for the rules: one parsed Doc in the report's own offsets, its paragraphs and quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
+
+from sayso.model import Block, Report
+from sayso.reader.quotes import QuoteSpan, find_quotes, quote_at
+
+__all__ = ["Document", "Paragraph", "prepare"]
+
+_READ = frozenset({"body", "caption"})
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A block that is read for claims, with its sentences."""
+
+    number: int
+    block: Block
+    sentences: tuple[Span, ...]
+
+
+@dataclass(slots=True)
+class Document:
+    """What every rule of the reader looks at.
+
+    Token offsets (``token.idx``) are code points of ``report.text``. ``paragraph_of`` and
+    ``sentence_of`` are by token index; -1 where a token isn't read.
+    """
+
+    report: Report
+    doc: Doc
+    paragraphs: list[Paragraph]
+    quotes: list[QuoteSpan]
+    sentence_of: list[int] = field(default_factory=list)
+    paragraph_of: list[int] = field(default_factory=list)
+    sentences: list[Span] = field(default_factory=list)
+
+    def quote_of(self, token: Token) -> QuoteSpan | None:
+        """The quote that a token stands in, if any."""
+        return quote_at(self.quotes, token.idx)
+
+    def paragraph(self, token: Token) -> Paragraph:
+        """The paragraph of a token that is read."""
+        return self.paragraphs[self.paragraph_of[token.i]]
+
+
+def _blocks(report: Report) -> list[Block]:
+    return list(report.blocks) or [Block("body", 0, len(report.text))]
+
+
+def _pieces(report: Report) -> Iterator[tuple[int, int, Block | None]]:
+    """The whole text cut at block borders; a piece that isn't read has no block."""
+    at = 0
+    for block in _blocks(report):
+        if block.start > at:
+            yield at, block.start, None
+        if block.end > block.start:
+            yield block.start, block.end, block if block.kind in _READ else None
+        at = max(at, block.end)
+    if at < len(report.text):
+        yield at, len(report.text), None
+
+
+def prepare(nlp: Language, reports: Iterable[Report]) -> Iterator[Document]:
+    """Parse reports, many at a time: only what is read costs a parse."""
+    plans: list[tuple[Report, list[tuple[int, int, Block | None]]]] = []
+
+    def texts() -> Iterator[str]:
+        for report in reports:
+            pieces = list(_pieces(report))
+            plans.append((report, pieces))
+            yield from (report.text[a:b] for a, b, block in pieces if block)
+            # Each report is followed by a marker, so that the stream's consumer knows where it ends.
+            yield ""
+
+    parsed: list[Doc] = []
+    done = 0
+    for doc in nlp.pipe(texts()):
+        if len(doc.text):
+            parsed.append(doc)
+            continue
+        report, pieces = plans[done]
+        done += 1
+        yield _join(nlp, report, pieces, parsed)
+        parsed = []
+
+
+def _join(nlp: Language, report: Report, pieces: list[tuple[int, int, Block | None]], parsed: list[Doc]) -> Document:
+    made = iter(parsed)
+    docs: list[Doc] = []
+    owners: list[Block | None] = []
+    for a, b, block in pieces:
+        doc = next(made) if block else _unread(nlp, report.text[a:b])
+        docs.append(doc)
+        owners.append(block)
+    whole = Doc.from_docs(docs, ensure_whitespace=False) if docs else Doc(nlp.vocab)
+    assert whole is not None
+    out = Document(report, whole, [], [], [-1] * len(whole), [-1] * len(whole), [])
+    at = 0
+    for doc, block in zip(docs, owners, strict=True):
+        end = at + len(doc)
+        if block:
+            sentences = tuple(s for s in whole[at:end].sents if s.text.strip())
+            for sentence in sentences:
+                for token in sentence:
+                    out.sentence_of[token.i] = len(out.sentences)
+                    out.paragraph_of[token.i] = len(out.paragraphs)
+                out.sentences.append(sentence)
+            out.paragraphs.append(Paragraph(len(out.paragraphs), block, sentences))
+        at = end
+    out.quotes = find_quotes(report.text, [(p.block.start, p.block.end) for p in out.paragraphs])
+    return out
+
+
+def _unread(nlp: Language, text: str) -> Doc:
+    """A piece that isn't read: tokenized for its offsets, with an empty parse so that it can be joined."""
+    doc = nlp.make_doc(text)
+    if len(doc):
+        n = len(doc)
+        doc = Doc(
+            nlp.vocab,
+            words=[t.text for t in doc],
+            spaces=[bool(t.whitespace_) for t in doc],
+            heads=[0] * n,
+            deps=["ROOT"] + ["dep"] * (n - 1),
+            tags=[""] * n,
+            pos=["X"] * n,
+            lemmas=[t.text for t in doc],
+        )
+    return doc

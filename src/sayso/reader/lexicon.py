@@ -1,0 +1,79 @@
+"""The words that report events, compiled from ``data/events.toml`` into look-ups by lemma."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import cast
+
+from sayso.model import CLAIM_TYPES, ClaimType
+
+__all__ = ["Entry", "Lexicon", "lexicon"]
+
+_DATA = Path(__file__).parent / "data" / "events.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One way a verb reports an event: alone, or with a particle, an object noun, or a class of object."""
+
+    type: ClaimType
+    particle: str = ""
+    noun: str = ""
+    of_class: str = ""
+
+    @property
+    def rank(self) -> int:
+        """Stricter entries are tried first."""
+        return -(2 * bool(self.noun) + 2 * bool(self.particle) + bool(self.of_class))
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Look-ups by lemma; ``classes`` and ``weapons`` hold lemmas by name."""
+
+    verbs: Mapping[str, tuple[Entry, ...]]
+    nouns: Mapping[str, ClaimType]
+    nouns_of_place: Mapping[str, ClaimType]
+    phrases: Mapping[str, ClaimType]
+    adjectives: frozenset[str]
+    holding: frozenset[str]
+    light: frozenset[str]
+    classes: Mapping[str, frozenset[str]]
+    weapons: Mapping[str, frozenset[str]]
+
+
+def _entry(kind: ClaimType, notation: str) -> tuple[str, Entry]:
+    word, _, of_class = notation.partition(":")
+    word, _, noun = word.partition(">")
+    lemma, _, particle = word.partition("_")
+    return lemma, Entry(kind, particle, noun, of_class)
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The table, read once."""
+    table = tomllib.loads(_DATA.read_text(encoding="utf-8"))
+    verbs: dict[str, list[Entry]] = {}
+    nouns: dict[str, ClaimType] = {}
+    nouns_of_place: dict[str, ClaimType] = {}
+    for kind in CLAIM_TYPES:
+        for notation in table[kind].get("verbs", ()):
+            lemma, entry = _entry(kind, notation)
+            verbs.setdefault(lemma, []).append(entry)
+        nouns.update(dict.fromkeys(table[kind].get("nouns", ()), kind))
+        nouns_of_place.update(dict.fromkeys(table[kind].get("nouns_of_place", ()), kind))
+    return Lexicon(
+        verbs={k: tuple(sorted(v, key=lambda e: e.rank)) for k, v in verbs.items()},
+        nouns={k: v for k, v in nouns.items() if " " not in k},
+        nouns_of_place=nouns_of_place,
+        phrases={k: cast(ClaimType, v) for k, v in nouns.items() if " " in k},
+        adjectives=frozenset(table["casualties"]["adjectives"]),
+        holding=frozenset(table["hold"]["participles"]),
+        light=frozenset(v.replace("_", " ").split()[0] for v in table["light"]["verbs"]),
+        classes={k: frozenset(v) for k, v in table["classes"].items()},
+        weapons={k: frozenset(v) for k, v in table["weapons"].items()},
+    )

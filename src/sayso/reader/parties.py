@@ -1,0 +1,211 @@
+"""Who acts on whom, and which side each is on: "we" and "the enemy" by the speaker's side."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from sayso.model import ClaimType, Party
+from sayso.reader.clauses import Unit
+from sayso.reader.events import noun_trigger
+from sayso.reader.grammar import agent, child, children, conjuncts, objects, preposition, subject
+from sayso.reader.lexicon import lexicon
+from sayso.reader.speakers import Cast, noun_phrase
+from sayso.theatres import Theatre
+
+__all__ = ["Parties"]
+
+_WE = frozenset({"we", "us", "our", "ours", "ourselves"})
+_ENEMY = frozenset({"enemy", "invader", "occupier", "aggressor", "adversary", "foe", "occupant", "orc"})
+_THEY = frozenset({"they", "he", "she", "it", "them", "him", "her", "their", "its", "his"})
+# A state is the party behind an attack when only its adjective tells who ("a Russian attack").
+# Verbs whose subject is the victim.
+_SUFFERING = frozenset({"die", "suffer", "lose", "sustain", "perish", "take", "succumb"})
+
+
+class Parties:
+    """Resolves actors and targets of one report's claims."""
+
+    def __init__(self, cast: Cast, theatre: Theatre) -> None:
+        self._cast = cast
+        self._theatre = theatre
+        self.last: Party | None = None
+
+    def of_unit(self, unit: Unit, kind: ClaimType) -> tuple[Party | None, Party | None]:
+        """The actor and the target of a claim."""
+        side = unit.attribution.source.side if unit.attribution else None
+        actor, target = self._find(unit, kind, side)
+        if actor is not None and actor.side is not None and kind not in {"meeting", "statement"}:
+            self.last = actor
+        return actor, target
+
+    def _find(self, unit: Unit, kind: ClaimType, side: str | None) -> tuple[Party | None, Party | None]:
+        attribution = unit.attribution
+        if unit.kind == "holding":
+            return (Party(unit.side, unit.side) if unit.side else None), None
+        if unit.kind == "appeal" and attribution is not None:
+            asked = child(unit.head, "obj", "iobj")
+            source = attribution.source
+            return Party(source.name, source.side), self.party(asked, side) if asked is not None else None
+        head = unit.head
+        event = unit.trigger.event_noun if unit.trigger else None
+        token = unit.trigger.token if unit.trigger else head
+        if attribution is not None and attribution.accused is not None and (unit.kind == "noun" or head.head.i not in attribution.content):
+            return self.party(attribution.accused, side), self._target(token, kind, side)
+        if unit.kind == "noun" and token.pos_ == "NOUN":
+            return self._of_noun(token, side), self._noun_target(token, side)
+        if kind == "casualties":
+            return self._killer(unit, token, side), self._victim(token, side)
+        doer = self._doer(token, head)
+        if doer is None and event is not None:
+            return self._of_noun(event, side), self._noun_target(event, side)
+        party = None
+        if doer is not None:
+            inner = noun_trigger(doer, self._theatre, bare=True) if doer.pos_ == "NOUN" else None
+            party = self._of_noun(doer, side) if inner is not None and inner.type not in {"meeting"} else self.party(doer, side)
+        if party is None and token.pos_ == "NOUN":
+            party = self._of_noun(token, side)
+        return party, self._target(event or token, kind, side)
+
+    def _doer(self, token: Token, head: Token) -> Token | None:
+        for verb in (token, head):
+            passive = child(verb, "aux:pass", "nsubj:pass") is not None or (verb.tag_ == "VBN" and verb.dep_ in {"acl", "conj"} and child(verb, "aux") is None and subject(verb, borrowed=False) is None)
+            if passive:
+                found = agent(verb)
+                if found is not None:
+                    return found
+                continue
+            found = subject(verb)
+            if found is not None:
+                return found
+        return None
+
+    def _killer(self, unit: Unit, token: Token, side: str | None) -> Party | None:
+        """Who caused casualties: the attack's side, never the dead."""
+        head = unit.head
+        for verb in dict.fromkeys((token, head)):
+            passive = child(verb, "aux:pass", "nsubj:pass") is not None
+            doer = agent(verb) if passive else subject(verb)
+            if doer is not None and verb.pos_ == "VERB" and verb.lemma_ not in _SUFFERING:
+                if noun_trigger(doer, self._theatre, bare=True) is not None or _is_weapon(doer):
+                    return self._of_noun(doer, side)
+                if passive or doer.lemma_.lower() not in lexicon().classes["people"] | {"other"}:
+                    return self.party(doer, side)
+        for noun in [t for t in head.subtree if t.pos_ == "NOUN" and unit.first <= t.i <= unit.last] + [t for t in head.sent if t.pos_ == "NOUN"]:
+            found = noun_trigger(noun, self._theatre, bare=True)
+            if found is not None and found.type in {"attack", "airstrike", "shelling"}:
+                party = self._of_noun(noun, side)
+                if party is not None:
+                    return party
+        return None
+
+    def _victim(self, token: Token, side: str | None) -> Party | None:
+        suffers = token.lemma_ in _SUFFERING or child(token, "cop") is not None
+        for t in [*objects(token), *(children(token, "nsubj") if suffers else ())]:
+            party = self.party(t, side)
+            if party is not None and party.side is not None:
+                return party
+        return None
+
+    def _target(self, token: Token, kind: ClaimType, side: str | None) -> Party | None:
+        for t in objects(token):
+            if noun_trigger(t, self._theatre, bare=True) is not None:
+                party = self._of_noun(t, side)
+            else:
+                party = self.party(t, side)
+            if party is not None and (party.side is not None or t.ent_type_ in {"PER", "ORG", "PERSON"}):
+                return party
+        return None
+
+    def _noun_target(self, noun: Token, side: str | None) -> Party | None:
+        for c in children(noun, "nmod"):
+            if preposition(c) in {"on", "against", "with", "from"}:
+                party = self.party(c, side)
+                if party is not None and party.side is not None:
+                    return party
+        return None
+
+    def _of_noun(self, noun: Token, side: str | None) -> Party | None:
+        """Whose attack an event noun tells: "by X", a possessive, an adjective ("Russian")."""
+        by = next((c for c in children(noun, "nmod", "obl", "obl:agent") if preposition(c) == "by"), None)
+        if by is not None:
+            return self.party(by, side)
+        clause = child(noun, "acl:relcl", "acl")
+        for c in [*children(noun, "nmod:poss", "amod", "compound"), *(g for c in children(noun, "compound", "amod") for g in c.children)]:
+            if c.lower_ in _WE:
+                return Party(side, side) if side else None
+            if c.lower_ in _THEY:
+                return self.last
+            if c.lemma_.lower() in _ENEMY:
+                return self._enemy(side)
+            whose = self._theatre.demonyms.get(c.lower_)
+            if whose is not None:
+                return Party(whose, whose)
+            actor = self._theatre.actor(c.text) if c.pos_ in {"PROPN", "NOUN"} else None
+            if actor is not None and actor.side is not None:
+                return Party(actor.name if actor.type != "state" else (actor.side or actor.name), actor.side)
+        if clause is not None and clause.tag_ != "VBN":
+            doer = subject(clause, borrowed=False)
+            if doer is not None and doer.tag_ not in {"WDT", "WP"}:
+                return self.party(doer, side)
+        of = next((c for c in children(noun, "nmod") if preposition(c) in {"of", "from"}), None)
+        if of is not None and noun.lemma_.lower() in {"advance", "withdrawal", "retreat", "offensive", "push", "deployment", "loss"}:
+            return self.party(of, side)
+        return None
+
+    def _enemy(self, side: str | None) -> Party | None:
+        other = self._theatre.opponents.get(side) if side else None
+        return Party(other, other) if other else Party("enemy", None)
+
+    def party(self, token: Token | None, side: str | None) -> Party | None:
+        """The party that a noun phrase names, None when it is no party."""
+        if token is None:
+            return None
+        if token.lower_ in _WE:
+            return Party(side, side) if side else None
+        if token.lemma_.lower() in _ENEMY:
+            return self._enemy(side)
+        if token.pos_ == "PRON":
+            return self._pronoun(token)
+        entity = self._cast.person_in(token)
+        if entity is not None:
+            source = self._cast.resolve(token)
+            return Party(source.name, source.side)
+        words = noun_phrase(token)
+        if any(t.lower_ in _WE for t in words) and side:
+            core = " ".join(t.text for t in words if t.lower_ not in _WE)
+            return Party(f"{_adjective(self._theatre, side)} {core}", side)
+        if any(t.lemma_.lower() in _ENEMY for t in words):
+            return self._enemy(side)
+        name = "".join(t.text_with_ws for t in words).strip()
+        if any(t.lower_ in {"its", "their", "his"} for t in words) and self.last is not None:
+            core = " ".join(t.text for t in words if t.lower_ not in {"its", "their", "his"})
+            return Party(core if self.last.side is None else f"{_adjective(self._theatre, self.last.side)} {core}", self.last.side)
+        name = self._cast.acronyms.get(name, name)
+        actor = self._theatre.actor(name)
+        if actor is not None:
+            return Party(name, actor.side)
+        whole = "".join(t.text_with_ws for t in noun_phrase(token, long=True)).strip()
+        whose = self._theatre.side_of(whole)
+        if whose is not None:
+            return Party(whose if _is_weapon(token) else name, whose)
+        if _is_weapon(token) or token.lemma_.lower() in lexicon().classes["place"] and not token.ent_type_:
+            return None
+        if len(conjuncts(token)) > 1 and token.ent_type_ in {"ORG", "LOC"}:
+            name = " and ".join("".join(t.text_with_ws for t in noun_phrase(c)).strip() for c in conjuncts(token))
+        return Party(name, None)
+
+    def _pronoun(self, token: Token) -> Party | None:
+        if token.lower_ in {"it", "they", "them", "its", "their"} and self.last is not None:
+            return self.last
+        if token.lower_ in {"he", "she", "him", "her"} and self._cast.last_person is not None:
+            return Party(self._cast.last_person.name, self._cast.last_person.side)
+        return None
+
+
+def _adjective(theatre: Theatre, side: str) -> str:
+    return next((w.capitalize() for w, s in theatre.demonyms.items() if s == side), side)
+
+
+def _is_weapon(token: Token) -> bool:
+    words = lexicon().weapons
+    return any(w in words["airstrike"] | words["shelling"] for w in (token.lemma_.lower(), token.lower_))

@@ -1,0 +1,79 @@
+"""Where quotation runs: spans of quoted words, found in the text before anything is parsed.
+
+A quote may hold several sentences, and may run over paragraphs: by newspaper custom each paragraph then
+opens with a mark of its own and only the last one closes.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+__all__ = ["QuoteSpan", "find_quotes", "quote_at"]
+
+_PAIRS = {"“": "”", "«": "»", "„": "“”", '"': '"', "‘": "’", "'": "'"}
+_LONGEST = 4000  # a mark left open must not swallow the report
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteSpan:
+    """One stretch of quoted words, marks included; ``carries_on`` when the next paragraph goes on with it."""
+
+    start: int
+    end: int
+    carries_on: bool = False
+
+    @property
+    def inner(self) -> tuple[int, int]:
+        """The span without its marks."""
+        return self.start + 1, self.end if self.carries_on else self.end - 1
+
+
+def _opens(text: str, i: int) -> bool:
+    before = text[i - 1] if i else " "
+    after = text[i + 1] if i + 1 < len(text) else " "
+    if after.isspace():
+        return False
+    return before.isspace() or before in "([{—–-:/\u200b" or (text[i] in "“«„" and not after.isspace())
+
+
+def _closes(text: str, i: int, single: bool) -> bool:
+    before = text[i - 1] if i else " "
+    after = text[i + 1] if i + 1 < len(text) else " "
+    if single:  # an apostrophe stands inside a word or before a plural's space; a closing mark after a stop or a word
+        return not after.isalnum() and not before.isspace() and before != "s"
+    return not before.isspace() or not after.isalnum()
+
+
+def _in_block(text: str, start: int, end: int) -> list[QuoteSpan]:
+    spans: list[QuoteSpan] = []
+    i = start
+    while i < end:
+        mark = text[i]
+        if mark in _PAIRS and _opens(text, i):
+            single = mark in "‘'"
+            stop = min(end, i + _LONGEST)
+            close = next(
+                (k for k in range(i + 2, stop) if text[k] in _PAIRS[mark] and _closes(text, k, single)), None
+            )
+            if close is not None:
+                spans.append(QuoteSpan(i, close + 1))
+                i = close + 1
+                continue
+            if not single and not text[i + 1 : end].isspace():
+                spans.append(QuoteSpan(i, end, carries_on=True))
+                return spans
+        i += 1
+    return spans
+
+
+def find_quotes(text: str, blocks: Sequence[tuple[int, int]]) -> list[QuoteSpan]:
+    """Quote spans within each paragraph, in order; ``blocks`` are the paragraphs' (start, end)."""
+    return [span for start, end in blocks for span in _in_block(text, start, end)]
+
+
+def quote_at(quotes: Sequence[QuoteSpan], offset: int) -> QuoteSpan | None:
+    """The quote that covers an offset, if one does."""
+    k = bisect_right(quotes, offset, key=lambda q: q.start) - 1
+    return quotes[k] if k >= 0 and quotes[k].start <= offset < quotes[k].end else None

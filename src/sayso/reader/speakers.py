@@ -1,0 +1,265 @@
+"""Who a mention is: full names for surnames and pronouns, kinds, sides; the cast of one report."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from spacy.tokens import Span, Token
+
+from sayso.model import Kind, Report, Source
+from sayso.reader.document import Document
+from sayso.reader.grammar import child, children, conjuncts
+from sayso.theatres import Theatre
+
+__all__ = ["NARRATOR", "Cast", "noun_phrase"]
+
+NARRATOR = Source("narrator")
+_DATA = Path(__file__).parent / "data" / "roles.toml"
+_LONGEST_NAME = 9  # words of a description used as a name
+_SINGULAR = frozenset({"he", "she", "him", "her", "who", "himself", "herself"})
+_PLURAL = frozenset({"they", "them", "it", "its", "their", "these", "those"})
+_ACRONYM = re.compile(r"\(\s*([A-Z][A-Za-z]{1,7})\s*\)")
+_POSSESSIVE = re.compile(r"['’]s?$")
+
+
+@cache
+def _roles() -> tuple[list[tuple[Kind, re.Pattern[str]]], frozenset[str], frozenset[str]]:
+    table = tomllib.loads(_DATA.read_text(encoding="utf-8"))
+    kinds = [(kind, re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")\b")) for kind, words in table["kinds"].items()]
+    return kinds, frozenset(table["names"]["general"]), frozenset(table["names"]["media"])
+
+
+def noun_phrase(head: Token, *, long: bool = False) -> list[Token]:
+    """The words that name or describe someone: from the first modifier on, without clauses and asides.
+
+    With ``long``, prepositional tails ("of Ukraine's general prosecutor") stay.
+    """
+    skip = {"acl", "acl:relcl", "appos", "parataxis", "conj", "cc", "punct", "case", "advcl", "ccomp", "dep", "list"}
+    out: list[Token] = []
+
+    def walk(token: Token, depth: int) -> None:
+        out.append(token)
+        for c in token.children:
+            if c.dep_ in {"cc", "conj"} and depth:
+                walk(c, depth + 1)
+                continue
+            if c.dep_ in {"case", "punct"} and (depth or (c.lower_ in {"'s", "’s", "-"} and c.i > token.i and token is not head)):
+                out.append(c) if c.dep_ == "case" or c.text == "-" else None
+                continue
+            if c.dep_ in skip or c.dep_ in {"nsubj", "cop", "advmod", "mark", "obl", "aux"}:
+                continue
+            tail = c.dep_ == "nmod" and c.i > token.i
+            if tail and not (long or depth):
+                continue
+            walk(c, depth + 1)
+
+    walk(head, 0)
+    kept = sorted(set(out), key=lambda t: t.i)
+    while kept and kept[0].pos_ in {"DET", "PUNCT"} and kept[0].lower_ not in {"no"}:
+        kept.pop(0)
+    return kept or [head]
+
+
+def _text(tokens: Sequence[Token]) -> str:
+    return "".join(t.text_with_ws for t in tokens).strip()
+
+
+@dataclass(slots=True)
+class Cast:
+    """Everyone who has spoken or been named so far in one report, so that later mentions find their name."""
+
+    document: Document
+    theatre: Theatre
+    people: dict[str, str] = field(default_factory=dict)
+    acronyms: dict[str, str] = field(default_factory=dict)
+    spoken: list[Source] = field(default_factory=list)
+    last_person: Source | None = None
+    last_group: Source | None = None
+    descriptions: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for entity in self.document.doc.ents:
+            if entity.label_ in {"PER", "PERSON"}:
+                self._meet(entity)
+        for match in _ACRONYM.finditer(self.document.report.text):
+            full = self._spelled_out(match.start(), match.group(1))
+            if full:
+                self.acronyms.setdefault(match.group(1), full)
+
+    @property
+    def report(self) -> Report:
+        """The report that is being read."""
+        return self.document.report
+
+    def _meet(self, entity: Span) -> None:
+        words = [t.text for t in entity if not t.is_punct and t.lower_ not in {"'s", "’s"}]
+        while words and words[0].rstrip(".").lower() in _titles(self.theatre):
+            words.pop(0)
+        if len(words) < 2:
+            return
+        name = " ".join(words).replace(" - ", "-")
+        self.people.setdefault(words[-1], name)
+        self.people.setdefault(name, name)
+        # What the name was introduced with tells its kind when the bare surname speaks later.
+        head = entity.root
+        top = head.head if head.dep_ in {"flat", "appos", "compound", "nmod"} and head.head.pos_ in {"NOUN", "PROPN"} else head
+        around = self.document.doc[max(entity.sent.start, entity.start - 8) : entity.start].text
+        after = next((c for c in (*children(head, "appos"), *children(top, "appos")) if c.i >= entity.end), None)
+        said = f"{around.rsplit(',', 1)[-1]} {_text(noun_phrase(after, long=True)) if after is not None else ''}"
+        self.descriptions.setdefault(name, said.strip())
+
+    def _spelled_out(self, at: int, acronym: str) -> str | None:
+        """The capitalised words before a bracketed acronym whose initials it is."""
+        words = self.report.text[max(0, at - 120) : at].split()
+        letters = [c for c in acronym if c.isupper()]
+        k, taken = len(letters) - 1, []
+        for word in reversed(words[-10:]):
+            taken.append(word)
+            if k >= 0 and word[:1] == letters[k]:
+                k -= 1
+                if k < 0:
+                    break
+            elif word[:1].isupper() and k < 0:
+                break
+        if k >= 0:
+            return None
+        first = len(words) - len(taken)
+        if first > 0 and words[first - 1].lower() in self.theatre.demonyms:
+            taken.append(words[first - 1])
+        return " ".join(reversed(taken)).strip("“\"'(,")
+
+    def person_in(self, head: Token) -> Span | None:
+        """The person that a noun phrase names: its head, or a name set beside it."""
+        beside = [head, *children(head, "flat", "appos", "compound", "nmod", "list")]
+        for token in beside:
+            if token.ent_type_ in {"PER", "PERSON"} and child(token, "case") is None or (
+                token is head and token.ent_type_ in {"PER", "PERSON"}
+            ):
+                return next((e for e in self.document.doc.ents if e.start <= token.i < e.end), None)
+        return None
+
+    def full_name(self, words: str) -> str:
+        """The fullest form under which a person was first named."""
+        clean = _POSSESSIVE.sub("", words).strip()
+        parts = clean.split()
+        while len(parts) > 1 and parts[0].rstrip(".").lower() in _titles(self.theatre):
+            parts.pop(0)
+        clean = " ".join(parts)
+        return self.people.get(clean) or (self.people.get(parts[-1], clean) if len(parts) == 1 else clean)
+
+    def resolve(self, head: Token, *, speaker: Source | None = None) -> Source:
+        """Whose words a noun phrase stands for; pronouns and surnames give the name first seen."""
+        if head.pos_ == "PRON" or head.lower_ in _SINGULAR | _PLURAL:
+            return self._pronoun(head, speaker)
+        entity = self.person_in(head)
+        if entity is not None:
+            name = self.full_name(" ".join(t.text for t in entity if t.lower_ not in {"'s", "’s"}).replace(" - ", "-"))
+            return self._person(name, head)
+        return self._group(head)
+
+    def _pronoun(self, head: Token, speaker: Source | None) -> Source:
+        word = head.lower_
+        if word in {"we", "us", "i", "me", "our", "my"} and speaker is not None:
+            return speaker
+        if word in _SINGULAR and self.last_person:
+            return self.last_person
+        if word in _PLURAL and (self.last_group or self.last_person):
+            found = self.last_group or self.last_person
+            assert found is not None
+            return found
+        return self.last_person or self.last_group or NARRATOR
+
+    def _person(self, name: str, head: Token) -> Source:
+        actor = self.theatre.actor(name)
+        described = f"{_text(noun_phrase(head, long=True))} {self.descriptions.get(name, '')}"
+        for c in children(head, "appos"):
+            described += " " + _text(noun_phrase(c, long=True))
+        if actor is not None and actor.type == "person":
+            return Source(name, actor.kind, actor.side)
+        side = self.theatre.side_of(described)
+        return Source(name, self.kind_of(described) or "government", side)
+
+    def _group(self, head: Token) -> Source:
+        _, general, _ = _roles()
+        short = noun_phrase(head)
+        name = _text(short)
+        name = self.acronyms.get(name, name)
+        # "the ministry", "the army": nobody's name, but somebody's in this report or this war
+        bare = len([t for t in short if t.pos_ not in {"ADJ", "DET", "NUM"}]) == 1 and head.lower_ in general
+        long = noun_phrase(head, long=True)
+        if bare and len(short) == 1:
+            if len(long) > 1 and len(long) <= _LONGEST_NAME + 3:
+                name = _text(long)
+            else:
+                before = next((s for s in reversed(self.spoken) if head.lower_ in s.name.lower().split()), None)
+                if before is not None:
+                    return before
+        actor = self.theatre.actor(name)
+        if actor is None and len(long) > len(short):
+            actor = self.theatre.actor(_text(long))
+        if actor is not None:
+            shown = actor.name if bare and len(short) == 1 and head.text.islower() else name
+            return Source(shown, actor.kind, actor.side)
+        if head.pos_ in {"NOUN", "PROPN"} and len(short) <= 2 and len(long) <= _LONGEST_NAME:
+            name = _text(long)
+        context = _text(long)
+        return Source(name, self.kind_of(context), self.theatre.side_of(context))
+
+    def kind_of(self, description: str) -> Kind | None:
+        """The kind that a description's words tell, None when they tell none."""
+        low = description.lower()
+        best: tuple[int, Kind] | None = None
+        for kind, pattern in _roles()[0]:
+            if pattern.search(low):
+                best = (0, kind)
+                break
+        return best[1] if best else None
+
+    def is_outlet(self, head: Token) -> bool:
+        """Whether a noun phrase names a newspaper, station or agency."""
+        name = _text(noun_phrase(head))
+        actor = self.theatre.actor(name)
+        if actor is not None:
+            return actor.type == "outlet"
+        media = _roles()[2]
+        words = {t.lower_ for t in noun_phrase(head)}
+        return bool(words & media) and any(t.pos_ == "PROPN" or t.ent_type_ == "ORG" for t in noun_phrase(head))
+
+    def own(self, name: str) -> bool:
+        """Whether a name is that of the report's own outlet or agency."""
+        low = name.lower().removeprefix("the ")
+        return any(o and (low == o.lower().removeprefix("the ") or o.lower() in low.split()) for o in (self.report.outlet, self.report.agency))
+
+    def remember(self, source: Source, head: Token | None) -> None:
+        """Note who has just spoken or been spoken of, for the pronouns that follow."""
+        if source.is_narrator:
+            return
+        self.spoken.append(source)
+        if source.name in self.people.values():
+            self.last_person = source
+        elif head is not None and head.lower_ in {"he", "she"}:
+            self.last_person = source
+        elif source.kind in {"witness"} and (head is None or head.tag_ == "NN"):
+            self.last_person = source
+        else:
+            self.last_group = source
+            if head is not None and head.tag_ == "NN" and source.kind in {"unnamed", "analyst", "media"}:
+                self.last_person = source
+
+    def names(self, head: Token) -> list[Source]:
+        """Every coordinated member of a noun phrase as a source."""
+        return [self.resolve(t) for t in conjuncts(head)]
+
+
+@cache
+def _lowered(titles: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(t.rstrip(".").lower() for t in titles)
+
+
+def _titles(theatre: Theatre) -> frozenset[str]:
+    return _lowered(theatre.titles)

@@ -1,0 +1,138 @@
+"""When: which time expression of a sentence dates a claim, and which dates the utterance."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from spacy.tokens import Doc, Span, Token
+
+from sayso.model import ClaimType, When
+from sayso.reader.attribution import Attribution
+from sayso.reader.clauses import Unit
+from sayso.reader.grammar import children, is_clause, preposition
+from sayso.reader.times import TimeMention
+
+__all__ = ["Timing"]
+
+# Types that hang on an attack told before: their time is its time.
+_CONSEQUENCE = frozenset({"casualties", "damage", "rescue"})
+_ANAPHORIC = frozenset({"attack", "strike", "strikes", "assault", "explosion", "blast", "incident", "shelling", "raid", "bombing"})
+# "for three months" says how long, not when
+_DATING = frozenset({"date", "vague", "time-of-day"})
+
+
+class Timing:
+    """Ties a report's time expressions to its claims, in order of the text."""
+
+    def __init__(self, doc: Doc, mentions: Sequence[TimeMention]) -> None:
+        self._doc = doc
+        self._mentions = [m for m in mentions if m.kind != "frequency"]
+        self._tokens = [self._token(m) for m in self._mentions]
+        self._focus: When | None = None
+        self._paragraph = -1
+
+    def _token(self, mention: TimeMention) -> Token | None:
+        span = self._doc.char_span(mention.start, mention.end, alignment_mode="expand")
+        return span.root if span is not None else None
+
+    def enter(self, paragraph: int) -> None:
+        """Note that a paragraph begins."""
+        self._paragraph = paragraph
+
+    def within(self, first: int, last: int) -> list[tuple[TimeMention, Token]]:
+        """Time expressions between two tokens."""
+        start, end = self._doc[first].idx, self._doc[last].idx + len(self._doc[last])
+        k = bisect_left(self._mentions, start, key=lambda m: m.start)
+        out = []
+        while k < len(self._mentions) and self._mentions[k].start < end:
+            token = self._tokens[k]
+            if token is not None:
+                out.append((self._mentions[k], token))
+            k += 1
+        return out
+
+    def said(self, attribution: Attribution, sentence: Span) -> TimeMention | None:
+        """The time that hangs on the cue itself ("announced on Wednesday")."""
+        if attribution.cue_token < 0:
+            return None
+        cue = self._doc[attribution.cue_token]
+        source = self._doc[attribution.source_token] if attribution.source_token >= 0 else None
+        for mention, token in self.within(sentence.start, sentence.end - 1):
+            if token.i in attribution.content or mention.kind == "duration":
+                continue
+            governor = _governor(token)
+            if governor.i == cue.i or (source is not None and source.is_ancestor(token)):
+                return mention
+        return None
+
+    def when(self, unit: Unit, kind: ClaimType, others: set[int], sentence: Span, said: TimeMention | None) -> tuple[When | None, str]:
+        """The time of a claim's event, and why; None when nothing tells it."""
+        own = [(m, t) for m, t in self.within(unit.first, unit.last) if m is not said and m.kind in _DATING and not self._elsewhere(t, unit, others)]
+        if own:
+            mention = self._best(own, unit)
+            if kind in _CONSEQUENCE or kind in {"attack", "airstrike", "shelling"}:
+                self._focus = mention.when
+            return mention.when, f"“{mention.text}” in the claim ({mention.rule})"
+        beside = self._beside(unit, sentence, said)
+        if beside is not None:
+            if kind in {"attack", "airstrike", "shelling", "casualties"}:
+                self._focus = beside.when
+            return beside.when, f"“{beside.text}” beside the claim ({beside.rule})"
+        if self._focus is not None and self._looks_back(unit, kind):
+            return self._focus, "the time of the attack told before"
+        return None, "no time told"
+
+    def _elsewhere(self, token: Token, unit: Unit, others: set[int]) -> bool:
+        """Whether a time inside the span belongs to another claim's clause inside it."""
+        governor = _governor(token)
+        while governor.i != unit.head.i and governor.head.i != governor.i:
+            if governor.i in others:
+                return True
+            governor = governor.head
+        return False
+
+    def _best(self, own: list[tuple[TimeMention, Token]], unit: Unit) -> TimeMention:
+        token = unit.trigger.token if unit.trigger else unit.head
+
+        def rank(pair: tuple[TimeMention, Token]) -> tuple[int, int, int]:
+            mention, at = pair
+            governor = _governor(at)
+            near = 0 if governor.i in {token.i, unit.head.i} else 1
+            return (near, 0 if mention.kind == "date" else 1, abs(at.i - token.i))
+
+        return min(own, key=rank)[0]
+
+    def _beside(self, unit: Unit, sentence: Span, said: TimeMention | None) -> TimeMention | None:
+        """A time that hangs on the clause which the claim depends on ("On Sunday, X and then Y")."""
+        chain = {unit.head.i}
+        node = unit.head
+        while node.head.i != node.i and node.dep_ in {"conj", "xcomp", "advcl", "acl", "acl:relcl", "obl", "nmod", "obj", "ccomp", "nsubj", "nsubj:pass"}:
+            if node.dep_ == "ccomp" and node.head.lemma_ in {"say", "tell", "announce", "report"}:
+                break
+            node = node.head
+            chain.add(node.i)
+        # a clause set down beside the claim ("after missiles hit the city on Friday") dates it too
+        below = {c.i for c in children(unit.head, "advcl", "obl") if is_clause(c) or preposition(c) in {"after", "in", "during", "following"}}
+        dated = [(m, t) for m, t in self.within(sentence.start, sentence.end - 1) if m is not said and m.kind == "date"]
+        for mention, token in dated:
+            if _governor(token).i in chain:
+                return mention
+        for mention, token in dated:
+            if any(self._doc[b].is_ancestor(token) for b in below):
+                return mention
+        return None
+
+    def _looks_back(self, unit: Unit, kind: ClaimType) -> bool:
+        if kind in _CONSEQUENCE:
+            return True
+        span = self._doc[unit.first : unit.last + 1]
+        return any(t.lower_ in _ANAPHORIC and any(c.lower_ in {"the", "this", "that", "these"} for c in t.children) for t in span)
+
+
+def _governor(token: Token) -> Token:
+    """The verb or noun that a time expression modifies."""
+    node = token
+    while node.head.i != node.i and node.dep_ in {"compound", "flat", "nummod", "amod", "appos", "nmod:poss", "det", "case"}:
+        node = node.head
+    return node.head if node.head.i != node.i else node
