@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sayso.exports import html
 from sayso.exports.families import FAMILIES
 from sayso.exports.safe import visible
-from sayso.model import Claim, Reading, Report, Source, Why
+from sayso.model import Block, Claim, Reading, Report, Source, Why
 from tests.exports_sample import READING, TEXT
 
 PAGE = html.page([READING])
@@ -121,6 +121,13 @@ def test_a_reading_without_claims_or_date_and_no_reading_at_all_still_make_a_pag
     assert "undated" in page
     assert "the report has no date" in page
     assert "0 reports" in html.page([])
+
+
+def test_a_headline_that_is_the_title_is_not_shown_twice() -> None:
+    text = "Big news\n\nA long day in the town."
+    page = html.page([Reading(Report("r", text, blocks=(Block("headline", 0, 8),)), ())])
+    assert '<p class="k-headline again" dir="auto">Big news</p>' in page
+    assert Page(page).texts == [text]
 
 
 def test_a_claim_over_paragraphs_is_marked_in_each() -> None:

@@ -235,7 +235,10 @@ def _paragraph(
         parts += [_ref(index, reading, i) for i in starts.get(segment.start, ())]
         inner = _segment(index, reading, segment)
         parts.append(inner if kind == main else f'<span class="k-{kind}">{inner}</span>')
-    return f'<p class="k-{main}" dir="auto">{"".join(parts)}</p>'
+    # The headline stands above the text already; it stays in the page, which holds the whole text, but unseen.
+    title = reading.report.text[paragraph.start : paragraph.end] == words.title(reading.report)
+    again = " again" if title and main == "headline" and not any(s.claims for s in segments) else ""
+    return f'<p class="k-{main}{again}" dir="auto">{"".join(parts)}</p>'
 
 
 def _segment(index: int, reading: Reading, segment: Segment) -> str:
