@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from sayso.reader.time_model import Bound, Clock, Deictic, Every, Length, Moment, Node, Range, Shift, Window
+from sayso.reader.time_settle import stretch
 from sayso.reader.times import Found, find_times, read_times
 
 PEERS = {"wikiwars": "HeidelTime 82.9", "recognizers": "Recognizers-Text 73"}
@@ -185,16 +186,42 @@ def _agrees(found: Found, wanted: dict[str, Any]) -> bool:
     expr = found.node.expr
     if isinstance(expr, Length):
         return any(v.get("timex") == length_value(expr.unit, expr.n) for v in wanted["values"])
+    days = _suite_days(found)
+    return days is not None and any(days & _readings(v) for v in wanted["values"])
+
+
+def _suite_days(found: Found) -> set[tuple[str | None, str | None]] | None:
+    """First and last day by the suite's conventions, which differ from a report's: "two weeks ago" is one day,
+    "2007 to 2009" ends as 2009 begins, and what comes next begins tomorrow."""
     if not found.when:
-        return False
-    first, last = (d.isoformat() if d else None for d in (found.when.start, found.when.end))
-    return any((first, last) in _readings(v) for v in wanted["values"])
+        return None
+    first, last = found.when.start, found.when.end
+    said = {(first, last)}
+    expr, leaves = found.node.expr, [m for _, m in found.leaves if m]
+    if isinstance(expr, Shift) and not expr.whole and leaves:
+        named = stretch(leaves[-1])
+        exact = (
+            (first + (last - first) / 2)
+            if first and last and leaves[-1].grain != "day"
+            else named[0]
+            if named
+            else None
+        )
+        said.add((exact, exact))
+    if isinstance(expr, Range) and leaves and (named := stretch(leaves[-1])):
+        said.add((first, named[0]))
+    if isinstance(expr, Window) and first and last:
+        said.add((first + timedelta(days=1), last + timedelta(days=1)) if expr.way == "next" else (first, last))
+    if isinstance(expr, Bound) and expr.side in ("before", "by") and last:
+        said.add((first, last + timedelta(days=1)))
+    return {(a.isoformat() if a else None, b.isoformat() if b else None) for a, b in said}
 
 
-def _readings(value: dict[str, Any]) -> list[tuple[str | None, str | None]]:
+def _readings(value: dict[str, Any]) -> set[tuple[str | None, str | None]]:
     """The suite's days, and the same with its range's last day counted in, as "to 7 May" is meant in a report."""
-    first, last = days_of(value) if value.get("value") != "not resolved" else (None, None)
-    return [(first, last), (first, value.get("end"))]
+    if value.get("value") == "not resolved":
+        return set()
+    return {days_of(value), (value.get("start"), value.get("end"))} - {(None, None)}
 
 
 def speed(folder: Path) -> float:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sayso.reader.time_dates import NUMBERS, Parsed, node, ordinal
-from sayso.reader.time_model import Anchor, Expr, Historic, Into, Length, Part, Shift, Unit, Window
+from sayso.reader.time_dates import NUMBERS, WEEKDAYS, Parsed, node, ordinal
+from sayso.reader.time_model import Anchor, Expr, Historic, Into, Length, Part, Shift, Unit, Way, Window
 from sayso.reader.time_words import Names, Tokens, table
 
 __all__ = ["UNITS", "event", "nth_of_event", "number", "quantity", "span_of_units"]
@@ -103,6 +103,9 @@ def quantity(t: Tokens, i: int, events: Names[Anchor], point: Callable[[Tokens, 
     n, j = counted
     if (t.low[j] == "-" and t.tight(j - 1)) or t.low[j] in BETWEEN:
         j += 1
+    if t.low[j] in ("next", "previous", "upcoming", "past", "coming") and t.low[j + 1] in PLURAL:
+        way: Way = "past" if t.low[j] in ("previous", "past") else "next"
+        return node(t, i, j + 2, Window(UNITS[t.low[j + 1]], None if n is None else int(n), way)), j + 2
     unit = UNITS.get(t.low[j])
     if unit is None or (unit in ("quarter", "season") or (unit == "second" and t.low[j] == "second")):
         return None
@@ -145,7 +148,7 @@ def _hung(
         k = j + 2 if w == "prior" else j + 1
         if w == "from" and t.low[k] == "now":
             return node(t, i, k + 1, Shift(unit, whole)), k + 1
-        if t.low[k] in ("yesterday", "today", "tomorrow") or w != "from":
+        if t.low[k] in ("yesterday", "today", "tomorrow") or t.low[k] in WEEKDAYS or w != "from":
             if found := point(t, k):
                 step = Shift(
                     unit,

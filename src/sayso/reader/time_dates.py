@@ -63,11 +63,10 @@ def ordinal(t: Tokens, i: int) -> tuple[int, int] | None:
 
 def year(t: Tokens, i: int) -> tuple[int, int] | None:
     """A year of three or four digits, BC negative, and the token after it."""
-    w = t.low[i]
-    if not w.isdigit() or len(w) > 4 or _grouped(t, i):
+    w, j = t.low[i], i + 1
+    if not w.isdigit() or len(w) > 4 or (t.low[j] not in ("bc", "bce", "b") and _grouped(t, i)):
         return None
     n = int(w)
-    j = i + 1
     if t.low[j] in ("bc", "bce"):
         return -n, j + 1
     if t.low[j] == "b" and t.low[j + 1] == "." and t.low[j + 2] == "c":
@@ -100,7 +99,7 @@ def _fits(y: int | None, month: int, day: int) -> bool:
 def _tail_year(t: Tokens, j: int) -> tuple[int | None, int, Way | None]:
     """A year after a day or month: ", 2022", "of 2022", "of that year", "last year"."""
     k = j + 1 if t.low[j] == "." and t.low[j + 1] == "," else j
-    k = k + 1 if t.low[k] in (",", "of", "in", "-") else k
+    k = k + 1 if t.low[k] in (",", "of", "in", "-", "/") else k
     if k != j and t.low[k] == "the":
         k += 1
     if k != j and t.low[k] == "year":
@@ -126,6 +125,8 @@ def date_at(t: Tokens, i: int) -> Parsed | None:
     if w.isdigit():
         if found := _numeric(t, i):
             return found
+        if found := _stroke(t, i):
+            return found
         if _grouped(t, i):
             return None
     day = ordinal(t, i) or ((int(w), i + 1) if w.isdigit() and len(w) <= 2 else None)
@@ -139,7 +140,7 @@ def date_at(t: Tokens, i: int) -> Parsed | None:
         if second and not second[0] > n:
             second = None
     k = second[1] if second else j
-    k = k + 1 if t.low[k] in ("of", "-", ",") else k
+    k = k + 1 if t.low[k] in ("of", "-", ",", "/") else k
     month = MONTHS.get(t.low[k])
     if month is None or not (t.capital(k) or t.low[k] not in DOUBTFUL["months"]):
         return None
@@ -158,6 +159,24 @@ def date_at(t: Tokens, i: int) -> Parsed | None:
     return node(t, i, after, Range(node(t, i, j, first), node(t, j + 1, after, last))), after
 
 
+def _stroke(t: Tokens, i: int) -> Parsed | None:
+    """A month and day with a stroke ("on 11/30"), where the word before leaves no other sense."""
+    if (
+        t.low[i + 1] != "/"
+        or not (t.tight(i) and t.tight(i + 1) and t.low[i + 2].isdigit())
+        or t.low[i + 3] in ("/", "-")
+    ):
+        return None
+    before = t.at(i - 1)
+    if not (before in DOUBTFUL["before_stroke"] or before in WEEKDAYS) or t.low[i + 3] in DOUBTFUL["counted"]:
+        return None
+    a, b = t.low[i], t.low[i + 2]
+    if len(a) > 2 or len(b) > 2:
+        return None
+    m, d = (int(a), int(b)) if int(a) <= 12 else (int(b), int(a))
+    return (node(t, i, i + 3, Moment("day", None, m, d)), i + 3) if _fits(None, m, d) else None
+
+
 def _numeric(t: Tokens, i: int) -> Parsed | None:
     """Three numbers with one sign between them, read by ISO 8601 or as the sign is used."""
     sign = t.low[i + 1]
@@ -165,7 +184,7 @@ def _numeric(t: Tokens, i: int) -> Parsed | None:
         return None
     if not all(t.tight(k) for k in range(i, i + 4)) or (i and t.tight(i - 1) and t.at(i - 1) in ("-", "/", ".", ":")):
         return None
-    if t.tight(i + 4) and (t.low[i + 5] in ("-", "/") and t.tight(i + 5) and t.low[i + 6].isdigit()):
+    if t.tight(i + 4) and (t.low[i + 5] == sign and t.tight(i + 5) and t.low[i + 6].isdigit()):
         return None
     a, b, c = (t.low[k] for k in (i, i + 2, i + 4))
     if len(a) == 4 and len(b) <= 2 and len(c) <= 2:
@@ -302,6 +321,14 @@ def weekday_at(t: Tokens, i: int, way: Way | None = None) -> Parsed | None:
     found = (
         month_at(t, k) if t.low[k] in MONTHS else date_at(t, k) if t.low[k].isdigit() or t.low[k] in ORDINALS else None
     )
+    if (
+        not found
+        and not hour
+        and (spot := ordinal(t, k))
+        and 0 < spot[0] < 32
+        and t.low[spot[1]] not in table()["units"]
+    ):
+        return node(t, i, spot[1], Moment("day", day=spot[0], weekday=n, way=way)), spot[1]
     if found and isinstance(found[0].expr, Moment) and found[0].expr.grain == "day":
         m, j = found[0].expr, found[1]
         j = j + 1 if t.low[j] == ")" and "(" in t.low[i:j] else j

@@ -88,6 +88,7 @@ class Grammar:
         rules |= dict.fromkeys(MONTHS, self._month)
         rules |= {"every": self._every, "each": self._every, "per": self._every, "tonight": self._tonight}
         rules |= {"overnight": self._overnight, "second": self._ordinal, "the": self._the, "day": self._day}
+        rules |= {"all": self._all}
         rules |= {"latter": self._part, "a": self._counted, "year": self._year_word, "years": self._year_word}
         rules |= {
             "'": short_year_at,
@@ -206,6 +207,9 @@ class Grammar:
         if not spot:
             return None
         n, j = spot
+        dated = t.at(i - 2) in ("on", "since", "until", "by", "from") and t.at(i - 1) == "the" and t.low[i].isdigit()
+        if dated and 0 < n < 32 and not t.low[j].isalnum():
+            return node(t, i, j, Moment("day", day=n)), j
         way = "late" if t.low[i] == "final" else "early"
         return self._slice(t, i, j, n if way == "early" else -n)
 
@@ -260,6 +264,8 @@ class Grammar:
         if w in ("following", "next", "same", "previous", "preceding") and t.low[i + 2] in HOURS:
             n = {"same": 0, "previous": -1, "preceding": -1}.get(w, 1)
             return node(t, i, i + 3, Shift("day", n, context=True, hour=HOURS[t.low[i + 2]])), i + 3
+        if w == "year" and (found := self._year_word(t, i + 1)) and isinstance(found[0].expr, Moment):
+            return node(t, i, found[1], found[0].expr), found[1]
         if w in UNITS or w in HOURS or w in REFS or w in EVERY or w in ("a", "one"):
             if w in ("night", "evening", "morning", "afternoon") and t.low[i + 2] in ("of", "to", "from", "between"):
                 found = self._hour(t, i + 1)
@@ -295,6 +301,9 @@ class Grammar:
     def _weekday(self, t: Tokens, i: int) -> Parsed | None:
         if t.low[i] not in WEEKDAYS:
             return None
+        if t.low[i + 1] == "of" and t.low[i + 2] in ("last", "this", "next") and t.low[i + 3] == "week":
+            n = {"last": -1, "this": 0, "next": 1}[t.low[i + 2]]
+            return node(t, i, i + 4, Moment("day", weekday=WEEKDAYS[t.low[i]], number=n)), i + 4
         return weekday_at(t, i)
 
     def _hour(self, t: Tokens, i: int) -> Parsed | None:
@@ -305,6 +314,10 @@ class Grammar:
         if into and (found := self._overnight(t, i)):
             return found
         return self._with_day(t, i, i + 1, Clock(tail), tail)
+
+    def _all(self, t: Tokens, i: int) -> Parsed | None:
+        unit = UNITS.get(t.low[i + 1])
+        return (node(t, i, i + 2, Length(unit, 1)), i + 2) if unit and unit == t.low[i + 1] else None
 
     def _tonight(self, t: Tokens, i: int) -> Parsed | None:
         return node(t, i, i + 1, Shift("day", 0, hour="EV")), i + 1
@@ -415,7 +428,7 @@ class Grammar:
         if word in ("this", "that", "these") and t.low[j] in ("past", "coming", "same", "last", "upcoming", "next"):
             way = WAYS[t.low[j]]
             j += 1
-        if way in ("last",) and t.at(i - 1) == "the" and (found := self._slice(t, i, j, -1)):
+        if way == "last" and (found := self._slice(t, i, j, -1)):
             return found
         if way not in ("same", "that") and (found := window(t, i, j, way)):
             return found

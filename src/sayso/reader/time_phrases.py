@@ -32,9 +32,8 @@ from sayso.reader.time_words import Tokens, table
 __all__ = ["Phrase", "phrases"]
 
 CUES = {k: frozenset(v) for k, v in table()["cues"].items()}
-SIDES: dict[str, Literal["since", "until", "by", "before", "after"]] = {
-    w: side for side in ("since", "until", "by", "before", "after") for w in CUES[side]
-}  # type: ignore[misc, unused-ignore] # the keys are the literals
+Side = Literal["since", "until", "by", "before", "after"]
+SIDES: dict[str, Side] = {w: side for side in ("since", "until", "by", "before", "after") for w in CUES[side]}  # type: ignore[misc, unused-ignore] # the keys are the literals
 STOPS = frozenset({".", ";", "!", "?", "\n\n", "”", ":"})
 JOINS = frozenset({"-", "to", "until", "till", "through", "thru", "~"})
 CALENDAR = (Moment, Shift, Feast, Historic)
@@ -53,7 +52,7 @@ def phrases(t: Tokens, grammar: Grammar) -> Iterator[Phrase]:
     i, n, future = 0, len(t), False
     waiting: tuple[int, int] | None = None  # a "since" before a clause, and how far the clause may run
     low, rules, future_words, report = t.low, grammar.rules, CUES["future"], CUES["report"]
-    starts = rules.keys() | SIDES.keys() | {"from", "between", "during", "throughout"}
+    starts = rules.keys() | SIDES.keys() | {"from", "between", "during", "throughout"} | CUES["opens"]
     while i < n:
         w = low[i]
         if w not in starts and not w[:1].isdigit():
@@ -77,6 +76,9 @@ def phrases(t: Tokens, grammar: Grammar) -> Iterator[Phrase]:
         if waiting and i <= waiting[1] and isinstance(here.expr, Moment):
             yield Phrase(node(t, waiting[0], waiting[0] + 1, Bound("since", Node(here.start, here.end, here.expr))))
             waiting = None
+        if future and isinstance(here.expr, Length) and t.at(i - 1) in ("in", "within") and here.expr.n is not None:
+            whole = int(here.expr.n)
+            here = Node(here.start, here.end, Shift(here.expr.unit, whole))  # "it will open in two weeks"
         yield Phrase(here, future)
         i = max(after, i + 1)
         if low[i - 1] == "." and low[i][:1].isalpha() and t.capital(i):
@@ -104,6 +106,17 @@ def _phrase(t: Tokens, i: int, g: Grammar) -> Parsed | None:
         return node(t, i, happened[1], Historic(happened[0])), happened[1]
     if w in SIDES:
         return _bound(t, i, g)
+    if w in ("later", "earlier") and t.low[i + 1] == "than":
+        no = t.at(i - 1) == "no"
+        side: Side = ("by" if no else "after") if w == "later" else ("since" if no else "before")
+        found = g.point(t, i + 2)
+        dated = found and isinstance(found[0].expr, CALENDAR)
+        return (node(t, i - no, found[1], Bound(side, found[0])), found[1]) if found and dated else None
+    if w in CUES["opens"]:
+        k = i + 2 if t.low[i + 1] in ("on", "from", "in") else i + 1
+        found = g.point(t, k)
+        if found and isinstance(found[0].expr, (Moment, Shift, Feast)) and t.low[k] != "of":
+            return node(t, i, found[1], Bound("since", found[0])), found[1]
     return _joined(t, i, g)
 
 
@@ -158,6 +171,8 @@ def _pair(t: Tokens, i: int, j: int, g: Grammar, joins: frozenset[str]) -> Parse
     first = g.point(t, j)
     if first and isinstance(first[0].expr, Range):
         return node(t, i, first[1], first[0].expr), first[1]
+    if first and isinstance(first[0].expr, Deictic) and first[0].expr.ref == "PRESENT_REF":
+        first = Node(first[0].start, first[0].end, Shift("day", 0)), first[1]
     if not first or not isinstance(first[0].expr, CALENDAR):
         return None
     k = first[1] + 1 if t.low[first[1]] == "," else first[1]
@@ -192,6 +207,8 @@ def _joined(t: Tokens, i: int, g: Grammar) -> Parsed | None:
     if not second or not isinstance(second[0].expr, Moment):
         return found
     last = second[0].expr
+    if first.grain != last.grain and w in JOINS and w != "-" and first.year and last.year:
+        return node(t, i, second[1], Range(here, second[0])), second[1]
     if first.grain != last.grain or first.grain not in ("day", "month", "year", "quarter", "season", "decade"):
         return found
     if first.grain == "year" and w == "-" and t.tight(j) and t.low[j + 2] == "-":

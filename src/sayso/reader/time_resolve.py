@@ -27,6 +27,9 @@ from sayso.reader.time_words import table
 __all__ = ["Days", "as_when", "resolve"]
 
 Days = tuple[date | None, date | None]
+# How far back, in code points, a report's "the next day" or "that month" may look for the time it counts from.
+REACH_DAY, REACH = 1500, 600
+SOON = 14
 FEASTS = (700, 9990)  # the years that feasts are worked out for
 # How long a vague number of units is, in days: what a careful reader would accept.
 VAGUE_DAYS: dict[str, int] = {
@@ -51,7 +54,7 @@ def _leaf(node: Node, m: Moment | None, c: Context, rule: str) -> tuple[Days, st
     if m is None:
         return None
     if m.year is not None:
-        c.last, c.last_at = m, node.end
+        c.speak_of(m, node.end)
     span = stretch(m)
     return (span, rule) if span else None
 
@@ -82,6 +85,8 @@ def _feast(node: Node, f: Feast, c: Context) -> tuple[Days, str] | None:
             year = next((s for s in spans if s[1] >= pub), spans[-1])[0].year
         elif f.way == "this":
             year = pub.year
+        elif soon := [s for s in spans if f.way is None and pub < s[0] <= add_days(pub, SOON)]:
+            year = soon[0][0].year  # a feast at hand is the one meant
         else:
             year = next((s for s in reversed(spans) if s[0] <= pub and (f.way is None or s[1] < pub)), spans[0])[0].year
     if year is None or not FEASTS[0] < year < FEASTS[1]:
@@ -89,7 +94,7 @@ def _feast(node: Node, f: Feast, c: Context) -> tuple[Days, str] | None:
         return None
     first, last = feast(rule, year)
     c.leaves.append((node, as_day(first)))
-    c.last, c.last_at = as_day(first), node.end
+    c.speak_of(as_day(first), node.end)
     return (first, last), "holiday"
 
 
@@ -136,7 +141,7 @@ def _shift(node: Node, s: Shift, c: Context) -> tuple[Days, str] | None:
         moment = as_day(day, s.hour)
     c.leaves.append((node, moment))
     if not c.narrative or s.context or s.base:
-        c.last, c.last_at = moment, node.end
+        c.speak_of(moment, node.end)
     slack = {
         "week": 3,
         "fortnight": 4,
@@ -189,14 +194,13 @@ def _shift_base(node: Node, s: Shift, c: Context) -> tuple[date | None, Days | N
         if isinstance(s.base.expr, Historic):
             return days[0], days  # counted from its outbreak
         return (days[1] if after and days[1] else days[0] or days[1]), days
-    if s.context and c.last:
-        near = c.narrative or node.start - c.last_at < 600
-        daily = s.unit in ("day", "night", "hour", "minute") and c.last.grain != "day"
-        if near and not (daily and not c.narrative) and not (not c.narrative and s.part and s.n == 0 and s.whole):
-            days2 = stretch(c.last)
-            if days2:
-                return days2[0], days2
-            return None, None
+    daily = s.unit in ("day", "night", "hour", "minute") and not c.narrative
+    spoken, at = (c.day, c.day_at) if daily else (c.last, c.last_at)
+    # "By the end of the year" in a report is this year's end, whatever year was spoken of before.
+    own = not c.narrative and s.part and s.n == 0 and s.whole
+    if s.context and spoken and not own and (c.narrative or node.start - at < (REACH_DAY if daily else REACH)):
+        days2 = stretch(spoken)
+        return (days2[0], days2) if days2 else (None, None)
     if s.context and s.unit in ("day", "hour") and not (s.whole and s.n == -1):
         return None, None
     return c.published, None
@@ -233,7 +237,7 @@ def _whole_shift(node: Node, s: Shift, c: Context, base: date) -> tuple[Days, st
     m = replace(m, part=part)
     c.leaves.append((node, m))
     if not c.narrative or s.context:
-        c.last, c.last_at = m, node.end
+        c.speak_of(m, node.end)
     first, last = stretch(replace(m, part=None) if comparative else m) or (day, day)
     pub = c.published
     # What is told of "this week" has happened, so it ends today; what is to come begins today.

@@ -27,7 +27,15 @@ class Context:
     future: bool = False
     last: Moment | None = None
     last_at: int = 0
+    day: Moment | None = None
+    day_at: int = 0
     leaves: list[tuple[Node, Moment | None]] = field(default_factory=list)
+
+    def speak_of(self, m: Moment, at: int) -> None:
+        """Remembers a settled time at code point ``at`` for what counts from it ("the next day")."""
+        self.last, self.last_at = m, at
+        if m.grain == "day":
+            self.day, self.day_at = m, at
 
     @property
     def base(self) -> date | None:
@@ -101,6 +109,8 @@ def _whole(m: Moment) -> tuple[date, date] | None:
 
 def settle(m: Moment, c: Context) -> Moment | None:
     """The moment with its year, and its month and day where it was a weekday; None where nothing tells them."""
+    if m.grain == "day" and m.month is None and m.day:
+        return _day_of_month(m, c)
     if m.grain == "day" and m.weekday is not None and m.month is None:
         return _weekday(m, c)
     if m.year is not None:
@@ -141,6 +151,20 @@ def _carry(m: Moment, last: Moment) -> Moment:
     """A history goes on in the year it was in, and passes from its end to the next one's first months."""
     rolls = last.month is not None and m.month is not None and last.grain != "season" and last.month - m.month >= CARRY
     return replace(m, year=(last.year or 0) + 1 if rolls else last.year)
+
+
+def _day_of_month(m: Moment, c: Context) -> Moment | None:
+    """ "Tuesday the 21st": the nearest month, not after the report's unless it is to come, where the two agree."""
+    base = c.base
+    if base is None or m.day is None:
+        return None
+    for step in range(15):
+        first = add_months(base.replace(day=1), step if c.future else -step)
+        if m.day <= month_end(first.year, first.month).day:
+            day = first.replace(day=m.day)
+            if (day >= base if c.future else day <= base) and m.weekday in (None, day.weekday()):
+                return as_day(day, m.hour, m.weekday)
+    return None
 
 
 def _weekday(m: Moment, c: Context) -> Moment | None:
