@@ -159,9 +159,15 @@ class Theatre:
             head = found[cut + 1 :]
             hits = list(self._hits(head))
         if hits:
-            named = next((hit for hit in hits if hit.strength == "named"), hits[0])
-            return named.side
+            side = next((hit for hit in hits if hit.strength == "named"), hits[0]).side
+            return side if self._agrees(side, found, cut) else None
         return self._side_of_country(head) if official else None
+
+    def _agrees(self, side: str | None, words: Sequence[Token], cut: int) -> bool:
+        """False when an "and" right after the side's name joins another party: "Ukrainian and foreign journalists"."""
+        if cut >= len(words) or words[cut].folded != "and" or not list(self._hits(words[cut - 1 : cut])):
+            return True
+        return next((hit.side for hit in self._hits(words[cut + 1 :])), None) == side
 
     def _hits(self, words: Sequence[Token]) -> Iterator[_Hit]:
         at = 0
@@ -186,7 +192,9 @@ class Theatre:
             return None
         if word.folded in self.demonyms:
             side = self.demonyms[word.folded]
-            return _Hit(side, "outsider" if side is None else "adjective")
+            if side is not None:
+                return _Hit(side, "adjective")
+            return _Hit(None, "outsider") if word.written[:1].isupper() else None  # "polish" is no Pole
         first, hyphen, last = word.written.rpartition("-")
         if not hyphen or not first or not last:
             return None
