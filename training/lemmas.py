@@ -6,7 +6,9 @@ import json
 from collections import Counter, defaultdict
 from pathlib import Path
 
+from sayso.reader.cues import cues
 from sayso.reader.lemmas import regular_forms
+from sayso.reader.lexicon import lexicon
 
 from training.data import Sentence
 
@@ -26,6 +28,9 @@ def write_lemmas(sentences: list[Sentence], path: Path) -> None:
             seen[tag, word.lower()][lemma.lower()] += 1
             if tag[:2] in {"VB", "NN", "JJ", "RB"} and lemma.isalpha():
                 known[tag[:2]].add(lemma.lower())
+    # Verbs that the reader asks for and web English lacks ("rebuff", "shell").
+    known["VB"] |= {v.split("_")[0] for v in lexicon().verbs} | {v for v in cues().speech if v.isalpha()}
+    known["NN"] |= set(lexicon().nouns)
     irregular: dict[str, dict[str, str]] = defaultdict(dict)
     for (tag, form), lemmas in sorted(seen.items()):
         lemma = lemmas.most_common(1)[0][0]

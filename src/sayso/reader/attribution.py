@@ -77,6 +77,7 @@ def attribute(document: Document, cast: Cast) -> Attributions:
         else:
             state.narrated()
     _quotes_before_cues(document, out)
+    _reported_by(document, cast, out)
     return out
 
 
@@ -138,7 +139,9 @@ def _in_sentence(document: Document, cast: Cast, sentence: Span, out: Attributio
 def _from_token(document: Document, cast: Cast, token: Token, sentence: Span) -> Iterator[Attribution]:
     table = cues()
     lemma = token.lemma_.lower()
-    if token.pos_ in {"VERB", "AUX"}:
+    if token.lower_ == "according":
+        yield from _according(cast, token, sentence)
+    elif token.pos_ in {"VERB", "AUX"}:
         full = f"{lemma}_{preposition_after(token)}"
         if lemma in table.accusation:
             yield from _accusation(cast, token)
@@ -146,8 +149,6 @@ def _from_token(document: Document, cast: Cast, token: Token, sentence: Span) ->
             yield from _appeal(cast, token, full if full in table.appeal else lemma)
         elif lemma in table.clausal or full in table.speech:
             yield from _speech(document, cast, token, sentence, lemma)
-    elif token.lower_ == "according":
-        yield from _according(cast, token, sentence)
     elif token.lower_ in table.hearsay and token.dep_ == "advmod":
         clause = token.head
         while not is_clause(clause) and clause.head.i != clause.i and clause.dep_ not in {"obl", "acl"}:
@@ -172,10 +173,12 @@ def preposition_after(verb: Token) -> str:
 _SPEAKER_POS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"})
 
 
-def _speaker(token: Token, lemma: str, clausal: bool) -> Token | None:
+def _speaker(document: Document, token: Token, lemma: str, clausal: bool) -> Token | None:
     """The token that names who speaks by this verb, None when nobody plausible does."""
     passive = child(token, "aux:pass") is not None
     found = agent(token) if passive or token.tag_ == "VBN" and child(token, "aux") is None else subject(token)
+    if found is not None and token.dep_ == "advcl" and token.tag_ == "VBG":
+        found = _matrix_speaker(document, token, found)
     if found is None or found.pos_ not in _SPEAKER_POS or found.lower_ in {"it", "there", "which", "that", "this", "what"}:
         return None
     table = cues()
@@ -188,6 +191,18 @@ def _speaker(token: Token, lemma: str, clausal: bool) -> Token | None:
     return found
 
 
+def _matrix_speaker(document: Document, token: Token, found: Token) -> Token:
+    """A participle after a quotation ("...,” X said, noting Y") goes on with the cue's subject, not the quotation's."""
+    if document.quote_of(found) is None or document.quote_of(token) is not None:
+        return found
+    for cue in token.sent:
+        if cue.lemma_.lower() in cues().speech and cue.pos_ == "VERB" and document.quote_of(cue) is None and cue.i < token.i:
+            speaker = subject(cue)
+            if speaker is not None and document.quote_of(speaker) is None:
+                return speaker
+    return found
+
+
 _NEVER_SPEAK = frozenset({"attack", "strike", "missile", "drone", "explosion", "war", "move", "situation", "town", "city", "village"})
 
 
@@ -197,7 +212,10 @@ def _speech(document: Document, cast: Cast, token: Token, sentence: Span, lemma:
     relayed = _relayed(cast, token)
     if clause is None and lemma in {"claim", "promise", "vow", "pledge", "hope", "agree", "threaten", "offer"}:
         clause = child(token, "xcomp")
-    speaker = _speaker(token, lemma, clause is not None)
+    inverted = _inverted(token, clause)
+    if inverted is not None:
+        clause = None
+    speaker = inverted or _speaker(document, token, lemma, clause is not None)
     via = channels_of(cast, token)
     manner: Manner = "denial" if lemma in table.denial else "speech"
     cue = token.text
@@ -216,7 +234,10 @@ def _speech(document: Document, cast: Cast, token: Token, sentence: Span, lemma:
         return
     common = {"cue": cue, "cue_token": token.i, "source_token": speaker.i, "via": via}
     if clause is not None:
-        yield Attribution(source, manner, content=_content(clause.subtree), rule="cue verb with a clause", **common)  # type: ignore[arg-type]  # a dict of mixed values
+        content = _content(clause.subtree)
+        for more in _coordinated(token, clause):
+            content |= _content(more.subtree)
+        yield Attribution(source, manner, content=content, rule="cue verb with a clause", **common)  # type: ignore[arg-type]  # a dict of mixed values
         # What a cue verb with a clause also holds: a colon or dash and a quotation after it.
         rest = [c for c in children(token, "parataxis") if c.i > clause.i and document.quote_of(c)]
         for c in rest:
@@ -235,9 +256,31 @@ def _speech(document: Document, cast: Cast, token: Token, sentence: Span, lemma:
         yield Attribution(source, manner, content=whole, rule="reported by", **common)  # type: ignore[arg-type]  # as above
         return
     if lemma in table.with_event | table.denial:
+        if lemma in {"describe", "call"}:
+            parts = [c for c in token.children if c.dep_ in {"obj", "obl", "xcomp", "advcl"} and c.i > token.i]
+            yield Attribution(source, manner, content=frozenset(j for c in parts for j in _content(c.subtree)), rule="described as", **common)  # type: ignore[arg-type]  # as above
+            return
         for obj in [c for c in token.children if c.dep_ in {"obj", "xcomp", "advcl", "obl"} and c.i > token.i]:
             if obj.dep_ == "obj" or (obj.dep_ in {"xcomp", "advcl"} and obj.tag_ in {"VBG", "VB"} and lemma in table.denial | {"report", "claim"}):
                 yield Attribution(source, manner, content=_content(obj.subtree), rule="cue with an event as object", **common)  # type: ignore[arg-type]  # as above
+
+
+def _inverted(token: Token, clause: Token | None) -> Token | None:
+    """ "..., said the broadcaster": a parse that takes the speaker after the cue for what is said."""
+    after = clause if clause is not None else child(token, "obj")
+    if after is None or is_clause(after) or after.pos_ not in {"NOUN", "PROPN"} or child(token, "nsubj") is not None:
+        return None
+    aside = token.dep_ == "parataxis" or any(c.dep_ in {"ccomp", "parataxis"} and c.i < token.i for c in token.children)
+    return after if aside and token.lemma_ in {"say", "add", "write", "report", "announce", "claim", "tell"} else None
+
+
+def _coordinated(cue: Token, clause: Token) -> Iterator[Token]:
+    """ "X said A was so and B would follow": a second clause that the parse hung on the cue."""
+    for c in children(cue, "conj"):
+        cc = child(c, "cc")
+        if c.i > clause.i and child(c, "nsubj", "nsubj:pass") is not None and c.lemma_.lower() not in cues().clausal:
+            if cc is not None and cc.lower_ in {"and", "or"} and cc.i and cc.nbor(-1).text != ",":
+                yield c
 
 
 def _relayed(cast: Cast, token: Token) -> tuple[Token, str] | None:
@@ -254,7 +297,7 @@ def _relayed(cast: Cast, token: Token) -> tuple[Token, str] | None:
 
 def _set_beside(token: Token) -> Token | None:
     """The clause that a cue is set beside without governing it ("..., the army said")."""
-    if token.dep_ == "parataxis" and is_clause(token.head) and child(token, "nsubj") is not None:
+    if token.dep_ == "parataxis" and is_clause(token.head):
         return token.head
     return None
 
@@ -285,13 +328,11 @@ def _accusation(cast: Cast, token: Token) -> Iterator[Attribution]:
     """ "Kyiv accused Moscow of shelling the route": the accused does what is told."""
     passive = child(token, "aux:pass") is not None
     accuser = agent(token) if passive else subject(token)
-    accused = child(token, "nsubj:pass") if passive else child(token, "obj")
-    content = next((c for c in children(token, "advcl", "obl", "ccomp", "xcomp") if c.i > token.i and (preposition(c) in {"of", "for", "with"} or _mark(c) in {"of", "for", "that"})), None)
+    accused = child(token, "nsubj:pass") if passive else child(token, "iobj", "obj")
+    content = _charge(token, accused)
     if token.lemma_ == "blame" and accused is not None and content is None:
         on = next((c for c in children(token, "obl") if preposition(c) == "on"), None)
         content, accused = accused, on
-    if content is None and accused is not None:  # the phrase may hang on the accused
-        content = next((c for c in children(accused, "nmod", "acl") if preposition(c) in {"of", "for"} or _mark(c) in {"of", "for"}), None)
     if content is None or accused is None:
         return
     names = conjuncts(accuser) if accuser is not None else []
@@ -305,6 +346,17 @@ def _accusation(cast: Cast, token: Token) -> Iterator[Attribution]:
     else:
         source = cast.resolve(accuser)
         yield Attribution(source, source_token=accuser.i, accused=accused, via=channels_of(cast, token), **common)  # type: ignore[arg-type]  # as above
+
+
+def _charge(token: Token, accused: Token | None) -> Token | None:
+    """What somebody is accused of; the phrase may hang on the verb or on the accused."""
+    for host in (token, accused):
+        for c in host.children if host is not None else ():
+            if c.i > (accused.i if accused is not None else token.i) and c != accused and c.dep_ not in {"parataxis", "conj"}:
+                inner = [c, *c.children]
+                if any(g.lower_ in {"of", "for", "that", "with"} and g.dep_ in {"case", "mark"} for t in inner for g in [t, *t.children]):
+                    return c
+    return None
 
 
 def _mark(token: Token) -> str:
@@ -397,6 +449,28 @@ def _loose_quotes(document: Document, cast: Cast, sentence: Span, made: list[Att
             speaker = min(before, key=lambda a: abs(a.cue_token - words[0].i)) if before else None
         if speaker is not None and not speaker.source.is_narrator:
             yield replace(speaker, manner="speech", cue=None if whole else speaker.cue, content=frozenset(t.i for t in inside), cue_token=-1, accused=None, rule="quotation that goes on")
+
+
+_TOLD = frozenset({"incident", "attack", "strike", "news", "event", "information", "explosion", "this", "shelling", "blast", "figure", "toll"})
+
+
+def _reported_by(document: Document, cast: Cast, out: Attributions) -> None:
+    """ "The incident was reported by X": the sentence before, told by nobody, is X's account."""
+    for number, sentence in enumerate(document.sentences):
+        root = sentence.root
+        if not number or root.lemma_ not in {"report", "confirm", "announce"} or child(root, "aux:pass") is None:
+            continue
+        told, by = child(root, "nsubj:pass"), agent(root)
+        if told is None or by is None or told.lemma_.lower() not in _TOLD:
+            continue
+        before = document.sentences[number - 1]
+        if document.paragraph_of[before.start] != document.paragraph_of[sentence.start]:
+            continue
+        tokens = [t.i for t in before if out.of_token[t.i] < 0 and not t.is_space]
+        source = cast.resolve(by)
+        out.found.append(Attribution(source, "speech", root.text, frozenset(tokens), -1, by.i, channels_of(cast, root), rule="reported by, in the next sentence"))
+        for j in tokens:
+            out.of_token[j] = len(out.found) - 1
 
 
 def _quotes_before_cues(document: Document, out: Attributions) -> None:

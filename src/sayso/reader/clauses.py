@@ -88,7 +88,7 @@ def _trigger(head: Token, theatre: Theatre, attributed: bool) -> Trigger | None:
     """The event that a clause reports: by its verb, the verbs that it controls, or its nouns."""
     chain = [head]
     for token in _inside(head):
-        if token is not head and token.dep_ in {"xcomp", "advcl", "ccomp", "acl"} and token.pos_ == "VERB":
+        if token != head and token.dep_ in {"xcomp", "advcl", "ccomp", "acl"} and token.pos_ == "VERB":
             chain.append(token)
     for token in chain:
         if token.pos_ in {"VERB", "AUX"} or is_clause(token):
@@ -167,7 +167,7 @@ def _of_sentence(sentence: Span, document: Document, attributions: Attributions,
         if trigger is not None and trigger.type == "appeal" and not attributed:
             trigger = None
         if trigger is None:
-            if attributed and attribution is not None and attribution.manner in _SPEECH | {"accusation"} and _tops(head, attribution) and _worth(head, document):
+            if attributed and attribution is not None and attribution.manner in _SPEECH | {"accusation"} and _tops(head, attribution) and _worth(head, document, theatre):
                 yield Unit(head, "clause", None, attribution)
             continue
         if _background(head, trigger, attribution):
@@ -180,15 +180,22 @@ def _of_sentence(sentence: Span, document: Document, attributions: Attributions,
     yield from _holdings(sentence, attributions, theatre, used)
 
 
+# Words that a said clause needs to be worth keeping: fewer when it names a party, a place or an event.
+_SHORT, _PLAIN = 4, 7
+
+
 def _tops(head: Token, attribution: Attribution) -> bool:
     """Whether a clause is what the speaker said, not a clause inside it."""
     return head.head.i == head.i or head.head.i not in attribution.content or head.dep_ in {"conj", "parataxis"}
 
 
-def _worth(head: Token, document: Document) -> bool:
+def _worth(head: Token, document: Document, theatre: Theatre) -> bool:
     """Whether a said clause with no event in it can be a statement: it needs a subject and a few words."""
     words = [t for t in head.subtree if not t.is_punct and not t.is_space]
-    return len(words) >= 4 and (is_clause(head) or document.quote_of(head) is not None)
+    if not is_clause(head) and document.quote_of(head) is None:
+        return False
+    telling = any(t.ent_type_ or t.lower_ in theatre.demonyms or noun_trigger(t, theatre, bare=True) for t in words if t.pos_ in {"NOUN", "PROPN", "ADJ"})
+    return len(words) >= (_SHORT if telling else _PLAIN)
 
 
 def _background(head: Token, trigger: Trigger, attribution: Attribution | None) -> bool:
@@ -224,7 +231,7 @@ def _nominal_contents(sentence: Span, attributions: Attributions, theatre: Theat
                 inner = next((c for c in children(token, "acl:relcl", "acl") if verb_trigger(c, theatre)), None)
                 if inner is not None:
                     continue
-        if found is None and attribution.manner not in {"accusation", "denial"}:
+        if found is None and attribution.manner not in {"accusation", "denial"} and attribution.rule != "described as":
             continue
         if found is None and token.pos_ == "NOUN" and attribution.manner == "denial":
             continue
@@ -318,7 +325,7 @@ def _bounds(unit: Unit, taken: set[int], attributions: Attributions, sentence: S
 
     walk(unit.head)
     if unit.kind == "noun" or unit.kind == "holding":
-        kept = [t for t in kept if not (t.dep_ in {"case", "mark"} and t.head is unit.head)]
+        kept = [t for t in kept if not (t.dep_ in {"case", "mark"} and t.head == unit.head)]
     if allowed is not None:
         kept = [t for t in kept if t.i in allowed]
     kept = [t for t in kept if sentence.start <= t.i < sentence.end]
@@ -333,7 +340,7 @@ def _apart(c: Token, parent: Token, unit: Unit, taken: set[int], attributions: A
             return True
     if any(t.i in attributions.cue_tokens and attributions.found[attributions.cue_tokens[t.i]].rule == "according to" for t in [c, *c.children]):
         return True
-    if c.dep_ in {"mark", "cc"} and parent is unit.head:
+    if c.dep_ in {"mark", "cc"} and parent == unit.head:
         return True
     if c.dep_ in {"conj", "parataxis", "advcl", "acl", "acl:relcl", "list"} and (c.i in taken or any(t.i in taken for t in c.subtree) and c.dep_ in {"parataxis", "conj"} and is_clause(c)):
         # a relative clause in the middle stays: the span has to hold together

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 
 from sayso.gazetteer import Gazetteer
-from sayso.model import Claim, ClaimType, Modality, Party, Place, Quote, Source, Stance, When, Why
+from sayso.model import CLAIM_TYPES, Claim, ClaimType, Modality, Party, Place, Quote, Source, Stance, When, Why
 from sayso.reader.attribution import Attribution, attribute
 from sayso.reader.clauses import Unit, find_units
 from sayso.reader.counts import counts_of
@@ -22,6 +22,10 @@ from sayso.reader.timing import Timing
 from sayso.theatres import Theatre
 
 __all__ = ["compose"]
+
+
+# Types that happen on the ground: without a place of their own they are where the text was before.
+_LOCAL = frozenset(CLAIM_TYPES) - {"meeting", "agreement", "supply", "statement", "appeal"}
 
 
 @dataclass(slots=True)
@@ -101,7 +105,7 @@ def _draft(
         kind = "appeal"
     actor, target = parties.of_unit(unit, kind)
     sources = {attribution.source_token} if attribution is not None else set()
-    where, where_why = placing.place(unit.first, unit.last, sentence, sources, carry=True)
+    where, where_why = placing.place(unit.first, unit.last, sentence, sources, carry=kind in _LOCAL or attribution is not None and kind != "meeting")
     said = timing.said(attribution, sentence) if attribution is not None else None
     when, when_why = timing.when(unit, kind, heads - {h.i for h in unit.heads}, sentence, said)
     source = attribution.source if attribution is not None else NARRATOR

@@ -78,6 +78,9 @@ def verb_trigger(verb: Token, theatre: Theatre) -> Trigger | None:
     patients = objects(verb)
     after = {particle(verb), *(preposition(c) for c in children(verb, "obl", "advcl", "xcomp")), *(c.lower_ for c in children(verb, "compound:prt", "advmod"))}
     after |= {c.lower_ for c in children(verb, "xcomp")}
+    struck = _struck(verb, lemma, patients, theatre)
+    if struck is not None:
+        return struck
     for entry in table.verbs.get(lemma, ()):
         if _fits(entry, verb, theatre, patients, after):
             kind = armed_type(verb, entry.type) if entry.type in ARMED else entry.type
@@ -89,6 +92,19 @@ def verb_trigger(verb: Token, theatre: Theatre) -> Trigger | None:
             if found is not None:
                 return Trigger(verb, found.type, f"“{verb.text}” lends its frame to “{noun.text}”", noun)
     return None
+
+
+def _struck(verb: Token, lemma: str, patients: list[Token], theatre: Theatre) -> Trigger | None:
+    """ "The strike hit a house" is damage; "the strikes hit Merova" is a strike: what an attack hits decides."""
+    if lemma not in {"hit", "strike", "target", "reach", "rock"}:
+        return None
+    doer = child(verb, "nsubj")
+    event = noun_trigger(doer, theatre, bare=True) if doer is not None and doer.pos_ == "NOUN" else None
+    if event is None or event.type not in ARMED:
+        return None
+    if any(p.ent_type_ in {"LOC", "GPE"} for p in patients):
+        return Trigger(verb, event.type, f"“{event.token.text}” that “{verb.text}” a place")
+    return Trigger(verb, "damage", f"“{event.token.text}” that “{verb.text}” something")
 
 
 def noun_trigger(noun: Token, theatre: Theatre, *, bare: bool = False) -> Trigger | None:

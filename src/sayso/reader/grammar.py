@@ -150,7 +150,7 @@ def phrase_tokens(noun: Token, *, without: Container[str] = ()) -> list[Token]:
     def walk(token: Token) -> None:
         out.append(token)
         for c in token.children:
-            if c.dep_ not in without and not (token is noun and c.dep_ in {"case", "cc", "punct", "mark"}):
+            if c.dep_ not in without and not (token == noun and c.dep_ in {"case", "cc", "punct", "mark"}):
                 walk(c)
 
     walk(noun)

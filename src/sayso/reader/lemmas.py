@@ -16,6 +16,8 @@ __all__ = ["Lemmas", "make_lemmas", "regular_forms"]
 _VERB = {"VBD": "ed", "VBN": "ed", "VBG": "ing", "VBZ": "s"}
 _NOUN = {"NNS": "s", "NNPS": "s"}
 _ADJECTIVE = {"JJR": "er", "RBR": "er", "JJS": "est", "RBS": "est"}
+# "retook" is inflected as "took" is.
+_PREFIXES = ("re", "over", "under", "out", "un", "mis", "with", "fore")
 _NEEDS_E = ("c", "v", "u", "s", "z", "g", "at", "it", "ot", "ir", "iz", "bl", "pl", "tl", "dl", "rs")
 
 
@@ -37,7 +39,7 @@ def regular_forms(word: str, tag: str) -> list[str]:
         return [stem, stem[:-1] + "ie"]
     if len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] not in "aeiou":
         undoubled = [stem[:-1], stem]
-        return undoubled[::-1] if stem[-1] in "lsz" else undoubled
+        return undoubled[::-1] if stem[-1] in "lszf" else undoubled
     return [stem + "e", stem] if stem.endswith(_NEEDS_E) and not stem.endswith(("ss", "ous")) else [stem, stem + "e"]
 
 
@@ -61,6 +63,10 @@ class Lemmas:
         found = irregular.get(tag, {}).get(lower)
         if found is not None:
             return found
+        for prefix in _PREFIXES:
+            inner = irregular.get(tag, {}).get(lower.removeprefix(prefix)) if lower.startswith(prefix) else None
+            if inner is not None and tag.startswith("VB"):
+                return prefix + inner
         forms = regular_forms(lower, tag)
         words = known.get(tag[:2], frozenset())
         return next((f for f in forms if f in words), forms[0])

@@ -6,8 +6,9 @@ the place that its paragraph is about. The seats of speakers and the origins of 
 
 from __future__ import annotations
 
+import math
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -18,13 +19,18 @@ from sayso.gazetteer import Gazetteer
 from sayso.model import Place
 from sayso.reader.attribution import Attributions
 from sayso.reader.document import Document
-from sayso.reader.grammar import child, children, conjuncts, preposition
+from sayso.reader.grammar import children, preposition
 from sayso.reader.toponyms import Choice, Mention, settle
 from sayso.theatres import Theatre
 
 __all__ = ["Located", "Places", "find_places"]
 
 _DATA = Path(__file__).parent / "data" / "places.toml"
+
+
+_LEAD = 2.0  # a place in the first paragraph counts double
+_MAIN_SHARE = 0.5
+_SAME_KM = 20.0
 
 
 @cache
@@ -72,9 +78,19 @@ def _names(document: Document, theatre: Theatre) -> Iterator[tuple[int, int, Tok
         if entity.label_ not in {"LOC", "GPE", "FAC"} or taken & set(range(entity.start, entity.end)):
             continue
         start, end = _trimmed(entity)
-        if start < end:
+        if start < end and not _no_name(doc[start:end], theatre):
             taken |= set(range(start, end))
             yield start, end, doc[start:end].root
+
+
+def _no_name(span: Span, theatre: Theatre) -> bool:
+    """What a recogniser takes for a place and is none: adjectives, common nouns, forces known to the theatre."""
+    if span.text.lower() in theatre.demonyms or not any(t.text[:1].isupper() for t in span):
+        return True
+    if len(span) == 1 and span[0].lemma_.lower() in _table()["anaphora"] | _table()["settlement_words"] | _table()["part_words"]:
+        return True
+    actor = theatre.actor(span.text)
+    return actor is not None and actor.type in {"force", "body", "person", "outlet"}
 
 
 def _trimmed(entity: Span) -> tuple[int, int]:
@@ -128,16 +144,24 @@ def _mention(doc_text: str, span: Span, root: Token, theatre: Theatre) -> Mentio
     after = span.doc[span.end : span.end + 1]
     word = after[0].lower_ if len(after) else ""
     kind = None
-    if word in _table()["region_words"] or root.head.lemma_.lower() in _table()["region_words"] and root.dep_ == "nmod" and preposition(root) == "of":
+    if word in _table()["region_words"] or _of_region(root):
         kind = "region"
-        joined = f"{name} {after[0].text}" if word in _table()["region_words"] else f"{name} region"
-        if theatre.region(joined) is not None or theatre.region(name) is None:
-            name = joined if theatre.region(joined) is not None else name
+        name = f"{name} {after[0].text}" if word in _table()["region_words"] else f"{name} region"
     elif word in {"and", ","} and _shared_region_word(span):
         kind = "region"
     elif root.head.lemma_.lower() in _table()["settlement_words"] and root.dep_ in {"nmod", "appos", "flat", "compound"}:
         kind = "settlement"
+    if kind is None and theatre.region(name) is None and theatre.actor(name) is None:
+        kind = "settlement"  # a bare name that a province shares with its centre is the town
     return Mention(span.start_char, span.end_char, name, kind, _inside(span, root))  # type: ignore[arg-type]  # kind is one of Mention's literals
+
+
+def _of_region(root: Token) -> bool:
+    """ "the regions of Donetsk and Luhansk"."""
+    top = root
+    while top.dep_ == "conj":
+        top = top.head
+    return top.dep_ == "nmod" and preposition(top) == "of" and top.head.lemma_.lower() in _table()["region_words"]
 
 
 def _shared_region_word(span: Span) -> bool:
@@ -195,20 +219,28 @@ class Placing:
         self._theatre = theatre
         self._paragraph = -1
         self._focus: tuple[Place, ...] = ()
+        self._focus_paragraph = -1
         self._recent: Place | None = None
         self._main = self._report_place()
 
     def _report_place(self) -> Place | None:
-        """The settlement that a report is about, when one is named far more than all others."""
-        tally: dict[tuple[str, int | None], list[Place]] = {}
+        """The settlement that a report is about: named first or often, with no rival; places near it count for it."""
+        tally: list[tuple[Place, float]] = []
         for p in self._places.found:
-            if p.place is not None and p.place.precision == "settlement" and not self._is_seat(p):
-                tally.setdefault((p.place.name, p.place.id), []).append(p.place)
+            if p.place is None or p.place.precision != "settlement" or self._is_seat(p) or self._relative(p):
+                continue
+            weight = _LEAD if self._document.paragraph_of[p.first] == 0 else 1.0
+            for k, (place, before) in enumerate(tally):
+                if _near_each_other(place, p.place):
+                    tally[k] = (place, before + weight)
+                    break
+            else:
+                tally.append((p.place, weight))
         if not tally:
             return None
-        ranked = sorted(tally.values(), key=len, reverse=True)
-        total = sum(map(len, ranked))
-        return ranked[0][0] if len(ranked[0]) >= 3 and len(ranked[0]) >= 0.6 * total else None
+        best, weight = max(tally, key=lambda t: t[1])
+        total = sum(w for _, w in tally)
+        return best if weight >= _LEAD and weight > _MAIN_SHARE * total else None
 
     def _is_seat(self, located: Located) -> bool:
         """A party's name rather than a place: "Moscow said", "Russian", "Ukraine's general prosecutor"."""
@@ -221,6 +253,10 @@ class Placing:
             return True
         if dep == "nmod:poss" or any(c.lower_ in {"'s", "’s"} for c in root.children):
             return root.head.lemma_.lower() not in _table()["settlement_words"] | _table()["part_words"]
+        if dep in {"obj", "nsubj:pass"} and root.head.lemma_ in _table()["overrun"]:
+            return False
+        if dep == "obl" and preposition(root) == "to" and root.head.lemma_ in _table()["motion"]:
+            return False
         if dep in {"nsubj", "obl:agent"} and (state or root.head.pos_ == "VERB" and dep == "nsubj" and root.head.lemma_ in {"say", "accuse", "deny"}):
             return True
         if state and dep in {"obj", "iobj", "conj", "compound", "appos"} and preposition(root) == "":
@@ -263,6 +299,8 @@ class Placing:
         two = doc[located.first - 2].lower_ if located.first > 1 else ""
         if before == "of" and two in _table()["compass"] | {"outskirts_"}:
             return True
+        if before == "near" and located.first > 1 and (located.first - 2 in self._places.by_token or two == ","):
+            return True
         if before in {"near", "outside", "beside", "towards", "toward", "from"} and root.head.pos_ in {"PROPN", "NOUN"} and root.dep_ == "nmod":
             return True
         return before == "to" and root.dep_ == "nmod"
@@ -281,7 +319,7 @@ class Placing:
         """The places of a claim that runs from one token to another, and why."""
         own = self._own(first, last, source_tokens)
         if own:
-            self._focus = tuple(own)
+            self._focus, self._focus_paragraph = tuple(own), self._paragraph
             town = next((p for p in own if p.precision == "settlement"), None)
             if town is not None:
                 self._recent = town
@@ -291,9 +329,9 @@ class Placing:
             return (back,), "pointed back to"
         near = self._near(first, sentence, source_tokens)
         if near:
-            self._focus = near
+            self._focus, self._focus_paragraph = near, self._paragraph
             return near, "named in the sentence"
-        if carry and self._focus:
+        if carry and self._focus and self._focus_paragraph == self._paragraph:
             return self._focus, "carried on from before"
         if self._main is not None and carry:
             return (self._main,), "what the report is about"
@@ -330,11 +368,9 @@ class Placing:
         return ()
 
 
-def places_in_order(tokens: Sequence[Token]) -> list[Token]:
-    """Conjoined place heads in order of the text."""
-    return sorted({t for token in tokens for t in conjuncts(token)}, key=lambda t: t.i)
-
-
-def has_case(token: Token) -> bool:
-    """Whether a noun has a preposition."""
-    return child(token, "case") is not None
+def _near_each_other(one: Place, two: Place) -> bool:
+    if one.lat is None or one.lon is None or two.lat is None or two.lon is None:
+        return one.name == two.name
+    north = (one.lat - two.lat) * 111.2
+    east = (one.lon - two.lon) * 111.2 * math.cos(math.radians(one.lat))
+    return math.hypot(north, east) <= _SAME_KM

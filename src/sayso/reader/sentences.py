@@ -34,7 +34,13 @@ def _ends(token: Token, after: Token) -> bool:
     """Whether a sentence ends at ``token`` (its last mark, before any closing quotes)."""
     never, may = _abbreviations()
     text = token.text
-    if text[-1] in "!?…" or text in {".", ".."}:
+    if text[-1] in "!?…":
+        return True
+    if text in {".", ".."} and token.i and not token.nbor(-1).whitespace_:
+        text = token.nbor(-1).text + "."  # "Col" and "." come apart in tokenizing
+        if text.lower() not in never and not (_INITIAL.match(text) and not token.nbor(-1).is_sent_start):
+            return True
+    elif text in {".", ".."}:
         return True
     if not text.endswith("."):
         return False

@@ -23,6 +23,7 @@ _DATA = Path(__file__).parent / "data" / "roles.toml"
 _LONGEST_NAME = 9  # words of a description used as a name
 _SINGULAR = frozenset({"he", "she", "him", "her", "who", "himself", "herself"})
 _PLURAL = frozenset({"they", "them", "it", "its", "their", "these", "those"})
+_PERSON = frozenset({"PER", "PERSON"})
 _ACRONYM = re.compile(r"\(\s*([A-Z][A-Za-z]{1,7})\s*\)")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
@@ -48,7 +49,7 @@ def noun_phrase(head: Token, *, long: bool = False) -> list[Token]:
             if c.dep_ in {"cc", "conj"} and depth:
                 walk(c, depth + 1)
                 continue
-            if c.dep_ in {"case", "punct"} and (depth or (c.lower_ in {"'s", "’s", "-"} and c.i > token.i and token is not head)):
+            if c.dep_ in {"case", "punct"} and (depth or (c.lower_ in {"'s", "’s", "-"} and c.i > token.i and token != head)):
                 out.append(c) if c.dep_ == "case" or c.text == "-" else None
                 continue
             if c.dep_ in skip or c.dep_ in {"nsubj", "cop", "advmod", "mark", "obl", "aux"}:
@@ -120,7 +121,7 @@ class Cast:
         k, taken = len(letters) - 1, []
         for word in reversed(words[-10:]):
             taken.append(word)
-            if k >= 0 and word[:1] == letters[k]:
+            if k >= 0 and word[:1].upper() == letters[k]:
                 k -= 1
                 if k < 0:
                     break
@@ -134,14 +135,29 @@ class Cast:
         return " ".join(reversed(taken)).strip("“\"'(,")
 
     def person_in(self, head: Token) -> Span | None:
-        """The person that a noun phrase names: its head, or a name set beside it."""
-        beside = [head, *children(head, "flat", "appos", "compound", "nmod", "list")]
-        for token in beside:
-            if token.ent_type_ in {"PER", "PERSON"} and child(token, "case") is None or (
-                token is head and token.ent_type_ in {"PER", "PERSON"}
-            ):
-                return next((e for e in self.document.doc.ents if e.start <= token.i < e.end), None)
+        """The person that a noun phrase names: its head, a name set beside it, or one that closes it."""
+        if head.ent_type_ in _PERSON:
+            return self._entity(head)
+        for token in children(head, "flat", "appos", "compound", "nmod", "list"):
+            if token.ent_type_ in _PERSON and child(token, "case") is None:
+                return self._entity(token)
+        if head.tag_ not in {"NN", "NNP"}:
+            return None
+        # "the governor of Selm region Ivo Darel", "a representative for the group, Ivo Darel, said"
+        for token in sorted(head.subtree, key=lambda t: -t.i):
+            if token.ent_type_ in _PERSON and token.dep_ in {"appos", "flat", "nmod", "list", "dep"} and token.i > head.i:
+                entity = self._entity(token)
+                clear = entity is not None and all(child(t, "case") is None for t in entity)
+                if entity is not None and clear and entity.root.dep_ in {"appos", "flat", "nmod", "list", "dep"}:
+                    return entity
+        # two subjects side by side: the description and the name
+        for token in children(head.head, "nsubj"):
+            if token.i > head.i and token.ent_type_ in _PERSON and token.left_edge.i <= head.right_edge.i + 2:
+                return self._entity(token)
         return None
+
+    def _entity(self, token: Token) -> Span | None:
+        return next((e for e in self.document.doc.ents if e.start <= token.i < e.end), None)
 
     def full_name(self, words: str) -> str:
         """The fullest form under which a person was first named."""
@@ -181,11 +197,19 @@ class Cast:
             described += " " + _text(noun_phrase(c, long=True))
         if actor is not None and actor.type == "person":
             return Source(name, actor.kind, actor.side)
-        side = self.theatre.side_of(described)
-        return Source(name, self.kind_of(described) or "government", side)
+        before = next((s for s in self.spoken if s.name == name and s.side is not None), None)
+        if before is not None:
+            return before
+        return Source(name, self.kind_of(described) or "government", self.theatre.side_of(described))
 
     def _group(self, head: Token) -> Source:
         _, general, _ = _roles()
+        named = next((c for c in children(head, "appos", "flat", "nmod") if c.ent_type_ == "ORG" and child(c, "case") is None and c.i > head.i), None)
+        if named is not None and head.lemma_.lower() in general:
+            return self._group(named)
+        holder = self._holder(head)
+        if holder is not None:
+            return holder
         short = noun_phrase(head)
         name = _text(short)
         name = self.acronyms.get(name, name)
@@ -209,6 +233,30 @@ class Cast:
             name = _text(long)
         context = _text(long)
         return Source(name, self.kind_of(context), self.theatre.side_of(context))
+
+    def _holder(self, head: Token) -> Source | None:
+        """The person met before under an office ("Ukraine's president", "the governor")."""
+        office = head.lemma_.lower()
+        if head.tag_ not in {"NN", "NNP"} or office not in _roles()[1] or not _definite(head):
+            return None
+        side = self.theatre.side_of(_text(noun_phrase(head, long=True)))
+        for name in reversed(list(self.descriptions)):
+            said = self.descriptions[name].lower()
+            if re.search(rf"\b{re.escape(office)}\b", said):
+                known = self._known(name)
+                if side is None or known.side in {None, side}:
+                    return known
+        return None
+
+    def _known(self, name: str) -> Source:
+        before = next((s for s in self.spoken if s.name == name), None)
+        if before is not None:
+            return before
+        actor = self.theatre.actor(name)
+        described = self.descriptions.get(name, "")
+        if actor is not None and actor.type == "person":
+            return Source(name, actor.kind, actor.side)
+        return Source(name, self.kind_of(described) or "government", self.theatre.side_of(described))
 
     def kind_of(self, description: str) -> Kind | None:
         """The kind that a description's words tell, None when they tell none."""
@@ -254,6 +302,11 @@ class Cast:
     def names(self, head: Token) -> list[Source]:
         """Every coordinated member of a noun phrase as a source."""
         return [self.resolve(t) for t in conjuncts(head)]
+
+
+def _definite(head: Token) -> bool:
+    """ "the president", "Ukraine's president": one that has been told of."""
+    return any(c.dep_ == "nmod:poss" or c.lower_ == "the" for c in head.children)
 
 
 @cache

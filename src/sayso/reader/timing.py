@@ -17,7 +17,8 @@ __all__ = ["Timing"]
 
 # Types that hang on an attack told before: their time is its time.
 _CONSEQUENCE = frozenset({"casualties", "damage", "rescue"})
-_ANAPHORIC = frozenset({"attack", "strike", "strikes", "assault", "explosion", "blast", "incident", "shelling", "raid", "bombing"})
+_ARMED = frozenset({"attack", "airstrike", "shelling"})
+_ANAPHORIC = frozenset({"attack", "strike", "strikes", "assault", "explosion", "blast", "incident", "shelling", "raid", "bombing", "explosions", "blasts", "attacks"})
 # "for three months" says how long, not when
 _DATING = frozenset({"date", "vague", "time-of-day"})
 
@@ -30,7 +31,7 @@ class Timing:
         self._mentions = [m for m in mentions if m.kind != "frequency"]
         self._tokens = [self._token(m) for m in self._mentions]
         self._focus: When | None = None
-        self._paragraph = -1
+        self._paragraph = self._focus_paragraph = -1
 
     def _token(self, mention: TimeMention) -> Token | None:
         span = self._doc.char_span(mention.start, mention.end, alignment_mode="expand")
@@ -71,17 +72,20 @@ class Timing:
         own = [(m, t) for m, t in self.within(unit.first, unit.last) if m is not said and m.kind in _DATING and not self._elsewhere(t, unit, others)]
         if own:
             mention = self._best(own, unit)
-            if kind in _CONSEQUENCE or kind in {"attack", "airstrike", "shelling"}:
-                self._focus = mention.when
+            self._keep(mention.when, kind)
             return mention.when, f"“{mention.text}” in the claim ({mention.rule})"
         beside = self._beside(unit, sentence, said)
         if beside is not None:
-            if kind in {"attack", "airstrike", "shelling", "casualties"}:
-                self._focus = beside.when
+            self._keep(beside.when, kind)
             return beside.when, f"“{beside.text}” beside the claim ({beside.rule})"
         if self._focus is not None and self._looks_back(unit, kind):
             return self._focus, "the time of the attack told before"
         return None, "no time told"
+
+    def _keep(self, when: When, kind: ClaimType) -> None:
+        """Remember when an attack was, for the damage and the dead that are told after it."""
+        if kind in _CONSEQUENCE | _ARMED and when.start is not None and when.end is not None:
+            self._focus, self._focus_paragraph = when, self._paragraph
 
     def _elsewhere(self, token: Token, unit: Unit, others: set[int]) -> bool:
         """Whether a time inside the span belongs to another claim's clause inside it."""
@@ -124,7 +128,7 @@ class Timing:
         return None
 
     def _looks_back(self, unit: Unit, kind: ClaimType) -> bool:
-        if kind in _CONSEQUENCE:
+        if kind in _CONSEQUENCE and self._paragraph <= self._focus_paragraph + 1:
             return True
         span = self._doc[unit.first : unit.last + 1]
         return any(t.lower_ in _ANAPHORIC and any(c.lower_ in {"the", "this", "that", "these"} for c in t.children) for t in span)
