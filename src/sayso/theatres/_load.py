@@ -140,7 +140,7 @@ def expand(pattern: str) -> list[str]:
         ]
         if not forms or len(forms) > _MOST_FORMS:
             raise ValueError(f"{pattern!r} stands for no name, or for more than {_MOST_FORMS}")
-    return [" ".join(form.split()) for form in forms]
+    return list(dict.fromkeys(" ".join(form.split()) for form in forms))
 
 
 def _spread(patterns: Iterable[str]) -> tuple[str, ...]:
@@ -220,6 +220,7 @@ def _build(name: str, source: str, data: _File, base: Theatre | None) -> Theatre
     demonyms |= {word.lower(): state.side for state in data.states for word in state.demonyms}
     shared = [*data.neutral, *(word for state in data.states if state.neutral for word in state.demonyms)]
     neutral = frozenset(word.lower() for word in shared)
+    peoples = {word.lower(): state.iso for state in data.states for word in state.demonyms}
     demonyms |= dict.fromkeys(neutral)
     places = list(map(_place, data.places))
     channels, titles = data.channels, data.titles
@@ -230,6 +231,7 @@ def _build(name: str, source: str, data: _File, base: Theatre | None) -> Theatre
         regions += [region for region in base.regions if key(region.name) not in named]
         places += base.places
         demonyms = {**base.demonyms, **demonyms}
+        peoples = {**base.peoples, **peoples}
         channels = tuple(dict.fromkeys((*channels, *base.channels)))
         titles = tuple(dict.fromkeys((*titles, *base.titles)))
     return Theatre(
@@ -239,6 +241,7 @@ def _build(name: str, source: str, data: _File, base: Theatre | None) -> Theatre
         opponents=data.opponents,
         demonyms=demonyms,
         neutral=neutral,
+        peoples=peoples,
         actors=tuple(actors),
         regions=tuple(regions),
         places=tuple(places),

@@ -85,7 +85,8 @@ class Theatre:
 
     ``opponents`` maps a side to the one it fights, ``demonyms`` a lower-case adjective or noun ("russian",
     "ukrainians") to its side, None for an outsider. ``neutral`` are the demonyms that say nothing of a side because
-    both parties share them. ``countries`` (ISO alpha-2) are preferred when a place name is ambiguous.
+    both parties share them; ``peoples`` maps the demonyms of states to their country. ``countries`` (ISO alpha-2)
+    are preferred when a place name is ambiguous, ``country_sides`` says whose ground each is by law.
     ``invented`` is true of a theatre that exists only in examples.
     """
 
@@ -95,6 +96,7 @@ class Theatre:
     opponents: Mapping[str, str] = field(default_factory=dict)
     demonyms: Mapping[str, str | None] = field(default_factory=dict)
     neutral: frozenset[str] = frozenset()
+    peoples: Mapping[str, str] = field(default_factory=dict)
     actors: tuple[Actor, ...] = ()
     regions: tuple[Region, ...] = ()
     places: tuple[KnownPlace, ...] = ()
@@ -110,7 +112,7 @@ class Theatre:
     _places: Index[KnownPlace] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        for name in ("opponents", "demonyms", "country_sides"):
+        for name in ("opponents", "demonyms", "peoples", "country_sides"):
             object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
         object.__setattr__(self, "_actors", Index(self.actors))
         object.__setattr__(self, "_regions", Index(self.regions))
