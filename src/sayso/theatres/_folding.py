@@ -7,7 +7,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Generic, Protocol, TypeVar
 
@@ -63,7 +63,10 @@ class Token:
     folded: str
 
 
-def tokens(words: str) -> list[Token]:
+@lru_cache(
+    maxsize=1 << 14
+)  # the names of a theatre are folded for its checks and its lookups, and a report repeats itself
+def tokens(words: str) -> tuple[Token, ...]:
     """The words of a name or noun phrase; any kind of apostrophe, full stop or accent compares equal."""
     found = []
     for match in _WORD.finditer(words):
@@ -72,7 +75,7 @@ def tokens(words: str) -> list[Token]:
             written = written[:-2]
         if written:
             found.append(Token(written, _fold(written)))
-    return found
+    return tuple(found)
 
 
 def _fold(word: str) -> str:
