@@ -191,6 +191,21 @@ def _speaker(document: Document, token: Token, lemma: str, clausal: bool) -> Tok
     return found
 
 
+def _told_event(token: Token, lemma: str, manner: Manner) -> frozenset[int]:
+    """What a cue has as object, with the phrases after it ("reported explosions in the morning shaking homes")."""
+    table = cues()
+    if lemma not in table.with_event | table.denial:
+        return frozenset()
+    heads = [c for c in token.children if c.i > token.i and c.dep_ == "obj"]
+    heads += [c for c in children(token, "xcomp", "advcl") if c.i > token.i and c.tag_ in {"VBG", "VB"} and (manner == "denial" or lemma in {"report", "claim"})]
+    if not heads:
+        return frozenset()
+    first = min(h.left_edge.i for h in heads)
+    after = [c for c in token.children if c.left_edge.i >= first and c.dep_ in {"obj", "obl", "advcl", "xcomp", "advmod", "acl"}]
+    after = [c for c in after if c in heads or preposition(c) not in {"to", "by"} and not any(t.lemma_.lower() in table.statement for t in [c])]
+    return frozenset(j for c in after for j in _content(c.subtree))
+
+
 def _matrix_speaker(document: Document, token: Token, found: Token) -> Token:
     """A participle after a quotation ("...,” X said, noting Y") goes on with the cue's subject, not the quotation's."""
     if document.quote_of(found) is None or document.quote_of(token) is not None:
@@ -235,6 +250,9 @@ def _speech(document: Document, cast: Cast, token: Token, sentence: Span, lemma:
     common = {"cue": cue, "cue_token": token.i, "source_token": speaker.i, "via": via}
     if clause is not None:
         content = _content(clause.subtree)
+        for other in children(token, "ccomp", "advcl"):
+            if other != clause and (other.dep_ == "ccomp" or document.quote_of(other) is not None) and other.i not in content:
+                content |= _content(other.subtree)
         for more in _coordinated(token, clause):
             content |= _content(more.subtree)
         yield Attribution(source, manner, content=content, rule="cue verb with a clause", **common)  # type: ignore[arg-type]  # a dict of mixed values
@@ -246,6 +264,10 @@ def _speech(document: Document, cast: Cast, token: Token, sentence: Span, lemma:
     top = _set_beside(token)
     if top is not None:
         yield Attribution(source, manner, content=_content(top.subtree, token), rule="cue beside what is said", **common)  # type: ignore[arg-type]  # as above
+        return
+    told = _told_event(token, lemma, manner)
+    if told and token.dep_ == "advcl":  # "..., noting artillery attacks" after a quotation that has its own cue
+        yield Attribution(source, manner, content=told, rule="cue with an event as object", **common)  # type: ignore[arg-type]  # as above
         return
     quoted = _quoted(document, token, sentence)
     if quoted:
@@ -260,9 +282,8 @@ def _speech(document: Document, cast: Cast, token: Token, sentence: Span, lemma:
             parts = [c for c in token.children if c.dep_ in {"obj", "obl", "xcomp", "advcl"} and c.i > token.i]
             yield Attribution(source, manner, content=frozenset(j for c in parts for j in _content(c.subtree)), rule="described as", **common)  # type: ignore[arg-type]  # as above
             return
-        for obj in [c for c in token.children if c.dep_ in {"obj", "xcomp", "advcl", "obl"} and c.i > token.i]:
-            if obj.dep_ == "obj" or (obj.dep_ in {"xcomp", "advcl"} and obj.tag_ in {"VBG", "VB"} and lemma in table.denial | {"report", "claim"}):
-                yield Attribution(source, manner, content=_content(obj.subtree), rule="cue with an event as object", **common)  # type: ignore[arg-type]  # as above
+        if told:
+            yield Attribution(source, manner, content=told, rule="cue with an event as object", **common)  # type: ignore[arg-type]  # as above
 
 
 def _inverted(token: Token, clause: Token | None) -> Token | None:

@@ -6,6 +6,7 @@ predicate, an event noun phrase that somebody reports, or a phrase such as "the 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
@@ -245,19 +246,19 @@ _AFTER = frozenset({"after", "following", "amid", "during", "with", "despite", "
 def _event_phrases(sentence: Span, attributions: Attributions, theatre: Theatre, used: set[int]) -> Iterator[Unit]:
     """Events told in passing that have a weapon or a place of their own: "after a missile strike on X"."""
     for token in sentence:
-        if token.i in used or token.pos_ != "NOUN" or token.dep_ not in {"obl", "nmod", "obj", "conj", "appos"}:
-            continue
-        if attributions.of_token[token.i] >= 0 and token.dep_ != "obl":
+        # "a missile and drone strike": the first of the two heads the phrase
+        top = token.head if token.dep_ == "conj" and token.head.dep_ == "obl" and token.head.pos_ == "NOUN" else token
+        if token.i in used or token.pos_ != "NOUN" or top.dep_ != "obl":
             continue
         found = noun_trigger(token, theatre)
         if found is None or found.type not in {"airstrike", "shelling", "attack", "capture", "advance", "withdraw"}:
             continue
         definite = any(c.lower_ in {"the", "this", "that", "these", "those", "such"} for c in children(token, "det"))
         place = any(c.dep_ == "nmod" and preposition(c) in {"on", "in", "at", "of", "near", "against", "around"} and any(t.ent_type_ in {"LOC", "GPE"} for t in c.subtree) for c in token.children)
-        dated = preposition(token) in _AFTER and _has_own(token, theatre) and any(c.dep_ == "nmod" for c in token.children)
-        if token.dep_ == "obl" and preposition(token) in _AFTER and (place or dated) and not (definite and not place):
+        owned = _has_own(token, theatre) or _has_own(top, theatre)
+        if preposition(top) in _AFTER and (place or owned) and not (definite and not place):
             used.add(token.i)
-            yield Unit(token, "noun", found, attributions.at(token))
+            yield Unit(top, "noun", found, attributions.at(token))
 
 
 def _holdings(sentence: Span, attributions: Attributions, theatre: Theatre, used: set[int]) -> Iterator[Unit]:
@@ -324,6 +325,15 @@ def _bounds(unit: Unit, taken: set[int], attributions: Attributions, sentence: S
                 walk(c)
 
     walk(unit.head)
+    if unit.kind == "noun" and unit.attribution is not None and unit.attribution.rule == "cue with an event as object":
+        # what follows the event noun after its cue belongs to it, up to the next claim
+        rest = [sentence.doc[j] for j in sorted(unit.attribution.content) if j > unit.head.i]
+        kept = [*kept, *itertools.takewhile(lambda t: t.i not in taken or t.i in mine, rest)]
+        other = next((t.left_edge.i for t in (sentence.doc[j] for j in sorted(taken - mine)) if t.i > unit.head.i), sentence.end)
+        kept = [t for t in kept if t.i < other]
+    event = unit.trigger.event_noun if unit.trigger else None
+    if event is not None and unit.head.dep_ == "acl:relcl" and event.i < unit.head.i:
+        kept += [t for t in sentence.doc[event.left_edge.i : unit.head.i] if t.dep_ != "case" or t.head != event]
     if unit.kind == "noun" or unit.kind == "holding":
         kept = [t for t in kept if not (t.dep_ in {"case", "mark"} and t.head == unit.head)]
     if allowed is not None:

@@ -52,7 +52,7 @@ def compose(document: Document, theatre: Theatre, gazetteer: Gazetteer) -> tuple
     places = find_places(document, theatre, gazetteer)
     placing = Placing(document, places, attributions, theatre)
     report = document.report
-    timing = Timing(document.doc, find_times(report.text, report.published, theatre.anchors))
+    timing = Timing(document.doc, find_times(report.text, report.published, theatre.anchors), report.published)
     parties = Parties(cast, theatre)
     heads = {u.head.i for u in units} | {h.i for u in units for h in u.merged}
     drafts = [_draft(u, document, placing, timing, parties, heads, places) for u in units]
@@ -104,10 +104,12 @@ def _draft(
     if modality == "demanded" and attribution is not None and not attribution.source.is_narrator and _plain_demand(unit):
         kind = "appeal"
     actor, target = parties.of_unit(unit, kind)
-    sources = {attribution.source_token} if attribution is not None else set()
-    where, where_why = placing.place(unit.first, unit.last, sentence, sources, carry=kind in _LOCAL or attribution is not None and kind != "meeting")
+    sources = _source_tokens(document, attribution)
+    where, where_why = placing.place(unit, sentence, sources, carry=kind in _LOCAL or attribution is not None and kind != "meeting")
     said = timing.said(attribution, sentence) if attribution is not None else None
-    when, when_why = timing.when(unit, kind, heads - {h.i for h in unit.heads}, sentence, said)
+    when, when_why = timing.when(
+        unit, kind, heads - {h.i for h in unit.heads}, sentence, said, frozenset(p.name for p in where)
+    )
     source = attribution.source if attribution is not None else NARRATOR
     candidates = tuple(
         f"{c.name} ({c.country}) {score:.2f}: {reason}"
@@ -130,6 +132,13 @@ def _draft(
         spans["source"] = ((token.idx, token.idx + len(token)),)
     quote = _quote(document, unit, attribution)
     return _Draft(unit, kind, source, quote, modality, actor, target, where, when, said.when if said else None, why, spans)
+
+
+def _source_tokens(document: Document, attribution: Attribution | None) -> set[int]:
+    """The words that name the speaker: places in them are the speaker's seat."""
+    if attribution is None or attribution.source_token < 0:
+        return set()
+    return {t.i for t in document.doc[attribution.source_token].subtree if t.i not in attribution.content}
 
 
 def _plain_demand(unit: Unit) -> bool:

@@ -9,6 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from sayso.model import Block, Report
+from sayso.reader.repairs import repair
 from sayso.reader.quotes import QuoteSpan, find_quotes, quote_at
 
 __all__ = ["Document", "Paragraph", "prepare"]
@@ -101,6 +102,7 @@ def _join(nlp: Language, report: Report, pieces: list[tuple[int, int, Block | No
         owners.append(block)
     whole = Doc.from_docs(docs, ensure_whitespace=False) if docs else Doc(nlp.vocab)
     assert whole is not None
+    repair(whole)
     out = Document(report, whole, [], [], [-1] * len(whole), [-1] * len(whole), [])
     at = 0
     for doc, block in zip(docs, owners, strict=True):

@@ -86,12 +86,25 @@ def verb_trigger(verb: Token, theatre: Theatre) -> Trigger | None:
             kind = armed_type(verb, entry.type) if entry.type in ARMED else entry.type
             return Trigger(verb, kind, f"verb “{verb.text}”")
     if lemma in table.light:
+        patients = [*patients, *_antecedents(verb)]
+        patients += [c for p in patients if p.lemma_.lower() in table.classes["container"] for t in conjuncts(p) for c in children(t, "nmod", "acl") if preposition(c) in {"of", "for", "on", "in"}]
         nouns = [*patients, *children(verb, "obl"), *(c for c in children(verb, "nsubj") if lemma in {"continue", "begin", "start", "resume", "end", "stop", "escalate", "increase", "be", "intensify"})]
         for noun in nouns:
             found = noun_trigger(noun, theatre, bare=True)
             if found is not None:
                 return Trigger(verb, found.type, f"“{verb.text}” lends its frame to “{noun.text}”", noun)
     return None
+
+
+def _antecedents(verb: Token) -> list[Token]:
+    """What a relative clause without an object has for one ("the attacks it launched")."""
+    if verb.dep_ != "acl:relcl" or any(c.dep_ == "obj" for c in verb.children):
+        return []
+    doer = child(verb, "nsubj")
+    if doer is None or doer.tag_ in {"WDT", "WP"}:
+        return []
+    head = verb.head
+    return [head, *(t for t in head.subtree if t.i < verb.i and t.dep_ in {"nmod", "obl"})]
 
 
 def _struck(verb: Token, lemma: str, patients: list[Token], theatre: Theatre) -> Trigger | None:

@@ -18,6 +18,7 @@ from spacy.tokens import Span, Token
 from sayso.gazetteer import Gazetteer
 from sayso.model import Place
 from sayso.reader.attribution import Attributions
+from sayso.reader.clauses import Unit
 from sayso.reader.document import Document
 from sayso.reader.grammar import children, preposition
 from sayso.reader.toponyms import Choice, Mention, settle
@@ -81,6 +82,16 @@ def _names(document: Document, theatre: Theatre) -> Iterator[tuple[int, int, Tok
         if start < end and not _no_name(doc[start:end], theatre):
             taken |= set(range(start, end))
             yield start, end, doc[start:end].root
+    yield from _coordinated(document, taken)
+
+
+def _coordinated(document: Document, taken: set[int]) -> Iterator[tuple[int, int, Token]]:
+    """Names that a recogniser passed over in a list of places ("in Merova, Tarn and Osk")."""
+    for sentence in document.sentences:
+        for token in sentence:
+            if token.dep_ == "conj" and token.pos_ == "PROPN" and token.i not in taken and not token.ent_type_ and token.head.i in taken and token.text[:1].isupper():
+                if token.head.ent_type_ in {"LOC", "GPE"} and not any(c.dep_ in {"flat", "compound"} for c in token.children):
+                    yield token.i, token.i + 1, token
 
 
 def _no_name(span: Span, theatre: Theatre) -> bool:
@@ -111,7 +122,8 @@ def _known(document: Document, theatre: Theatre) -> Iterator[tuple[int, int]]:
         while j < sentence.end:
             token = doc[j]
             opens = token.text[:1].isupper() or token.lower_ in _table()["compass"]
-            if not opens or token.is_space or token.ent_type_ in {"PER", "PERSON"}:
+            person = token.ent_type_ in {"PER", "PERSON"} and (j + 1 < sentence.end and doc[j + 1].ent_iob_ == "I" or token.ent_iob_ == "I")
+            if not opens or token.is_space or person:
                 j += 1
                 continue
             for end in range(min(sentence.end, j + 5), j, -1):
@@ -147,8 +159,9 @@ def _mention(doc_text: str, span: Span, root: Token, theatre: Theatre) -> Mentio
     if word in _table()["region_words"] or _of_region(root):
         kind = "region"
         name = f"{name} {after[0].text}" if word in _table()["region_words"] else f"{name} region"
-    elif word in {"and", ","} and _shared_region_word(span):
+    elif word in {"and", ","} and _shared_region_word(span) or _listed_regions(span):
         kind = "region"
+        name = f"{name} region"
     elif root.head.lemma_.lower() in _table()["settlement_words"] and root.dep_ in {"nmod", "appos", "flat", "compound"}:
         kind = "settlement"
     if kind is None and theatre.region(name) is None and theatre.actor(name) is None:
@@ -170,6 +183,14 @@ def _shared_region_word(span: Span) -> bool:
     while j < len(doc) and j < span.end + 8 and (doc[j].pos_ == "PROPN" or doc[j].lower_ in {"and", ",", "the"}):
         j += 1
     return j < len(doc) and doc[j].lower_ in _table()["region_plurals"] and doc[j - 1].pos_ == "PROPN"
+
+
+def _listed_regions(span: Span) -> bool:
+    """ "four oblasts: Selm, Orn and Tarn": a plural region word before the list."""
+    doc, j = span.doc, span.start - 1
+    while j >= 0 and j > span.start - 12 and (doc[j].pos_ == "PROPN" or doc[j].lower_ in {"and", ",", "the"}):
+        j -= 1
+    return j > 0 and doc[j].text in {":", "of", "–", "—"} and doc[j - 1].lower_ in _table()["region_plurals"]
 
 
 def _inside(span: Span, root: Token) -> str | None:
@@ -200,6 +221,7 @@ def find_places(document: Document, theatre: Theatre, gazetteer: Gazetteer) -> P
         choice = settled.get(mention)
         if choice is None or choice.place is None:
             continue
+        choice = _town_of(choice, mention, theatre)
         behind = spans[k - 1][0] if k else None
         container = behind is not None and spans[k - 1][2].inside is not None and span.start - behind.end <= 2 and choice.place.precision == "region"
         located = Located(span.start, span.end - 1, mention, choice, container)
@@ -207,6 +229,15 @@ def find_places(document: Document, theatre: Theatre, gazetteer: Gazetteer) -> P
         for j in range(span.start, span.end):
             out.by_token[j] = located
     return out
+
+
+def _town_of(choice: Choice, mention: Mention, theatre: Theatre) -> Choice:
+    """A facility that the theatre knows is where its settlement is (guidelines: it inherits the settlement)."""
+    known = theatre.place(mention.name)
+    town = theatre.place(known.settlement) if known is not None and known.settlement else None
+    if town is None:
+        return choice
+    return Choice(Place(town.name, town.id, town.lat, town.lon, town.precision), choice.candidates)
 
 
 class Placing:
@@ -220,6 +251,7 @@ class Placing:
         self._paragraph = -1
         self._focus: tuple[Place, ...] = ()
         self._focus_paragraph = -1
+        self._speaker: str | None = None
         self._recent: Place | None = None
         self._main = self._report_place()
 
@@ -255,7 +287,7 @@ class Placing:
             return root.head.lemma_.lower() not in _table()["settlement_words"] | _table()["part_words"]
         if dep in {"obj", "nsubj:pass"} and root.head.lemma_ in _table()["overrun"]:
             return False
-        if dep == "obl" and preposition(root) == "to" and root.head.lemma_ in _table()["motion"]:
+        if preposition(root) == "to" and {root.head.lemma_, root.head.head.lemma_} & _table()["motion"]:
             return False
         if dep in {"nsubj", "obl:agent"} and (state or root.head.pos_ == "VERB" and dep == "nsubj" and root.head.lemma_ in {"say", "accuse", "deny"}):
             return True
@@ -315,9 +347,23 @@ class Placing:
         if paragraph != self._paragraph:
             self._paragraph = paragraph
 
-    def place(self, first: int, last: int, sentence: Span, source_tokens: set[int], *, carry: bool) -> tuple[tuple[Place, ...], str]:
-        """The places of a claim that runs from one token to another, and why."""
+    def place(
+        self, unit: Unit, sentence: Span, source_tokens: set[int], *, carry: bool
+    ) -> tuple[tuple[Place, ...], str]:
+        """The places of a claim, and why; ``carry`` lets it take over the place told before."""
+        first, last = unit.first, unit.last
+        speaker = unit.attribution.source.name if unit.attribution is not None else None
+        goes_on = speaker is not None and speaker == self._speaker
+        self._speaker = speaker
+        if goes_on:
+            self._focus_paragraph = self._paragraph
         own = self._own(first, last, source_tokens)
+        if unit.kind == "holding" and own:
+            return tuple(own), "named in the claim"
+        if unit.head.dep_ in {"acl", "acl:relcl"} and not any(p.precision == "settlement" for p in own):
+            told = self._places.by_token.get(unit.head.head.i)
+            if told is not None and told.place is not None and told.place.precision == "settlement":
+                return (told.place,), "the place that the clause is about"
         if own:
             self._focus, self._focus_paragraph = tuple(own), self._paragraph
             town = next((p for p in own if p.precision == "settlement"), None)
@@ -331,7 +377,8 @@ class Placing:
         if near:
             self._focus, self._focus_paragraph = near, self._paragraph
             return near, "named in the sentence"
-        if carry and self._focus and self._focus_paragraph == self._paragraph:
+        fresh = bool(self._focus) and self._focus_paragraph == self._paragraph
+        if carry and fresh and (self._main is None or self._focus[0].precision == "settlement"):
             return self._focus, "carried on from before"
         if self._main is not None and carry:
             return (self._main,), "what the report is about"

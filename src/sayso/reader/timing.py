@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from datetime import date
 
 from spacy.tokens import Doc, Span, Token
 
@@ -17,6 +18,10 @@ __all__ = ["Timing"]
 
 # Types that hang on an attack told before: their time is its time.
 _CONSEQUENCE = frozenset({"casualties", "damage", "rescue"})
+# Types that happen at a place on a day: the story's day is theirs when the place is the story's.
+_GROUND = frozenset({"attack", "airstrike", "shelling", "casualties", "damage", "rescue", "repel"})
+_STATES = frozenset({"hold", "statement", "appeal", "fortify"})
+_BRIEF = 4  # days: a longer interval is a background, not the time of one attack
 _ARMED = frozenset({"attack", "airstrike", "shelling"})
 _ANAPHORIC = frozenset({"attack", "strike", "strikes", "assault", "explosion", "blast", "incident", "shelling", "raid", "bombing", "explosions", "blasts", "attacks"})
 # "for three months" says how long, not when
@@ -26,11 +31,14 @@ _DATING = frozenset({"date", "vague", "time-of-day"})
 class Timing:
     """Ties a report's time expressions to its claims, in order of the text."""
 
-    def __init__(self, doc: Doc, mentions: Sequence[TimeMention]) -> None:
+    def __init__(self, doc: Doc, mentions: Sequence[TimeMention], published: date | None) -> None:
         self._doc = doc
-        self._mentions = [m for m in mentions if m.kind != "frequency"]
+        # "during the invasion" names the war that all of it belongs to, and dates nothing
+        self._mentions = [m for m in mentions if m.kind != "frequency" and not (m.rule == "event" and m.when.end is None)]
         self._tokens = [self._token(m) for m in self._mentions]
         self._focus: When | None = None
+        self._story: tuple[When, frozenset[str]] | None = None
+        self._published = published
         self._paragraph = self._focus_paragraph = -1
 
     def _token(self, mention: TimeMention) -> Token | None:
@@ -67,31 +75,41 @@ class Timing:
                 return mention
         return None
 
-    def when(self, unit: Unit, kind: ClaimType, others: set[int], sentence: Span, said: TimeMention | None) -> tuple[When | None, str]:
-        """The time of a claim's event, and why; None when nothing tells it."""
+    def when(
+        self, unit: Unit, kind: ClaimType, others: set[int], sentence: Span, said: TimeMention | None, where: frozenset[str]
+    ) -> tuple[When | None, str]:
+        """The time of a claim's event, and why; None when nothing tells it. ``where`` are its places' names."""
         own = [(m, t) for m, t in self.within(unit.first, unit.last) if m is not said and m.kind in _DATING and not self._elsewhere(t, unit, others)]
         if own:
             mention = self._best(own, unit)
-            self._keep(mention.when, kind)
+            self._keep(mention.when, kind, where)
             return mention.when, f"“{mention.text}” in the claim ({mention.rule})"
         beside = self._beside(unit, sentence, said)
         if beside is not None:
-            self._keep(beside.when, kind)
+            self._keep(beside.when, kind, where)
             return beside.when, f"“{beside.text}” beside the claim ({beside.rule})"
         if self._focus is not None and self._looks_back(unit, kind):
             return self._focus, "the time of the attack told before"
+        if self._story is not None and kind in _GROUND and where & self._story[1] and not _lasting(unit):
+            return self._story[0], "the time of what the report is about, at the same place"
+        if self._published is not None and unit.attribution is None and kind not in _STATES and _historic_present(unit.head):
+            return When(self._published, self._published), "told in the present: the report's day"
         return None, "no time told"
 
-    def _keep(self, when: When, kind: ClaimType) -> None:
+    def _keep(self, when: When, kind: ClaimType, where: frozenset[str]) -> None:
         """Remember when an attack was, for the damage and the dead that are told after it."""
-        if kind in _CONSEQUENCE | _ARMED and when.start is not None and when.end is not None:
+        if when.start is None or when.end is None or (when.end - when.start).days > _BRIEF:
+            return
+        if kind in _CONSEQUENCE | _ARMED:
             self._focus, self._focus_paragraph = when, self._paragraph
+        if self._story is None and self._paragraph <= 1 and kind in _GROUND | {"meeting", "capture"} and where:
+            self._story = (when, where)
 
     def _elsewhere(self, token: Token, unit: Unit, others: set[int]) -> bool:
         """Whether a time inside the span belongs to another claim's clause inside it."""
         governor = _governor(token)
         while governor.i != unit.head.i and governor.head.i != governor.i:
-            if governor.i in others:
+            if governor.i in others or governor.dep_ in {"appos", "acl:relcl", "parataxis"}:
                 return True
             governor = governor.head
         return False
@@ -132,6 +150,20 @@ class Timing:
             return True
         span = self._doc[unit.first : unit.last + 1]
         return any(t.lower_ in _ANAPHORIC and any(c.lower_ in {"the", "this", "that", "these"} for c in t.children) for t in span)
+
+
+def _lasting(unit: Unit) -> bool:
+    """A perfect or progressive tells of more than the day ("has been shelling")."""
+    return any(c.lower_ in {"has", "have", "is", "are", "’ve", "'ve"} and c.dep_ == "aux" for c in unit.head.children)
+
+
+def _historic_present(head: Token) -> bool:
+    """ "Gunmen attack a bus; two people are killed": the present tense of a digest of the day."""
+    if head.tag_ in {"VBZ", "VBP"} and head.pos_ == "VERB":
+        return not any(c.dep_ == "aux" for c in head.children)
+    return head.tag_ == "VBN" and any(c.dep_ == "aux:pass" and c.lower_ in {"is", "are"} for c in head.children) and not any(
+        c.dep_ == "aux" for c in head.children
+    )
 
 
 def _governor(token: Token) -> Token:
