@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -41,3 +43,11 @@ def test_one_family_to_catch(kind: type[SaysoError]) -> None:
 
 def test_a_fetch_that_fails_is_bad_input() -> None:
     assert issubclass(FetchError, InputError)
+
+
+@pytest.mark.parametrize("kind", [InputError, FetchError, SetupError])
+def test_comes_back_whole_from_another_process(kind: type[SaysoError]) -> None:
+    error = kind("a.txt", "text", "v", "send text")
+    back = pickle.loads(pickle.dumps(error))
+    assert type(back) is kind
+    assert (str(back), back.fix) == (str(error), "send text")

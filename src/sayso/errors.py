@@ -12,6 +12,10 @@ class SaysoError(Exception):
         self.source, self.field, self.value, self.fix = source, field, value, fix
         super().__init__(str(self))
 
+    def __reduce__(self) -> tuple[type[SaysoError], tuple[str, str, object, str]]:
+        # An exception is rebuilt from its ``args``, which here is the finished line: worker processes need the four.
+        return type(self), (self.source, self.field, self.value, self.fix)
+
     def __str__(self) -> str:
         value = " ".join(str(self.value).split())
         if len(value) > 120:

@@ -139,6 +139,7 @@ class Source:
 
     @property
     def is_narrator(self) -> bool:
+        """Whether the report itself speaks."""
         return self.kind is None and self.name == "narrator"
 
 
@@ -246,12 +247,15 @@ def _count(count: Count) -> dict[str, Any]:
     return {"what": count.what, **{k: v for k, v in given.items() if v is not None}}
 
 
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
 def record(claim: Claim) -> dict[str, Any]:
     """A claim as the fixed record: plain values, dates in ISO 8601."""
     source: dict[str, Any] = {"name": claim.source.name}
     if not claim.source.is_narrator:
         source |= {"kind": claim.source.kind, "side": claim.source.side}
-    iso = lambda d: d.isoformat() if d else None  # noqa: E731 - a local shorthand, three uses
     return {
         "id": claim.id,
         "report": claim.report,
@@ -268,8 +272,8 @@ def record(claim: Claim) -> dict[str, Any]:
         "places": [
             {"name": p.name, "id": p.id, "lat": p.lat, "lon": p.lon, "precision": p.precision} for p in claim.places
         ],
-        "when": {"start": iso(claim.when.start), "end": iso(claim.when.end)} if claim.when else None,
-        "said": iso(claim.said),
+        "when": {"start": _iso(claim.when.start), "end": _iso(claim.when.end)} if claim.when else None,
+        "said": _iso(claim.said),
         "counts": [_count(c) for c in claim.counts],
         "modality": claim.modality,
         "stances": [{"by": s.by, "stance": s.stance} for s in claim.stances],

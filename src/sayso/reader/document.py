@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from sayso.model import Block, Report
-from sayso.reader.repairs import repair
 from sayso.reader.quotes import QuoteSpan, find_quotes, quote_at
+from sayso.reader.repairs import repair
 
 __all__ = ["Document", "Paragraph", "prepare"]
 
@@ -69,27 +70,13 @@ def _pieces(report: Report) -> Iterator[tuple[int, int, Block | None]]:
 
 
 def prepare(nlp: Language, reports: Iterable[Report]) -> Iterator[Document]:
-    """Parse reports, many at a time: only what is read costs a parse."""
-    plans: list[tuple[Report, list[tuple[int, int, Block | None]]]] = []
+    """Parse reports, one after another: only what is read costs a parse.
 
-    def texts() -> Iterator[str]:
-        for report in reports:
-            pieces = list(_pieces(report))
-            plans.append((report, pieces))
-            yield from (report.text[a:b] for a, b, block in pieces if block)
-            # Each report is followed by a marker, so that the stream's consumer knows where it ends.
-            yield ""
-
-    parsed: list[Doc] = []
-    done = 0
-    for doc in nlp.pipe(texts()):
-        if len(doc.text):
-            parsed.append(doc)
-            continue
-        report, pieces = plans[done]
-        done += 1
-        yield _join(nlp, report, pieces, parsed)
-        parsed = []
+    A report is a batch of its own, since company changes how the encoder reads (see there).
+    """
+    for report in reports:
+        pieces = list(_pieces(report))
+        yield _join(nlp, report, pieces, list(nlp.pipe(report.text[a:b] for a, b, block in pieces if block)))
 
 
 def _join(nlp: Language, report: Report, pieces: list[tuple[int, int, Block | None]], parsed: list[Doc]) -> Document:
@@ -108,7 +95,8 @@ def _join(nlp: Language, report: Report, pieces: list[tuple[int, int, Block | No
     for doc, block in zip(docs, owners, strict=True):
         end = at + len(doc)
         if block:
-            sentences = tuple(s for s in whole[at:end].sents if s.text.strip())
+            piece: Any = whole[at:end]  # spaCy's types forget Span.sents
+            sentences = tuple(s for s in piece.sents if s.text.strip())
             for sentence in sentences:
                 for token in sentence:
                     out.sentence_of[token.i] = len(out.sentences)

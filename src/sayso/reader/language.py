@@ -33,7 +33,8 @@ def load_pipeline(model: str | None = None) -> Language:
     try:
         nlp = spacy.load(model)
     except (OSError, ValueError, ImportError) as error:
-        raise SetupError("--model", "spaCy model", model, f"install it first, or leave --model out ({error})") from error
+        fix = f"install it first, or leave --model out ({error})"
+        raise SetupError("--model", "spaCy model", model, fix) from error
     if not {"parser", "sayso_encoder"} & set(nlp.pipe_names):
         raise SetupError("--model", "spaCy model", model, "choose one with a parser")
     return nlp

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import cast
 
 from sayso.model import CLAIM_TYPES, ClaimType
 
@@ -42,6 +41,8 @@ class Lexicon:
     adjectives: frozenset[str]
     holding: frozenset[str]
     light: frozenset[str]
+    occurring: frozenset[str]
+    responsible: frozenset[str]
     classes: Mapping[str, frozenset[str]]
     weapons: Mapping[str, frozenset[str]]
 
@@ -70,10 +71,12 @@ def lexicon() -> Lexicon:
         verbs={k: tuple(sorted(v, key=lambda e: e.rank)) for k, v in verbs.items()},
         nouns={k: v for k, v in nouns.items() if " " not in k},
         nouns_of_place=nouns_of_place,
-        phrases={k: cast(ClaimType, v) for k, v in nouns.items() if " " in k},
+        phrases={k: v for k, v in nouns.items() if " " in k},
         adjectives=frozenset(table["casualties"]["adjectives"]),
         holding=frozenset(table["hold"]["participles"]),
         light=frozenset(v.replace("_", " ").split()[0] for v in table["light"]["verbs"]),
+        occurring=frozenset(table["light"]["occurring"]),
+        responsible=frozenset(table["attack"]["responsible"]),
         classes={k: frozenset(v) for k, v in table["classes"].items()},
         weapons={k: frozenset(v) for k, v in table["weapons"].items()},
     )

@@ -12,8 +12,9 @@ from sayso.reader.grammar import child, children, is_finite
 
 __all__ = ["repair"]
 
-_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 _SUBJECT = ("nsubj", "nsubj:pass")
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET"})
 
 
 def repair(doc: Doc) -> Doc:
@@ -23,14 +24,19 @@ def repair(doc: Doc) -> Doc:
         if token.pos_ == "VERB":
             moves.extend(_that_less(token))
             moves.extend(_twin_subjects(token))
+            moves.extend(_gapped(token))
         elif token.lower_ in _DAYS:
             moves.extend(_day_of_subject(token))
+        elif token.lower_ == "at":
+            moves.extend(_at_least(token))
     moved: set[int] = set()
     for token, head, dep in moves:
-        if token.i not in moved and not token.is_ancestor(head):
-            moved.add(token.i)
+        if token.i in moved or token.is_ancestor(head):
+            continue
+        moved.add(token.i)
+        if token.head != head:
             token.head = head
-            token.dep_ = dep
+        token.dep_ = dep
     return doc
 
 
@@ -39,15 +45,22 @@ def _that_less(verb: Token) -> list[tuple[Token, Token, str]]:
     if verb.lemma_.lower() not in cues().clausal:
         return []
     for clause in children(verb, "ccomp"):
-        if clause.i < verb.i or clause.pos_ not in {"VERB", "AUX"} or not is_finite(clause) or child(clause, *_SUBJECT, "expl") is not None:
+        if clause.i < verb.i or clause.pos_ not in {"VERB", "AUX"} or not is_finite(clause):
+            continue
+        if child(clause, *_SUBJECT, "expl") is not None:
             continue
         if any(c.dep_ == "mark" for c in clause.children):
             continue
-        between = [c for c in verb.children if verb.i < c.i < clause.i and c.dep_ in {"obj", "nsubj", "obl", "xcomp"} and c.pos_ in {"NOUN", "PROPN", "PRON", "NUM", "DET"} and child(c, "case") is None and not c.ent_type_ == "DATE"]
+        between = [c for c in verb.children if verb.i < c.i < clause.i and _could_be_subject(c)]
         if between and verb.lemma_ != "tell":
             passive = child(clause, "aux:pass") is not None
             return [(between[-1], clause, "nsubj:pass" if passive else "nsubj")]
     return []
+
+
+def _could_be_subject(token: Token) -> bool:
+    nominal = token.dep_ in {"obj", "nsubj", "obl", "xcomp"} and token.pos_ in _NOMINAL
+    return nominal and child(token, "case") is None and token.ent_type_ != "DATE"
 
 
 def _twin_subjects(verb: Token) -> list[tuple[Token, Token, str]]:
@@ -61,10 +74,38 @@ def _twin_subjects(verb: Token) -> list[tuple[Token, Token, str]]:
     return []
 
 
+def _gapped(verb: Token) -> list[tuple[Token, Token, str]]:
+    """ "was killed and four others wounded": the second noun is the subject of the second participle."""
+    if verb.tag_ != "VBN":
+        return []
+    for noun in children(verb, "conj"):
+        second = next((c for c in children(noun, "acl", "amod") if c.tag_ == "VBN" and c.i > noun.i), None)
+        if noun.pos_ in {"NOUN", "NUM"} and second is not None:
+            return [(second, verb, "conj"), (noun, second, "nsubj:pass")]
+    return []
+
+
+def _at_least(token: Token) -> list[tuple[Token, Token, str]]:
+    """ "killed at least three people": "at" belongs to "least", and the people are the object."""
+    if token.i + 1 >= len(token.doc) or token.nbor(1).lower_ not in {"least", "most"}:
+        return []
+    noun, word = token.head, token.nbor(1)
+    if noun == word:
+        return []
+    moves = [(token, word, "case")]
+    verb = noun.head
+    bare = not any(c.dep_ == "case" and c != token for c in noun.children)
+    if noun.dep_ == "obl" and bare and verb.pos_ == "VERB" and child(verb, "obj") is None and child(verb, "aux:pass") is None:
+        moves.append((noun, verb, "obj"))
+    return moves
+
+
 def _day_of_subject(token: Token) -> list[tuple[Token, Token, str]]:
     """ "the Ministry on Wednesday announced": the day dates the verb, not the speaker."""
     head = token.head
-    if token.dep_ not in {"nmod", "appos", "flat", "compound"} or head.dep_ not in _SUBJECT or head.pos_ not in {"NOUN", "PROPN"}:
+    if token.dep_ not in {"nmod", "appos", "flat", "compound"}:
+        return []
+    if head.dep_ not in _SUBJECT or head.pos_ not in {"NOUN", "PROPN"}:
         return []
     verb = head.head
     plain = token.i > head.i and verb.i > token.i and not any(c.lower_ in {"'s", "’s"} for c in token.children)

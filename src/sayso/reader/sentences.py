@@ -10,19 +10,18 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-__all__ = ["mark_sentences", "make_sentences"]
+__all__ = ["make_sentences", "mark_sentences"]
 
 _DATA = Path(__file__).parent / "data" / "sentences.toml"
-_ENDS = re.compile(r"[.!?…]+[\"'”’)\]»]*$")
 _CLOSERS = frozenset("\"'”’)]»")
 _OPENERS = frozenset("\"'“‘([«")
 _INITIAL = re.compile(r"^(?:[A-Z]\.)+$")
 
 
 @cache
-def _abbreviations() -> tuple[frozenset[str], frozenset[str]]:
+def _abbreviations() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     table = tomllib.loads(_DATA.read_text(encoding="utf-8"))
-    return frozenset(table["never_ends"]), frozenset(table["may_end"])
+    return frozenset(table["never_ends"]), frozenset(table["may_end"]), frozenset(table["openers"])
 
 
 def _could_start(token: Token) -> bool:
@@ -32,7 +31,7 @@ def _could_start(token: Token) -> bool:
 
 def _ends(token: Token, after: Token) -> bool:
     """Whether a sentence ends at ``token`` (its last mark, before any closing quotes)."""
-    never, may = _abbreviations()
+    never, may, openers = _abbreviations()
     text = token.text
     if text[-1] in "!?…":
         return True
@@ -46,7 +45,7 @@ def _ends(token: Token, after: Token) -> bool:
         return False
     if text.lower() in never or _INITIAL.match(text):
         # "U.S. Forces" goes on; "in the U.S. He said" ends: only a clear opener may follow.
-        return text.lower() in may and after.text in {"The", "He", "She", "It", "They", "In", "On", "But", "A", "We", "This"}
+        return text.lower() in may and after.text in openers
     return True
 
 
