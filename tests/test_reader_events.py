@@ -1,0 +1,131 @@
+"""What happened: the 21 types, told by verbs and by nouns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.reading import claims_of, find, types_of
+
+Want = dict[str, Any]
+
+VERBS: list[tuple[str, str]] = [
+    ("Ostryan forces captured the village of Hradov.", "capture"),
+    ("Varnian soldiers liberated the village of Mlin.", "capture"),
+    ("The town of Lesnava fell to Ostryan forces in May.", "capture"),
+    ("Ostryan troops took control of the town of Orvik.", "capture"),
+    ("Ostryan forces hold the town of Dolmir.", "hold"),
+    ("Varnian troops still control the village of Mlin.", "hold"),
+    ("The city of Dolmir is under Ostryan control.", "hold"),
+    ("Varnian forces withdrew from the village of Hradov.", "withdraw"),
+    ("Ostryan troops retreated from Lesnava on Sunday.", "withdraw"),
+    ("Varnian soldiers pulled out of the town.", "withdraw"),
+    ("Ostryan forces advanced towards the town of Kamsin.", "advance"),
+    ("Varnian troops made gains near the village of Mlin.", "advance"),
+    ("Ostryan forces broke through Varnian lines near Orvik.", "advance"),
+    ("Ostryan troops attacked the village of Mlin on Sunday.", "attack"),
+    ("Ostryan forces stormed the town of Lesnava.", "attack"),
+    ("Ostryan troops besieged the city of Dolmir.", "attack"),
+    ("Ostryan forces surrounded the town of Orvik.", "attack"),
+    ("Varnian forces repelled three attacks near Mlin.", "repel"),
+    ("Varnian troops beat back an Ostryan assault on Lesnava.", "repel"),
+    ("Varnian and Ostryan troops clashed near the village of Mlin.", "clash"),
+    ("Fighting raged in the town of Lesnava on Sunday.", "clash"),
+    ("Ostryan forces shelled the town of Lesnava.", "shelling"),
+    ("Ostryan artillery bombarded the village of Mlin.", "shelling"),
+    ("Ostryan warplanes bombed the town of Orvik.", "airstrike"),
+    ("Ostrya fired 20 missiles at the city of Dolmir.", "airstrike"),
+    ("Drones attacked the port of Halven overnight.", "airstrike"),
+    ("A shell killed two people in Kamsin.", "casualties"),
+    ("Three soldiers died in the village of Mlin.", "casualties"),
+    ("Rescuers pulled six people from the rubble.", "rescue"),
+    ("Authorities evacuated 300 people from Lesnava.", "rescue"),
+    ("Firefighters rescued two children in Kamsin.", "rescue"),
+    ("A missile destroyed a school in Kamsin.", "damage"),
+    ("The blast damaged four houses in Orvik.", "damage"),
+    ("Ostryan soldiers looted shops in Dolmir.", "damage"),
+    ("An oil depot caught fire in Zubrin.", "damage"),
+    ("The war has displaced 20,000 people.", "displacement"),
+    ("Varnian forces captured 12 Ostryan soldiers near Mlin.", "detention"),
+    ("Police arrested two men in Velmar on Sunday.", "detention"),
+    ("The two sides exchanged 60 prisoners on Tuesday.", "detention"),
+    ("Ostryan forces have fortified the city of Dolmir.", "fortify"),
+    ("Ostrya sent 2,000 troops to the town of Kadrin.", "deploy"),
+    ("Ostrya deployed paratroopers to the Selm region.", "deploy"),
+    ("Viktor Halm visited troops near Zubrin on Monday.", "meeting"),
+    ("Milan Sorvo met the French president in Velmar on Monday.", "meeting"),
+    ("Varnia and Ostrya signed a ceasefire agreement in May.", "agreement"),
+    ("Varnia and Ostrya agreed on a ceasefire on Sunday.", "agreement"),
+    ("Milan Sorvo urged allies to send more air defences.", "appeal"),
+    ("Milan Sorvo called for a ceasefire on Monday.", "appeal"),
+    ("Milan Sorvo called on Ostrya to withdraw its troops.", "appeal"),
+    ("Karel Aust said the coming winter would be the hardest of all for Varnia.", "statement"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), VERBS)
+def test_a_verb_tells_the_type(text: str, kind: str) -> None:
+    assert kind in types_of(text)
+
+
+NOUNS: list[tuple[str, str]] = [
+    ("Ostrya announced the capture of Hradov.", "capture"),
+    ("Ostrya announced the liberation of the town of Lesnava.", "capture"),
+    ("Karel Aust announced the withdrawal of Varnian troops from Hradov.", "withdraw"),
+    ("Karel Aust confirmed an Ostryan advance near the village of Mlin.", "advance"),
+    ("Varnian officials reported an Ostryan attack on Lesnava.", "attack"),
+    ("Residents reported explosions in the city of Dolmir.", "attack"),
+    ("Varnian officials reported heavy fighting near Mlin.", "clash"),
+    ("There were clashes near the village of Mlin on Sunday.", "clash"),
+    ("Varnian officials reported Ostryan shelling of the town of Lesnava.", "shelling"),
+    ("Ostrya carried out a missile strike on Kamsin on Sunday.", "airstrike"),
+    ("Varnian officials reported a drone attack on the port of Halven.", "airstrike"),
+    ("Varnian officials reported no casualties in Kamsin.", "casualties"),
+    ("Varnian officials announced the evacuation of 300 people from Lesnava.", "rescue"),
+    ("The attack caused damage to a school in Kamsin.", "damage"),
+    ("A fire broke out at the Zubrin oil depot on Sunday.", "damage"),
+    ("Karel Aust announced a prisoner exchange on Tuesday.", "detention"),
+    ("Viktor Halm announced the deployment of troops to the Selm region.", "deploy"),
+    ("France announced a delivery of tanks to Varnia.", "supply"),
+    ("Milan Sorvo announced a ceasefire on Monday.", "agreement"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), NOUNS)
+def test_a_noun_tells_the_type(text: str, kind: str) -> None:
+    assert kind in types_of(text)
+
+
+PASSIVES: list[tuple[str, Want]] = [
+    ("The village of Hradov was captured by Ostryan forces on Sunday.", {"type": "capture", "actor_side": "Ostrya"}),
+    ("Lesnava was shelled by Ostryan troops overnight.", {"type": "shelling", "actor_side": "Ostrya"}),
+    ("Two attacks were repelled by Varnian troops near Mlin.", {"type": "repel", "actor_side": "Varnia"}),
+    ("Ten drones were shot down over Kamsin.", {"type": "repel", "counts": {"drones": 10}}),
+    ("A school was hit by a missile in Kamsin.", {"type": "damage", "places": ["Kamsin"]}),
+    ("Three civilians were killed in Lesnava.", {"type": "casualties", "counts": {"killed": 3}}),
+    ("Four soldiers were taken prisoner near Mlin.", {"type": "detention"}),
+]
+
+
+@pytest.mark.parametrize(("text", "want"), PASSIVES)
+def test_passives(text: str, want: Want) -> None:
+    find(text, **want)
+
+
+def test_a_weapon_settles_what_kind_of_attack_it_was() -> None:
+    assert types_of("Ostryan forces attacked the town of Lesnava.") == ["attack"]
+    assert types_of("Ostryan forces attacked the town of Lesnava with drones.") == ["airstrike"]
+    assert types_of("Ostryan forces attacked the town of Lesnava with artillery.") == ["shelling"]
+
+
+NO_EVENT = [
+    "Lesnava is a town of 9,000 people with a railway station.",
+    "Dolmir, known for its salt mines, lies on a lake.",
+    "Kamsin is the birthplace of a famous poet.",
+]
+
+
+@pytest.mark.parametrize("text", NO_EVENT)
+def test_a_plain_description_is_no_claim(text: str) -> None:
+    assert claims_of(text) == ()
