@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import json
-from functools import cached_property
+import tomllib
+from functools import cache, cached_property
 from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from sayso.errors import SetupError
 from sayso.reader.encoder import WEIGHTS
 
-__all__ = ["Lemmas", "make_lemmas", "regular_forms"]
+__all__ = ["Lemmas", "irregular_verbs", "make_lemmas", "regular_forms"]
 
+_VERBS = Path(__file__).parent / "data" / "verbs.toml"
 _VERB = {"VBD": "ed", "VBN": "ed", "VBG": "ing", "VBZ": "s"}
 _NOUN = {"NNS": "s", "NNPS": "s"}
 _ADJECTIVE = {"JJR": "er", "RBR": "er", "JJS": "est", "RBS": "est"}
 # "retook" is inflected as "took" is.
 _PREFIXES = ("re", "over", "under", "out", "un", "mis", "with", "fore")
 _NEEDS_E = ("c", "v", "u", "s", "z", "g", "at", "it", "ot", "ir", "iz", "bl", "pl", "tl", "dl", "rs")
+
+
+@cache
+def irregular_verbs() -> dict[str, str]:
+    """Lemma by past form or participle, from ``data/verbs.toml``."""
+    table: dict[str, list[str]] = tomllib.loads(_VERBS.read_text(encoding="utf-8"))
+    return {form: lemma for lemma, forms in table.items() for form in forms}
 
 
 def regular_forms(word: str, tag: str) -> list[str]:
@@ -31,8 +41,12 @@ def regular_forms(word: str, tag: str) -> list[str]:
             return [word[:-3] + "y", word[:-1]]
         if word.endswith(("sses", "shes", "ches", "xes", "zes", "oes")):
             return [word[:-2], word[:-1]]
-        return [word] if word.endswith("ss") else [word[:-1], word[:-2]]
+        if word.endswith("ss"):
+            return [word]
+        return [word[:-1], word[:-2]] if word.endswith("es") else [word[:-1]]
     stem = word[: -len(ending)]
+    if stem.endswith("e") and ending == "ed":
+        return [stem + "e"]  # "freed", "agreed"
     if stem.endswith("i") and ending != "ing":
         return [stem[:-1] + "y", stem + "e"]
     if stem.endswith("y") and ending == "ing":
@@ -51,8 +65,18 @@ class Lemmas:
 
     @cached_property
     def _data(self) -> tuple[dict[str, dict[str, str]], dict[str, frozenset[str]]]:
-        raw = json.loads(self._table.read_text(encoding="utf-8"))
-        return raw["irregular"], {k: frozenset(v) for k, v in raw["known"].items()}
+        try:
+            raw = json.loads(self._table.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            fix = "reinstall sayso, or re-make it: python -m training"
+            raise SetupError(str(self._table), "table of lemmas", error, fix) from error
+        verbs = irregular_verbs()
+        irregular: dict[str, dict[str, str]] = raw["irregular"]
+        for tag in ("VBD", "VBN"):  # taggers confuse the two, and few forms tell them apart
+            irregular[tag] = {**irregular.get(tag, {}), **verbs}
+        known = {k: frozenset(v) for k, v in raw["known"].items()}
+        known["VB"] = known.get("VB", frozenset()) | frozenset(verbs.values())
+        return irregular, known
 
     def lemma(self, word: str, tag: str) -> str:
         """The lemma of a word with a Penn tag; names keep their capitals."""
