@@ -147,7 +147,7 @@ def _from_token(document: Document, cast: Cast, token: Token, sentence: Span) ->
             yield from _accusation(cast, token)
         elif lemma in table.appeal or full in table.appeal:
             yield from _appeal(cast, token, full if full in table.appeal else lemma)
-        elif lemma in table.clausal or full in table.speech:
+        elif lemma in table.clausal | table.with_event or full in table.speech:
             yield from _speech(document, cast, token, sentence, lemma)
     elif token.lower_ in table.hearsay and token.dep_ == "advmod":
         clause = token.head
@@ -178,7 +178,7 @@ def _speaker(document: Document, token: Token, lemma: str, clausal: bool) -> Tok
     passive = child(token, "aux:pass") is not None
     found = agent(token) if passive or token.tag_ == "VBN" and child(token, "aux") is None else subject(token)
     if found is not None and token.dep_ == "advcl" and token.tag_ == "VBG":
-        found = _matrix_speaker(document, token, found)
+        found = _governing_speaker(token) or _matrix_speaker(document, token, found)
     if found is None or found.pos_ not in _SPEAKER_POS or found.lower_ in {"it", "there", "which", "that", "this", "what"}:
         return None
     table = cues()
@@ -206,6 +206,26 @@ def _told_event(token: Token, lemma: str, manner: Manner) -> frozenset[int]:
     return frozenset(j for c in after for j in _content(c.subtree))
 
 
+def _governing_speaker(token: Token) -> Token | None:
+    """ "X said A had left, adding that B": the participle goes on with X, though it hangs on what X said."""
+    node = token.head
+    while node.dep_ in {"conj", "xcomp", "advcl"} and node.head.i != node.i:
+        node = node.head
+    if node.dep_ != "ccomp" or node.head.lemma_.lower() not in cues().speech or token.lemma_.lower() not in cues().participles:
+        return None
+    return subject(node.head)
+
+
+def _inherited_channels(document: Document, cast: Cast, token: Token) -> tuple[str, ...]:
+    """A participle goes on in the channel of the cue before it ("told X TV, noting ...")."""
+    if token.tag_ != "VBG" or token.dep_ != "advcl":
+        return ()
+    for cue in token.sent:
+        if cue.i < token.i and cue.pos_ == "VERB" and cue.lemma_.lower() in cues().speech and document.quote_of(cue) is None:
+            return channels_of(cast, cue)
+    return ()
+
+
 def _matrix_speaker(document: Document, token: Token, found: Token) -> Token:
     """A participle after a quotation ("...,” X said, noting Y") goes on with the cue's subject, not the quotation's."""
     if document.quote_of(found) is None or document.quote_of(token) is not None:
@@ -231,7 +251,7 @@ def _speech(document: Document, cast: Cast, token: Token, sentence: Span, lemma:
     if inverted is not None:
         clause = None
     speaker = inverted or _speaker(document, token, lemma, clause is not None)
-    via = channels_of(cast, token)
+    via = channels_of(cast, token) or _inherited_channels(document, cast, token)
     manner: Manner = "denial" if lemma in table.denial else "speech"
     cue = token.text
     if relayed is not None:
@@ -248,6 +268,12 @@ def _speech(document: Document, cast: Cast, token: Token, sentence: Span, lemma:
     if source.is_narrator or (cast.own(source.name) and lemma not in {"say", "tell", "report"}):
         return
     common = {"cue": cue, "cue_token": token.i, "source_token": speaker.i, "via": via}
+    if relayed is not None and clause is None:  # "..., RIA quoted an official as saying"
+        relay = token.head
+        said = relay.head if relay.dep_ == "parataxis" else child(relay, "ccomp")
+        if said is not None:
+            yield Attribution(source, manner, content=_content(said.subtree, relay) if relay.dep_ == "parataxis" else _content(said.subtree), rule="relayed", **common)  # type: ignore[arg-type]  # as above
+            return
     if clause is not None:
         content = _content(clause.subtree)
         for other in children(token, "ccomp", "advcl"):
@@ -266,7 +292,8 @@ def _speech(document: Document, cast: Cast, token: Token, sentence: Span, lemma:
         yield Attribution(source, manner, content=_content(top.subtree, token), rule="cue beside what is said", **common)  # type: ignore[arg-type]  # as above
         return
     told = _told_event(token, lemma, manner)
-    if told and token.dep_ == "advcl":  # "..., noting artillery attacks" after a quotation that has its own cue
+    fragment = told and all(j in told or document.doc[j].is_punct for j in _quoted(document, token, sentence))
+    if told and (token.dep_ == "advcl" or fragment):  # "..., noting artillery attacks" after a quotation that has its own cue
         yield Attribution(source, manner, content=told, rule="cue with an event as object", **common)  # type: ignore[arg-type]  # as above
         return
     quoted = _quoted(document, token, sentence)

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from spacy.tokens import Span, Token
 
 from sayso.reader.attribution import Attribution, Attributions
+from sayso.reader.cues import cues
 from sayso.reader.document import Document
-from sayso.reader.events import Trigger, holding_side, is_place_word, noun_trigger, subject_event, verb_trigger
+from sayso.reader.events import Trigger, armed_type, holding_side, is_place_word, noun_trigger, subject_event, verb_trigger
 from sayso.reader.grammar import child, children, conjuncts, is_clause, is_finite, preposition
+from sayso.reader.lexicon import lexicon
 from sayso.theatres import Theatre
 
 __all__ = ["Unit", "find_units"]
@@ -52,9 +54,23 @@ def find_units(document: Document, attributions: Attributions, theatre: Theatre)
         units = _merge(units)
         taken = {u.head.i for u in units} | {h.i for u in units for h in u.merged}
         for unit in units:
-            unit.first, unit.last = _bounds(unit, taken, attributions, sentence)
+            unit.first, unit.last = _bounds(unit, taken, attributions, sentence, document)
         out.extend(u for u in units if u.last >= u.first)
+    out.extend(_mutual(out, attributions))
     return _once(out)
+
+
+def _mutual(units: list[Unit], attributions: Attributions) -> list[Unit]:
+    """ "A and B accused each other": the same span is a claim of each (guidelines, hard case 17)."""
+    out: list[Unit] = []
+    for unit in units:
+        told = unit.attribution
+        if told is None or told.manner != "accusation":
+            continue
+        for twin in attributions.found:
+            if twin.cue_token == told.cue_token and twin.content == told.content and twin.source != told.source:
+                out.append(replace(unit, attribution=twin))
+    return out
 
 
 def _is_head(token: Token) -> bool:
@@ -99,10 +115,13 @@ def _trigger(head: Token, theatre: Theatre, attributed: bool) -> Trigger | None:
     found = _copular(head, theatre)
     if found is not None:
         return found
-    found = subject_event(head, theatre)
+    if head.lower_ == "missing" and child(head, "aux") is not None and child(head, "obj") is None:
+        return Trigger(head, "casualties", "adjective “missing”")
+    telling = head.lemma_.lower() in lexicon().occurring
+    found = subject_event(head, theatre) if telling else None
     if found is not None and (attributed or _has_own(found.token, theatre)):
         return found
-    if attributed or not is_clause(head) or head.lemma_ in {"be", "report", "see", "hear", "occur", "happen", "erupt", "include", "take"}:
+    if telling or not is_clause(head):
         for token in _inside(head):
             if token.pos_ == "NOUN" and (attributed or _has_own(token, theatre)):
                 found = noun_trigger(token, theatre)
@@ -113,8 +132,6 @@ def _trigger(head: Token, theatre: Theatre, attributed: bool) -> Trigger | None:
 
 def _copular(head: Token, theatre: Theatre) -> Trigger | None:
     """ "was under Russian occupation", "11 people were dead", "is an active combat zone", "there was fighting"."""
-    from sayso.reader.lexicon import lexicon
-
     if child(head, "cop") is None and not (head.lemma_ == "be"):
         return None
     table = lexicon()
@@ -122,6 +139,8 @@ def _copular(head: Token, theatre: Theatre) -> Trigger | None:
         return Trigger(head, "hold", f"under {head.text}")
     if head.lemma_.lower() in {"siege", "blockade", "attack", "fire", "assault", "bombardment", "shelling"} and preposition(head) == "under":
         return noun_trigger(head, theatre, bare=True) or Trigger(head, "attack", f"under {head.text}")
+    if head.lower_ in table.responsible:
+        return Trigger(head, armed_type(head, "attack"), f"“{head.text}” for an attack")
     if head.lower_ in table.adjectives or head.lemma_.lower() in table.adjectives:
         return Trigger(head, "casualties", f"adjective “{head.text}”")
     if head.pos_ == "NOUN" or head.lemma_ == "be":
@@ -168,7 +187,7 @@ def _of_sentence(sentence: Span, document: Document, attributions: Attributions,
         if trigger is not None and trigger.type == "appeal" and not attributed:
             trigger = None
         if trigger is None:
-            if attributed and attribution is not None and attribution.manner in _SPEECH | {"accusation"} and _tops(head, attribution) and _worth(head, document, theatre):
+            if attributed and attribution is not None and attribution.rule != "cue with an event as object" and attribution.manner in _SPEECH | {"accusation"} and _tops(head, attribution) and _worth(head, document, theatre):
                 yield Unit(head, "clause", None, attribution)
             continue
         if _background(head, trigger, attribution):
@@ -227,7 +246,7 @@ def _nominal_contents(sentence: Span, attributions: Attributions, theatre: Theat
             for c in token.children:
                 found = found or (verb_trigger(c, theatre) if c.dep_ == "xcomp" else None)
         else:
-            found = noun_trigger(token, theatre, bare=True)
+            found = noun_trigger(token, theatre, bare=True) or _shown(token, theatre)
             if found is None:
                 inner = next((c for c in children(token, "acl:relcl", "acl") if verb_trigger(c, theatre)), None)
                 if inner is not None:
@@ -236,8 +255,18 @@ def _nominal_contents(sentence: Span, attributions: Attributions, theatre: Theat
             continue
         if found is None and token.pos_ == "NOUN" and attribution.manner == "denial":
             continue
-        used.add(token.i)
-        yield Unit(token, "noun", found, attribution)
+        used |= {token.i, found.token.i} if found is not None else {token.i}
+        yield Unit(token if found is None or token.pos_ == "VERB" else found.token, "noun", found, attribution)
+
+
+def _shown(noun: Token, theatre: Theatre) -> Trigger | None:
+    """What a picture or a report is of ("shared videos of a large explosion")."""
+    for c in children(noun, "nmod"):
+        if preposition(c) in {"of", "about", "on"} and noun.lemma_.lower() in cues().things:
+            found = noun_trigger(c, theatre, bare=True)
+            if found is not None:
+                return found
+    return None
 
 
 _AFTER = frozenset({"after", "following", "amid", "during", "with", "despite", "since"})
@@ -307,7 +336,9 @@ def _same(host: Unit, unit: Unit) -> bool:
     return own is None or one == "casualties"
 
 
-def _bounds(unit: Unit, taken: set[int], attributions: Attributions, sentence: Span) -> tuple[int, int]:
+def _bounds(
+    unit: Unit, taken: set[int], attributions: Attributions, sentence: Span, document: Document
+) -> tuple[int, int]:
     """First and last token of the smallest clause that carries the claim."""
     mine = {h.i for h in unit.heads}
     allowed = unit.attribution.content if unit.attribution is not None and unit.kind != "appeal" else None
@@ -338,6 +369,9 @@ def _bounds(unit: Unit, taken: set[int], attributions: Attributions, sentence: S
         kept = [t for t in kept if not (t.dep_ in {"case", "mark"} and t.head == unit.head)]
     if allowed is not None:
         kept = [t for t in kept if t.i in allowed]
+    quote = document.quote_of(unit.head)
+    if quote is not None and unit.attribution is not None and quote.start <= unit.head.left_edge.idx:
+        kept = [t for t in kept if t.idx < quote.end]  # what stands behind the quotation is the speaker's clause
     kept = [t for t in kept if sentence.start <= t.i < sentence.end]
     return _trim(sorted(kept, key=lambda t: t.i))
 
@@ -366,7 +400,12 @@ def _apart(c: Token, parent: Token, unit: Unit, taken: set[int], attributions: A
 
 def _trim(tokens: list[Token]) -> tuple[int, int]:
     """Bounds without punctuation, conjunctions and marks at the edges."""
-    while tokens and (tokens[0].is_punct or tokens[0].is_space or tokens[0].dep_ in {"cc", "mark"} and tokens[0].tag_ != "TO"):
+    while tokens and (
+        tokens[0].is_punct
+        or tokens[0].is_space
+        or tokens[0].lower_ in {"when", "where"}
+        or (tokens[0].dep_ in {"cc", "mark"} and tokens[0].tag_ != "TO")
+    ):
         tokens.pop(0)
     while tokens and (tokens[-1].is_punct or tokens[-1].is_space) and tokens[-1].text not in {"%", ")", "]"}:
         tokens.pop()

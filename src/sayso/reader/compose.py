@@ -11,6 +11,8 @@ from sayso.reader.attribution import Attribution, attribute
 from sayso.reader.clauses import Unit, find_units
 from sayso.reader.counts import counts_of
 from sayso.reader.document import Document
+from sayso.reader.grammar import objects
+from sayso.reader.lexicon import lexicon
 from sayso.reader.modality import modality_of
 from sayso.reader.parties import Parties
 from sayso.reader.places import Places, Placing, find_places
@@ -103,7 +105,9 @@ def _draft(
     modality, modality_why = modality_of(unit, kind)
     if modality == "demanded" and attribution is not None and not attribution.source.is_narrator and _plain_demand(unit):
         kind = "appeal"
-    actor, target = parties.of_unit(unit, kind)
+    if kind == "damage" and _loss_of_the_other(unit, attribution, parties):
+        kind = "casualties"
+    actor, target = parties.of_unit(unit, kind, paragraph)
     sources = _source_tokens(document, attribution)
     where, where_why = placing.place(unit, sentence, sources, carry=kind in _LOCAL or attribution is not None and kind != "meeting")
     said = timing.said(attribution, sentence) if attribution is not None else None
@@ -139,6 +143,19 @@ def _source_tokens(document: Document, attribution: Attribution | None) -> set[i
     if attribution is None or attribution.source_token < 0:
         return set()
     return {t.i for t in document.doc[attribution.source_token].subtree if t.i not in attribution.content}
+
+
+def _loss_of_the_other(unit: Unit, attribution: Attribution | None, parties: Parties) -> bool:
+    """Losses that one side gives of the other are casualties (guidelines, hard case 9)."""
+    side = attribution.source.side if attribution is not None else None
+    if side is None or unit.trigger is None:
+        return False
+    for patient in objects(unit.trigger.token):
+        if patient.lemma_.lower() in lexicon().classes["arms"] | lexicon().classes["troops"]:
+            party = parties.party(patient, side)
+            if party is not None and party.side not in {None, side}:
+                return True
+    return False
 
 
 def _plain_demand(unit: Unit) -> bool:

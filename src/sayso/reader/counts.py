@@ -37,6 +37,7 @@ _FATE = {
     "capture": "captured", "detain": "captured", "arrest": "captured", "surrender": "captured", "abduct": "captured", "kidnap": "captured",
 }  # fmt: skip
 _TIME_WORDS = frozenset("year month week day hour minute second kilometre kilometer mile km metre meter percent % time century decade degree point p.m. a.m. round square dollar euro pound hryvnia".split())
+_SAME = frozenset({"aircraft", "personnel", "people", "crew", "staff", "pieces", "artillery", "livestock"})
 _HUMAN = frozenset({"casualties", "rescue", "displacement", "detention"})
 
 
@@ -75,7 +76,7 @@ def _value(token: Token) -> int | None:
     if head is not None:
         n = number_of(token.text)
         return n * _SCALES[head.lower_] if n is not None else None
-    return number_of(token.text)
+    return 1 if token.pos_ == "DET" and token.lower_ in {"a", "an", "one"} else number_of(token.text)
 
 
 def _figure(what: str, token: Token) -> Count | None:
@@ -106,6 +107,9 @@ def _numerals(noun: Token) -> Iterator[Token]:
         if c.dep_ == "nummod" or (c.pos_ == "NUM" and c.dep_ in {"compound", "amod", "nmod", "advmod", "obl"} and c.i < noun.i and c.dep_ == "nummod"):
             found = True
             yield c
+    if not found and noun.tag_ == "NN" and noun.lemma_.lower() in lexicon().classes["people"] - {"enemy", "crew", "staff", "family"}:
+        # "a boy died": one
+        yield from (c for c in children(noun, "det") if c.lower_ in {"a", "an", "one"})
     if not found and (noun.pos_ == "NUM" or noun.lemma_.lower() in _SCALES):
         yield noun
     for c in children(noun, "nmod"):
@@ -120,13 +124,26 @@ def counts_of(unit: Unit, kind: ClaimType) -> tuple[Count, ...]:
     for head in _heads(unit):
         for what, numeral in _counted(head, unit, kind):
             found = _figure(what, numeral)
-            if found is not None and found not in out and not any(o.what == found.what for o in out):
+            if found is None:
+                continue
+            k = next((k for k, o in enumerate(out) if o.what == found.what), None)
+            if k is None:
                 out.append(found)
+            elif numeral.head.dep_ == "conj" or numeral.dep_ == "conj":
+                out[k] = _sum(out[k], found)  # "one guard and three drivers were killed"
     fates = {o.what for o in out}
     joined = _joined_fate(unit)
     if joined and len(fates) == 1 and next(iter(fates)) in {"killed", "injured"}:
         out = [Count("killed or injured", o.n, o.min, o.max) for o in out]
     return tuple(out)
+
+
+def _sum(one: Count, two: Count) -> Count:
+    if one.n is not None and two.n is not None:
+        return Count(one.what, n=one.n + two.n)
+    if one.max is None and two.max is None:
+        return Count(one.what, min=(one.n or one.min or 0) + (two.n or two.min or 0))
+    return one
 
 
 def _heads(unit: Unit) -> list[Token]:
@@ -177,7 +194,7 @@ def _counted(head: Token, unit: Unit, kind: ClaimType) -> Iterator[tuple[str, To
             elif kind == "detention":
                 yield ("prisoners" if head.lemma_ in {"exchange", "swap", "release", "return", "free"} else "captured"), numeral
             elif noun.pos_ in {"NOUN", "PROPN"} and noun.lemma_.lower() not in lexicon().classes["place"] - {"building"}:
-                yield _plural(noun), numeral
+                yield _plural(numeral.head if numeral.dep_ == "nummod" else noun), numeral
 
 
 def _fate_of(fate: str, noun: Token, kind: ClaimType) -> str:
@@ -188,4 +205,6 @@ def _fate_of(fate: str, noun: Token, kind: ClaimType) -> str:
 
 def _plural(noun: Token) -> str:
     word = noun.lower_
+    if word in _SAME:
+        return word
     return word if word.endswith("s") or noun.tag_ in {"NNS", "NNPS"} else f"{word}s"

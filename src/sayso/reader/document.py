@@ -89,7 +89,9 @@ def _join(nlp: Language, report: Report, pieces: list[tuple[int, int, Block | No
         owners.append(block)
     whole = Doc.from_docs(docs, ensure_whitespace=False) if docs else Doc(nlp.vocab)
     assert whole is not None
-    repair(whole)
+    read = [(block.start, block.end) for block in owners if block]
+    quotes = find_quotes(report.text, read)
+    repair(whole, quotes)
     out = Document(report, whole, [], [], [-1] * len(whole), [-1] * len(whole), [])
     at = 0
     for doc, block in zip(docs, owners, strict=True):
@@ -104,7 +106,7 @@ def _join(nlp: Language, report: Report, pieces: list[tuple[int, int, Block | No
                 out.sentences.append(sentence)
             out.paragraphs.append(Paragraph(len(out.paragraphs), block, sentences))
         at = end
-    out.quotes = find_quotes(report.text, [(p.block.start, p.block.end) for p in out.paragraphs])
+    out.quotes = quotes
     return out
 
 

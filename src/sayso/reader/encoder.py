@@ -42,14 +42,16 @@ class Encoder:
         self._batch_pieces = batch_pieces
         self._threads = threads
 
+    def _part(self, name: str) -> Path:
+        path = self._weights / name
+        if not path.is_file():
+            fix = "reinstall sayso, or re-make them: python -m training"
+            raise SetupError(str(self._weights), "pipeline weights", f"no {name}", fix)
+        return path
+
     @cached_property
     def _labels(self) -> dict[str, list[str]]:
-        try:
-            labels: dict[str, list[str]] = json.loads((self._weights / "labels.json").read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            raise SetupError(
-                str(self._weights), "pipeline weights", error, "reinstall sayso, or re-make them: python -m training"
-            ) from error
+        labels: dict[str, list[str]] = json.loads(self._part("labels.json").read_text(encoding="utf-8"))
         return labels
 
     @cached_property
@@ -66,17 +68,17 @@ class Encoder:
         # Padded shapes differ from batch to batch: the arena would keep the largest of each.
         options.enable_mem_pattern = False
         return onnxruntime.InferenceSession(
-            str(self._weights / "joint.int8.onnx"), options, providers=["CPUExecutionProvider"]
+            str(self._part("joint.int8.onnx")), options, providers=["CPUExecutionProvider"]
         )
 
     @cached_property
     def _labeller(self) -> npt.NDArray[np.float32]:
-        stored: npt.NDArray[np.float32] = np.load(self._weights / "labeller.npy").astype(np.float32)
+        stored: npt.NDArray[np.float32] = np.load(self._part("labeller.npy")).astype(np.float32)
         return stored
 
     @cached_property
     def _subwords(self) -> Subwords:
-        return Subwords(self._weights / "tokenizer.json")
+        return Subwords(self._part("tokenizer.json"))
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate one document."""

@@ -76,15 +76,18 @@ def verb_trigger(verb: Token, theatre: Theatre) -> Trigger | None:
     table = lexicon()
     lemma = verb.lemma_.lower()
     patients = objects(verb)
-    after = {particle(verb), *(preposition(c) for c in children(verb, "obl", "advcl", "xcomp")), *(c.lower_ for c in children(verb, "compound:prt", "advmod"))}
+    after = {particle(verb), *(preposition(c) for c in children(verb, "obl", "advcl", "xcomp") if not _is_time(c)), *(c.lower_ for c in children(verb, "compound:prt", "advmod"))}
     after |= {c.lower_ for c in children(verb, "xcomp")}
     struck = _struck(verb, lemma, patients, theatre)
     if struck is not None:
         return struck
     for entry in table.verbs.get(lemma, ()):
+        if entry.type == "deploy" and child(verb, "iobj") is not None:
+            continue  # sent to somebody: supply
         if _fits(entry, verb, theatre, patients, after):
             kind = armed_type(verb, entry.type) if entry.type in ARMED else entry.type
-            return Trigger(verb, kind, f"verb “{verb.text}”")
+            event = next((p for p in patients if p.lemma_.lower() == entry.noun), None) if entry.noun else None
+            return Trigger(verb, kind, f"verb “{verb.text}”", event)
     if lemma in table.light:
         patients = [*patients, *_antecedents(verb)]
         patients += [c for p in patients if p.lemma_.lower() in table.classes["container"] for t in conjuncts(p) for c in children(t, "nmod", "acl") if preposition(c) in {"of", "for", "on", "in"}]
@@ -92,8 +95,19 @@ def verb_trigger(verb: Token, theatre: Theatre) -> Trigger | None:
         for noun in nouns:
             found = noun_trigger(noun, theatre, bare=True)
             if found is not None:
-                return Trigger(verb, found.type, f"“{verb.text}” lends its frame to “{noun.text}”", noun)
+                kind = armed_type(verb, found.type) if found.type in ARMED else found.type
+                return Trigger(verb, kind, f"“{verb.text}” lends its frame to “{noun.text}”", noun)
     return None
+
+
+_TIME_WORDS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
+    "october november december morning evening night afternoon day week month year weekend midnight noon dawn".split()
+)
+
+
+def _is_time(token: Token) -> bool:
+    return token.lower_ in _TIME_WORDS or token.lemma_.lower() in _TIME_WORDS
 
 
 def _antecedents(verb: Token) -> list[Token]:
@@ -115,7 +129,7 @@ def _struck(verb: Token, lemma: str, patients: list[Token], theatre: Theatre) ->
     event = noun_trigger(doer, theatre, bare=True) if doer is not None and doer.pos_ == "NOUN" else None
     if event is None or event.type not in ARMED:
         return None
-    if any(p.ent_type_ in {"LOC", "GPE"} for p in patients):
+    if any(p.ent_type_ in {"LOC", "GPE"} or p.lemma_.lower() in {"town", "city", "village", "capital"} for p in patients):
         return Trigger(verb, event.type, f"“{event.token.text}” that “{verb.text}” a place")
     return Trigger(verb, "damage", f"“{event.token.text}” that “{verb.text}” something")
 
@@ -154,6 +168,8 @@ def armed_type(token: Token, kind: ClaimType) -> ClaimType:
             continue
         words.extend(t.lemma_.lower() for t in near)
         words.extend(t.lower_ for t in near)
+    if any(w in table.weapons["ground"] for w in words):
+        return kind
     if any(w in guns for w in words):
         return "shelling"
     if any(w in air for w in words):

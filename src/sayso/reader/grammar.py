@@ -54,7 +54,8 @@ def subject(verb: Token, *, borrowed: bool = True) -> Token | None:
     seen = 0
     node = verb
     while seen < 6:
-        found = next((c for c in node.children if c.dep_ in SUBJECTS), None)
+        own = [c for c in node.children if c.dep_ in SUBJECTS]
+        found = next((c for c in own if c.tag_ not in {"WDT", "WP"}), own[0] if own else None)
         if found is not None:
             if found.tag_ in {"WDT", "WP"} and node.dep_ == "acl:relcl":
                 return node.head

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from sayso.model import ClaimType, Party
+from sayso.model import ClaimType, Party, Source
 from sayso.reader.clauses import Unit
 from sayso.reader.events import noun_trigger
 from sayso.reader.grammar import agent, child, children, conjuncts, objects, preposition, subject
@@ -18,6 +18,13 @@ _WE = frozenset({"we", "us", "our", "ours", "ourselves"})
 _ENEMY = frozenset({"enemy", "invader", "occupier", "aggressor", "adversary", "foe", "occupant", "orc"})
 _THEY = frozenset({"they", "he", "she", "it", "them", "him", "her", "their", "its", "his"})
 # A state is the party behind an attack when only its adjective tells who ("a Russian attack").
+_ARMED = frozenset({"attack", "airstrike", "shelling", "casualties"})
+# What an attack told before has caused, when nobody else is named.
+_CAUSED = frozenset({"casualties", "damage", "attack", "airstrike", "shelling"})
+# Passives without an agent whose subject acts ("troops were spotted", "residents were displaced").
+_MOVED = frozenset({"deploy", "displacement", "withdraw"})
+# Announcing these, an official speaks of his own side's doing.
+_OWN_DOING = frozenset({"capture", "advance", "repel", "withdraw"})
 # Verbs whose subject is the victim.
 _SUFFERING = frozenset({"die", "suffer", "lose", "sustain", "perish", "take", "succumb"})
 
@@ -29,13 +36,23 @@ class Parties:
         self._cast = cast
         self._theatre = theatre
         self.last: Party | None = None
+        self.attacker: Party | None = None
+        self._attacked = -9
+        self._speaker_side: str | None = None
+        self._speaker: Source | None = None
 
-    def of_unit(self, unit: Unit, kind: ClaimType) -> tuple[Party | None, Party | None]:
+    def of_unit(self, unit: Unit, kind: ClaimType, paragraph: int) -> tuple[Party | None, Party | None]:
         """The actor and the target of a claim."""
         side = unit.attribution.source.side if unit.attribution else None
+        self._speaker_side = side
+        self._speaker = unit.attribution.source if unit.attribution else None
         actor, target = self._find(unit, kind, side)
+        if actor is None and kind in _CAUSED and self.attacker is not None and paragraph - self._attacked <= 1:
+            actor = self.attacker
         if actor is not None and actor.side is not None and kind not in {"meeting", "statement"}:
             self.last = actor
+            if kind in _ARMED:
+                self.attacker, self._attacked = Party(actor.side, actor.side), paragraph
         return actor, target
 
     def _find(self, unit: Unit, kind: ClaimType, side: str | None) -> tuple[Party | None, Party | None]:
@@ -52,10 +69,15 @@ class Parties:
         if attribution is not None and attribution.accused is not None and (unit.kind == "noun" or head.head.i not in attribution.content):
             return self.party(attribution.accused, side), self._target(token, kind, side)
         if unit.kind == "noun" and token.pos_ == "NOUN":
-            return self._of_noun(token, side), self._noun_target(token, side)
+            whose = self._of_noun(token, side)
+            if whose is None and kind in _OWN_DOING and side is not None:
+                whose = Party(side, side)
+            return whose, self._noun_target(token, side)
         if kind == "casualties":
             return self._killer(unit, token, side), self._victim(token, side)
         doer = self._doer(token, head)
+        if doer is None and kind in _MOVED:
+            doer = next(iter(objects(token)), None)
         if doer is None and event is not None:
             return self._of_noun(event, side), self._noun_target(event, side)
         party = None
@@ -89,8 +111,12 @@ class Parties:
                 if noun_trigger(doer, self._theatre, bare=True) is not None or _is_weapon(doer):
                     return self._of_noun(doer, side)
                 if passive or doer.lemma_.lower() not in lexicon().classes["people"] | {"other"}:
-                    return self.party(doer, side)
-        for noun in [t for t in head.subtree if t.pos_ == "NOUN" and unit.first <= t.i <= unit.last] + [t for t in head.sent if t.pos_ == "NOUN"]:
+                    found = self.party(doer, side)
+                    if found is not None:
+                        return found
+        if token.lemma_ in _SUFFERING - {"die", "perish", "succumb"}:
+            return None
+        for noun in [t for t in head.subtree if t.pos_ == "NOUN"] + [t for t in head.sent if t.pos_ == "NOUN"]:
             found = noun_trigger(noun, self._theatre, bare=True)
             if found is not None and found.type in {"attack", "airstrike", "shelling"}:
                 party = self._of_noun(noun, side)
@@ -130,7 +156,8 @@ class Parties:
         if by is not None:
             return self.party(by, side)
         clause = child(noun, "acl:relcl", "acl")
-        for c in [*children(noun, "nmod:poss", "amod", "compound"), *(g for c in children(noun, "compound", "amod") for g in c.children)]:
+        beside = list(children(noun.head, "nmod:poss", "amod", "compound")) if noun.dep_ == "conj" else []
+        for c in [*children(noun, "nmod:poss", "amod", "compound"), *beside, *(g for c in children(noun, "compound", "amod") for g in c.children)]:
             if c.lower_ in _WE:
                 return Party(side, side) if side else None
             if c.lower_ in _THEY:
@@ -177,9 +204,14 @@ class Parties:
         if any(t.lemma_.lower() in _ENEMY for t in words):
             return self._enemy(side)
         name = "".join(t.text_with_ws for t in words).strip()
-        if any(t.lower_ in {"its", "their", "his"} for t in words) and self.last is not None:
-            core = " ".join(t.text for t in words if t.lower_ not in {"its", "their", "his"})
-            return Party(core if self.last.side is None else f"{_adjective(self._theatre, self.last.side)} {core}", self.last.side)
+        if any(t.lower_ in {"its", "their", "his", "her"} for t in words):
+            core = " ".join(t.text for t in words if t.lower_ not in {"its", "their", "his", "her"})
+            whose = self._speaker_side or (self.last.side if self.last is not None else None)
+            if whose is None and self._speaker is not None and self._speaker.kind not in {None, "unnamed", "witness", "media"}:
+                return Party(self._speaker.name, None)
+            named = self._theatre.side_of(core)
+            if named is None and whose is not None:
+                return Party(f"{_adjective(self._theatre, whose)} {core}", whose)
         name = self._cast.acronyms.get(name, name)
         actor = self._theatre.actor(name)
         if actor is not None:
@@ -192,7 +224,17 @@ class Parties:
             return None
         if len(conjuncts(token)) > 1 and token.ent_type_ in {"ORG", "LOC"}:
             name = " and ".join("".join(t.text_with_ws for t in noun_phrase(c)).strip() for c in conjuncts(token))
-        return Party(name, None)
+        return Party(name, None) if self._can_act(token) else None
+
+    def _can_act(self, token: Token) -> bool:
+        """Whether a noun may be a party at all: a name, people, troops, a body; not "a series" or "the mission"."""
+        if token.ent_type_ in {"ORG", "LOC", "GPE", "PER", "PERSON"}:
+            return True
+        table = lexicon().classes
+        lemma = token.lemma_.lower()
+        if lemma in table["people"] - {"dozen", "hundred", "thousand", "score", "life", "body", "other"} or lemma in table["troops"]:
+            return True
+        return self._cast.kind_of(" ".join(t.lower_ for t in noun_phrase(token))) is not None and token.pos_ in {"NOUN", "PROPN"}
 
     def _pronoun(self, token: Token) -> Party | None:
         if token.lower_ in {"it", "they", "them", "its", "their"} and self.last is not None:

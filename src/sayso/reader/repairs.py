@@ -5,30 +5,44 @@ Each repair is about a construction of English, not about a sentence; each moves
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from spacy.tokens import Doc, Token
 
 from sayso.reader.cues import cues
 from sayso.reader.grammar import child, children, is_finite
+from sayso.reader.quotes import QuoteSpan, quote_at
 
 __all__ = ["repair"]
 
 _DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
+_TIMES = frozenset("year month week day hour minute second time kilometre kilometer mile meter metre km percent".split())
 _SUBJECT = ("nsubj", "nsubj:pass")
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET"})
 
 
-def repair(doc: Doc) -> Doc:
+def repair(doc: Doc, quotes: Sequence[QuoteSpan] = ()) -> Doc:
     """Apply every repair to a parsed document, in place."""
+    for token in doc:
+        if token.pos_ == "VERB" and token.lemma_.lower() in cues().speech:
+            _apply(_speaker_in_quote(token, quotes))
+            _apply(_inserted(token))
     moves: list[tuple[Token, Token, str]] = []
     for token in doc:
         if token.pos_ == "VERB":
             moves.extend(_that_less(token))
             moves.extend(_twin_subjects(token))
             moves.extend(_gapped(token))
+            moves.extend(_bare_object(token))
         elif token.lower_ in _DAYS:
             moves.extend(_day_of_subject(token))
         elif token.lower_ == "at":
             moves.extend(_at_least(token))
+    _apply(moves)
+    return doc
+
+
+def _apply(moves: list[tuple[Token, Token, str]]) -> None:
     moved: set[int] = set()
     for token, head, dep in moves:
         if token.i in moved or token.is_ancestor(head):
@@ -37,7 +51,37 @@ def repair(doc: Doc) -> Doc:
         if token.head != head:
             token.head = head
         token.dep_ = dep
-    return doc
+
+
+def _speaker_in_quote(cue: Token, quotes: Sequence[QuoteSpan]) -> list[tuple[Token, Token, str]]:
+    """ "“We hold Orn,” Darel said": the name behind the marks is the cue's subject, never a quoted verb's."""
+    if quote_at(quotes, cue.idx) is not None or child(cue, *_SUBJECT) is not None:
+        return []
+    for j in range(cue.i - 1, max(cue.sent.start - 1, cue.i - 12), -1):
+        name = cue.doc[j]
+        if quote_at(quotes, name.idx) is not None:
+            break
+        if name.pos_ in _NOMINAL and name.dep_ in {*_SUBJECT, "obj", "appos", "parataxis", "conj", "dep"} and name.head != cue:
+            inside = quote_at(quotes, name.head.idx) is not None
+            if inside and cue.head == name:
+                return [(cue, name.head, "parataxis"), (name, cue, "nsubj")]
+            if inside:
+                return [(name, cue, "nsubj")]
+    return []
+
+
+def _inserted(cue: Token) -> list[tuple[Token, Token, str]]:
+    """ "The troops, the ministry said, had left": a cue between commas is set beside the clause, no relative of its subject."""
+    noun = cue.head
+    if cue.dep_ not in {"acl:relcl", "appos", "acl"} or noun.dep_ not in _SUBJECT or not is_finite(cue):
+        return []
+    own = child(cue, "nsubj")
+    after = cue.doc[cue.right_edge.i + 1] if cue.right_edge.i + 1 < len(cue.doc) else None
+    first = cue.left_edge
+    if own is None or own.tag_ in {"WDT", "WP"} or child(cue, "obj", "ccomp") is not None or after is None:
+        return []
+    commas = after.text == "," and (first.text == "," or (first.i and first.nbor(-1).text == ","))
+    return [(cue, noun.head, "parataxis")] if commas else []
 
 
 def _that_less(verb: Token) -> list[tuple[Token, Token, str]]:
@@ -86,18 +130,21 @@ def _gapped(verb: Token) -> list[tuple[Token, Token, str]]:
 
 
 def _at_least(token: Token) -> list[tuple[Token, Token, str]]:
-    """ "killed at least three people": "at" belongs to "least", and the people are the object."""
-    if token.i + 1 >= len(token.doc) or token.nbor(1).lower_ not in {"least", "most"}:
+    """ "killed at least three people": "at" belongs to "least", not to the people."""
+    if token.i + 1 >= len(token.doc) or token.nbor(1).lower_ not in {"least", "most"} or token.head == token.nbor(1):
         return []
-    noun, word = token.head, token.nbor(1)
-    if noun == word:
+    return [(token, token.nbor(1), "case")]
+
+
+def _bare_object(verb: Token) -> list[tuple[Token, Token, str]]:
+    """ "killed at least 21 people": a counted noun after the verb with no preposition of its own is the object."""
+    if child(verb, "obj", "aux:pass", "ccomp") is not None:
         return []
-    moves = [(token, word, "case")]
-    verb = noun.head
-    bare = not any(c.dep_ == "case" and c != token for c in noun.children)
-    if noun.dep_ == "obl" and bare and verb.pos_ == "VERB" and child(verb, "obj") is None and child(verb, "aux:pass") is None:
-        moves.append((noun, verb, "obj"))
-    return moves
+    for noun in children(verb, "obl"):
+        cases = [c for c in noun.children if c.dep_ == "case" and not (c.i + 1 < len(c.doc) and c.nbor(1).lower_ in {"least", "most"})]
+        if noun.i > verb.i and not cases and child(noun, "nummod") is not None and noun.lemma_.lower() not in _TIMES:
+            return [(noun, verb, "obj")]
+    return []
 
 
 def _day_of_subject(token: Token) -> list[tuple[Token, Token, str]]:

@@ -38,6 +38,7 @@ _INSIDE, _OUTSIDE = 4.0, -2.0  # of the region or country named with it
 _KIND = 3.0
 _SAME_COUNTRY, _SAME_PROVINCE, _NEARBY = 2.0, 2.5, 2.5
 _NEAR_KM = 60.0
+_VOUCHED, _LIKELY_SPELLING = 0.5, 4.0
 _ROUNDS = 4
 _SHARPNESS = 1.6  # how fast a lead in score becomes certainty
 _SAME_REGION_KM = 200.0  # how far apart two ideas of a province's middle may lie
@@ -304,4 +305,8 @@ def _choice(name: _Name, scores: _Floats) -> Choice:
     if not ranked:
         return Choice(None, ())
     best = ranked[0][0]
+    first = order[0]
+    if best.matched == "spelling" and scores[first] - name.base[first] <= _VOUCHED and name.base[first] < _LIKELY_SPELLING:
+        # a name that is only alike, in a country that nothing here points to, is no find
+        return Choice(None, tuple(ranked))
     return Choice(Place(best.name, best.id, best.lat, best.lon, best.precision), tuple(ranked))
