@@ -64,7 +64,7 @@ def attribute(document: Document, cast: Cast) -> Attributions:
     for sentence in document.sentences:
         paragraph = document.paragraph_of[sentence[0].i]
         state.enter(paragraph)
-        made = _in_sentence(document, cast, sentence, out)
+        made = [_same_channel(document, a, state) for a in _in_sentence(document, cast, sentence, out)]
         made += list(_loose_quotes(document, cast, sentence, made, state))
         for attribution in made:
             _record(out, attribution)
@@ -79,6 +79,15 @@ def attribute(document: Document, cast: Cast) -> Attributions:
     _quotes_before_cues(document, out)
     _reported_by(document, cast, out)
     return out
+
+
+def _same_channel(document: Document, attribution: Attribution, state: _Flow) -> Attribution:
+    """ "..., X said in a statement. He added ...": a pronoun goes on in the same channel."""
+    before = state.last
+    pronoun = attribution.source_token >= 0 and document.doc[attribution.source_token].pos_ == "PRON"
+    if before is None or attribution.via or not pronoun or before.source != attribution.source:
+        return attribution
+    return replace(attribution, via=before.via)
 
 
 def _record(out: Attributions, attribution: Attribution) -> None:
@@ -110,10 +119,11 @@ class _Flow:
             self.in_paragraph = None
 
     def hear(self, made: list[Attribution], sentence: Span, document: Document) -> None:
-        outer = max(made, key=lambda a: len(a.content))
+        quoted = [a for a in made if any(document.quote_of(document.doc[j]) for j in a.content)]
+        outer = max(quoted or made, key=lambda a: len(a.content))
         self.last = self.in_paragraph = outer
         self.colon = sentence.text.rstrip().endswith(":")
-        self.quoted = any(document.quote_of(document.doc[j]) for j in outer.content)
+        self.quoted = bool(quoted)
 
     def narrated(self) -> None:
         self.in_paragraph = None
@@ -277,7 +287,8 @@ def _speech(document: Document, cast: Cast, token: Token, sentence: Span, lemma:
     if clause is not None:
         content = _content(clause.subtree)
         for other in children(token, "ccomp", "advcl"):
-            if other != clause and (other.dep_ == "ccomp" or document.quote_of(other) is not None) and other.i not in content:
+            later = other.i > clause.i > token.i and other.lemma_.lower() not in table.participles and child(other, "nsubj", "nsubj:pass") is not None
+            if other != clause and (other.dep_ == "ccomp" or later or document.quote_of(other) is not None) and other.i not in content:
                 content |= _content(other.subtree)
         for more in _coordinated(token, clause):
             content |= _content(more.subtree)

@@ -31,6 +31,8 @@ def _told_outlet(cast: Cast, cue: Token) -> list[str]:
     """A known outlet right behind "told", however the parse has it."""
     doc = cue.doc
     for end in range(min(len(doc), cue.i + 6), cue.i + 1, -1):
+        if doc[end - 1].is_punct or doc[end - 1].is_space:
+            continue
         name = doc[cue.i + 1 : end].text
         actor = cast.theatre.actor(name)
         if actor is not None and actor.type == "outlet":

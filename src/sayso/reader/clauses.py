@@ -56,21 +56,24 @@ def find_units(document: Document, attributions: Attributions, theatre: Theatre)
         for unit in units:
             unit.first, unit.last = _bounds(unit, taken, attributions, sentence, document)
         out.extend(u for u in units if u.last >= u.first)
-    out.extend(_mutual(out, attributions))
-    return _once(out)
+    return _once(_mutual(out, attributions))
 
 
 def _mutual(units: list[Unit], attributions: Attributions) -> list[Unit]:
     """ "A and B accused each other": the same span is a claim of each (guidelines, hard case 17)."""
     out: list[Unit] = []
     for unit in units:
+        out.append(unit)
         told = unit.attribution
         if told is None or told.manner != "accusation":
             continue
         for twin in attributions.found:
             if twin.cue_token == told.cue_token and twin.content == told.content and twin.source != told.source:
-                out.append(replace(unit, attribution=twin))
+                out.insert(-1, replace(unit, attribution=twin))
     return out
+
+
+_FRAGMENT = 4  # words that a verbless complement needs to be read as a clause
 
 
 def _is_head(token: Token) -> bool:
@@ -80,7 +83,9 @@ def _is_head(token: Token) -> bool:
     dep = token.dep_
     if dep == "ROOT":
         return True
-    if dep in {"ccomp", "parataxis", "acl:relcl", "csubj", "csubj:pass"}:
+    if dep == "ccomp":
+        return is_clause(token) or sum(1 for _ in token.subtree) > _FRAGMENT
+    if dep in {"parataxis", "acl:relcl", "csubj", "csubj:pass"}:
         return is_clause(token)
     if dep == "conj":
         return is_clause(token) and is_clause(token.head)

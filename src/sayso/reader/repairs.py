@@ -34,6 +34,8 @@ def repair(doc: Doc, quotes: Sequence[QuoteSpan] = ()) -> Doc:
             moves.extend(_twin_subjects(token))
             moves.extend(_gapped(token))
             moves.extend(_bare_object(token))
+            moves.extend(_reduced_passive(token))
+            moves.extend(_finite_conjunct(token))
         elif token.lower_ in _DAYS:
             moves.extend(_day_of_subject(token))
         elif token.lower_ == "at":
@@ -145,6 +147,28 @@ def _bare_object(verb: Token) -> list[tuple[Token, Token, str]]:
         if noun.i > verb.i and not cases and child(noun, "nummod") is not None and noun.lemma_.lower() not in _TIMES:
             return [(noun, verb, "obj")]
     return []
+
+
+def _reduced_passive(verb: Token) -> list[tuple[Token, Token, str]]:
+    """ "near the town of Orn, captured by rebels in May": the participle tells of the noun before the comma."""
+    first = verb.left_edge
+    if verb.dep_ != "advcl" or verb.tag_ != "VBN" or child(verb, "obl:agent") is None or child(verb, "aux", "mark", *_SUBJECT) is not None:
+        return []
+    comma = first if first.text == "," else (first.nbor(-1) if first.i else None)
+    if comma is None or comma.text != "," or not comma.i or verb.i - comma.i > 2:
+        return []
+    noun = comma.nbor(-1)
+    return [(verb, noun, "acl")] if noun.pos_ in {"NOUN", "PROPN"} and verb.head.i < noun.i else []
+
+
+def _finite_conjunct(verb: Token) -> list[tuple[Token, Token, str]]:
+    """ "advised people to stay and said ...": a finite verb is no partner of an infinitive, but of its governor."""
+    node = verb.head
+    if verb.dep_ != "conj" or verb.tag_ not in {"VBD", "VBZ"} or node.tag_ != "VB" or child(verb, "nsubj") is not None:
+        return []
+    while node.dep_ in {"xcomp", "advcl", "ccomp", "acl"} and node.tag_ not in {"VBD", "VBZ", "VBP"} and node.head.i != node.i:
+        node = node.head
+    return [(verb, node, "conj")] if node.tag_ in {"VBD", "VBZ"} and node.i < verb.i else []
 
 
 def _day_of_subject(token: Token) -> list[tuple[Token, Token, str]]:

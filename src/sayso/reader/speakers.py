@@ -61,7 +61,12 @@ def noun_phrase(head: Token, *, long: bool = False) -> list[Token]:
 
     walk(head, 0)
     kept = sorted(set(out), key=lambda t: t.i)
-    while kept and kept[0].pos_ in {"DET", "PUNCT"} and kept[0].lower_ not in {"no"}:
+    # a comma closes the name: "authorities in Orn, Varnia"
+    for k in range(1, len(kept)):
+        if kept[k].i > head.i and any(t.text == "," for t in head.doc[kept[k - 1].i + 1 : kept[k].i]) and kept[k].dep_ != "conj":
+            kept = kept[:k]
+            break
+    while kept and kept[0].pos_ in {"DET", "PUNCT", "ADP"} and kept[0].lower_ not in {"no"}:
         kept.pop(0)
     return kept or [head]
 
@@ -176,7 +181,21 @@ class Cast:
         if entity is not None:
             name = self.full_name(" ".join(t.text for t in entity if t.lower_ not in {"'s", "’s"}).replace(" - ", "-"))
             return self._person(name, head)
+        bare = self._bare_name(head)
+        if bare is not None:
+            return self._person(bare, head)
         return self._group(head)
+
+    def _bare_name(self, head: Token) -> str | None:
+        """A personal name behind an office that the recogniser passed over ("governor of Orn region Ivo Darel")."""
+        if head.lemma_.lower() not in _offices():
+            return None
+        for c in children(head, "nmod", "flat", "appos"):
+            if c.i > head.i and c.pos_ == "PROPN" and child(c, "case") is None and c.ent_type_ not in {"ORG", "LOC", "GPE"}:
+                words = [c, *children(c, "flat")]
+                if len(words) >= 2 and self.theatre.actor(c.text) is None:
+                    return " ".join(t.text for t in words)
+        return None
 
     def _pronoun(self, head: Token, speaker: Source | None) -> Source:
         word = head.lower_
@@ -204,7 +223,7 @@ class Cast:
 
     def _group(self, head: Token) -> Source:
         _, general, _ = _roles()
-        named = next((c for c in children(head, "appos", "flat", "nmod") if c.ent_type_ == "ORG" and child(c, "case") is None and c.i > head.i), None)
+        named = next((c for c in children(head, "appos", "flat", "nmod") if self._names_body(c) and c.i > head.i), None)
         if named is not None and head.lemma_.lower() in general:
             return self._group(named)
         holder = self._holder(head)
@@ -234,10 +253,19 @@ class Cast:
         context = _text(long)
         return Source(name, self.kind_of(context), self.theatre.side_of(context))
 
+    def _names_body(self, token: Token) -> bool:
+        """Whether a word set behind a description names the body or outlet that it describes."""
+        if child(token, "case") is not None or token.pos_ != "PROPN":
+            return False
+        if token.ent_type_ == "ORG":
+            return True
+        actor = self.theatre.actor(_text(noun_phrase(token)))
+        return actor is not None and actor.type in {"outlet", "body"}
+
     def _holder(self, head: Token) -> Source | None:
         """The person met before under an office ("Ukraine's president", "the governor")."""
         office = head.lemma_.lower()
-        if head.tag_ not in {"NN", "NNP"} or office not in _roles()[1] or not _definite(head):
+        if head.tag_ not in {"NN", "NNP"} or office not in _offices() or not _definite(head):
             return None
         side = self.theatre.side_of(_text(noun_phrase(head, long=True)))
         for name in reversed(list(self.descriptions)):
@@ -307,6 +335,11 @@ class Cast:
 def _definite(head: Token) -> bool:
     """ "the president", "Ukraine's president": one that has been told of."""
     return any(c.dep_ == "nmod:poss" or c.lower_ == "the" for c in head.children)
+
+
+@cache
+def _offices() -> frozenset[str]:
+    return frozenset(tomllib.loads(_DATA.read_text(encoding="utf-8"))["names"]["offices"])
 
 
 @cache
