@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -144,3 +145,21 @@ def test_blocks_are_ordered_apart_trimmed_and_lose_no_prose(pieces: list[tuple[s
         assert not any(ch.isalnum() for ch in text[at : block.start])
         at = block.end
     assert not any(ch.isalnum() for ch in text[at:])
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+@pytest.mark.parametrize("title", ["Bridge opens", "A bridge over the river opens in Tarn after eleven years of work"])
+def test_header_lines_may_follow_each_other_without_a_blank_one(title: str, gap: str) -> None:
+    prose = "The bridge opened in Tarn this morning. Hundreds of people came to walk over it."
+    for lines in ([f"Title: {title}", "Published: 4 March 2021"], ["Published: 4 March 2021", f"Title: {title}"]):
+        text = gap.join([*lines, prose])
+        found = lay_out(text)
+        assert (found.title, found.published) == (title, date(2021, 3, 4))
+        assert [text[b.start : b.end] for b in found.blocks if b.kind == "header"] == lines
+        assert [text[b.start : b.end] for b in found.blocks if b.kind == "body"] == [prose]
+
+
+def test_a_title_may_be_wrapped_where_it_goes_on_in_lower_case() -> None:
+    text = "Title: A bridge over the river opens at last after\nyears of work\nPublished: 4 March 2021\n\nIt opened."
+    found = lay_out(text)
+    assert found.published == date(2021, 3, 4)

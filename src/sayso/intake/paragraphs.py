@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from sayso.intake.header import read_header
+
 __all__ = ["INVISIBLE", "LONGEST_BLOCK", "LONGEST_WORD", "Span", "cut", "is_terminated", "paragraphs", "trim"]
 
 Span = tuple[int, int]
@@ -22,6 +24,7 @@ LONGEST_WORD = 500
 
 _WRAP_LIMIT = 110
 _WRAP_LEAST = 45
+_HEADER_WITHIN = 20  # lines from the top
 _SLACK = 3  # hands and mailers wrap less evenly than editors
 _BULLET = re.compile(r"(?:[-*•▪◦‣·–—]|\d{1,2}[.)])\s")
 _ENDS = re.compile(r"[.!?…:;][\"'”’»)\]]*$|[\"”»]$")
@@ -65,12 +68,20 @@ def _first_word(text: str, span: Span) -> int:
     return len(head[0])
 
 
-def _wrap_width(text: str, groups: Sequence[Sequence[Span]]) -> int | None:
+def _header_lines(text: str, groups: Sequence[Sequence[Span]]) -> frozenset[Span]:
+    """Lines near the top that are a header from end to end: they stand alone, however long they are."""
+    top = [line for group in groups for line in group][:_HEADER_WITHIN]
+    read = ((line, read_header(text, *line)) for line in top)
+    return frozenset(line for line, header in read if header and not text[header.end : line[1]].strip())
+
+
+def _wrap_width(text: str, groups: Sequence[Sequence[Span]], headers: frozenset[Span]) -> int | None:
     """The column at which this text is hard-wrapped, None when its line breaks end paragraphs.
 
     Wrapped text shows itself by lines of nearly one length that mostly break inside a sentence.
     """
-    inner = [span for group in groups for span in group[:-1]]
+    pairs = [pair for group in groups for pair in pairwise(group) if headers.isdisjoint(pair)]
+    inner = [above for above, _ in pairs]
     if not inner:
         return None
     lengths = sorted(end - start for start, end in inner)
@@ -78,7 +89,7 @@ def _wrap_width(text: str, groups: Sequence[Sequence[Span]]) -> int | None:
     if not _WRAP_LEAST <= width <= _WRAP_LIMIT:
         return None
     broken = sum(not is_terminated(text[start:end]) for start, end in inner)
-    full = sum((a[1] - a[0]) + 1 + _first_word(text, b) > width for group in groups for a, b in pairwise(group))
+    full = sum((a[1] - a[0]) + 1 + _first_word(text, b) > width for a, b in pairs)
     return width if broken * 2 > len(inner) and full * 10 >= len(inner) * 7 else None
 
 
@@ -97,14 +108,16 @@ def paragraphs(text: str) -> list[Span]:
 
     A blank line ends a paragraph. So does a single line break, as in news copied from the web, unless the
     text is hard-wrapped or the next line goes on in lower case: then a paragraph keeps line breaks inside.
+    Header lines ("Published: …") are paragraphs of their own in either.
     """
     groups = _groups(text)
-    width = _wrap_width(text, groups)
+    headers = _header_lines(text, groups)
+    width = _wrap_width(text, groups, headers)
     found: list[Span] = []
     for group in groups:
         start, end = group[0]
         for above, below in pairwise(group):
-            if _goes_on(text, above, below, width):
+            if below not in headers and _goes_on(text, above, below, None if above in headers else width):
                 end = below[1]
             else:
                 found.append((start, end))
