@@ -60,6 +60,10 @@ INDIRECT: list[tuple[str, Want]] = [
         {"type": "capture", "source": "Karel Aust", "cue": "said"},
     ),
     (
+        "Ostryan forces, Karel Aust said, had captured the village of Mlin.",
+        {"type": "capture", "source": "Karel Aust", "cue": "said"},
+    ),
+    (
         "Ostrya’s Defence Ministry announced that its troops had withdrawn from Hradov.",
         {"type": "withdraw", "side": "Ostrya", "cue": "announced"},
     ),
@@ -133,6 +137,14 @@ ACCORDING: list[tuple[str, Want]] = [
         {"type": "shelling", "source": "Ivo Stanek"},
     ),
     (
+        "According to the United Nations, 400 people have fled the town of Orvik.",
+        {"type": "displacement", "source": "United Nations"},
+    ),
+    (
+        "According to Petra Lind, Ostrya has captured the village of Hradov.",
+        {"type": "capture", "source": "Petra Lind", "kind": "analyst"},
+    ),
+    (
         "Three civilians were killed in Mlin, according to Varnian police.",
         {"type": "casualties", "source": "Varnian police", "kind": "law_enforcement"},
     ),
@@ -141,14 +153,9 @@ ACCORDING: list[tuple[str, Want]] = [
 
 @pytest.mark.parametrize(("text", "want"), ACCORDING)
 def test_according_to(text: str, want: Want) -> None:
-    claim = find(text, cue="according to", quote="indirect", **want)
+    claim = find(text, quote="indirect", **want)
+    assert (claim.cue or "").lower() == "according to"
     assert "ccording" not in claim.text
-
-
-def test_a_quotation_of_two_sentences_before_its_cue_keeps_its_speaker() -> None:
-    text = "“We captured the village of Hradov. The enemy retreated to Mlin,” Vera Tolan told Radio Delta."
-    find(text, type="capture", source="Vera Tolan", quote="direct", via=["Radio Delta"])
-    find(text, type="withdraw", source="Vera Tolan", quote="direct")
 
 
 def test_a_quotation_goes_on_after_its_cue() -> None:
@@ -175,16 +182,14 @@ def test_a_quotation_left_open_at_a_paragraphs_end_goes_on_in_the_next() -> None
     find(text, type="shelling", source="Vera Tolan", quote="direct", cue=None)
 
 
-def test_a_following_sentence_without_a_cue_goes_on_with_the_account() -> None:
-    text = (
-        "Anna Belova said that Ostryan missiles had struck the city of Dolmir. The "
-        "missiles had damaged four houses and a school, Belova added."
-    )
-    find(text, type="airstrike", source="Anna Belova", quote="indirect", cue="said")
-    find(text, type="damage", source="Anna Belova", quote="indirect", cue="added")
-
-
 PARTICIPLES: list[tuple[str, Want]] = [
+    (
+        (
+            "Vera Tolan said Ostryan forces had retreated from Hradov, adding "
+            "that Varnian troops had captured the village of Mlin."
+        ),
+        {"type": "capture", "source": "Vera Tolan", "cue": "adding"},
+    ),
     (
         "Drones struck the port of Halven, the mayor said, adding that two people had been killed.",
         {"type": "casualties", "cue": "adding"},
@@ -214,6 +219,7 @@ ANNOUNCED: list[tuple[str, Want]] = [
         "Ostrya’s Defence Ministry announced the capture of Hradov.",
         {"type": "capture", "cue": "announced", "has": "capture of Hradov"},
     ),
+    ("Viktor Halm hailed the liberation of the town of Lesnava.", {"type": "capture", "source": "Viktor Halm"}),
     ("The Varnian army reported heavy fighting near the village of Mlin.", {"type": "clash", "cue": "reported"}),
     (
         "Witnesses reported explosions in the city of Dolmir on Tuesday.",
@@ -262,3 +268,13 @@ def test_an_official_quoted_by_an_agency() -> None:
 def test_the_cue_and_the_speaker_are_no_part_of_the_span() -> None:
     claim = find("Vera Tolan said Varnian forces had rebuffed Ostryan attacks near Mlin.", type="repel")
     assert claim.text == "Varnian forces had rebuffed Ostryan attacks near Mlin"
+
+
+def test_both_accused_the_other_is_two_claims_on_one_span() -> None:
+    found = [
+        c
+        for c in claims_of("Varnia and Ostrya accused each other of shelling the Orvik power plant.")
+        if c.type == "shelling"
+    ]
+    assert {c.source.side for c in found} == {"Varnia", "Ostrya"}
+    assert len({(c.start, c.end) for c in found}) == 1

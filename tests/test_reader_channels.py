@@ -12,13 +12,16 @@ Want = dict[str, Any]
 
 CHANNELS: list[tuple[str, list[str]]] = [
     ("Ostryan forces shelled Mlin on Monday, Ivo Stanek told Channel Nine.", ["Channel Nine"]),
+    ("Ivo Stanek told Radio Delta that Ostryan forces had shelled the village of Mlin.", ["Radio Delta"]),
     ("“The enemy shelled Mlin on Monday,” Ivo Stanek told the Northern Herald.", ["Northern Herald"]),
     ("Anna Belova said on Telegram that Ostryan missiles had struck the city of Dolmir.", ["Telegram"]),
     ("Ostryan missiles struck the city of Dolmir, Anna Belova wrote on Telegram.", ["Telegram"]),
     ("Anna Belova said on Facebook that two people had been killed in Kamsin.", ["Facebook"]),
     ("Ostrya’s Defence Ministry said in a statement that its troops had captured Hradov.", ["statement"]),
     ("In a statement, the Varnian army said its troops had captured Hradov.", ["statement"]),
+    ("Varnian forces captured Hradov on Sunday, the army said in a statement.", ["statement"]),
     ("OTA cited an Ostryan official as saying that Varnian drones had hit the city of Zubrin.", ["OTA"]),
+    ("Ostryan forces captured Mlin on Sunday, OTA quoted Goran Talvik as saying.", ["OTA"]),
     ("In a post on Telegram, Anna Belova said that a missile had struck the town of Orvik.", ["Telegram"]),
 ]
 

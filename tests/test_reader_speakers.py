@@ -18,8 +18,8 @@ SAME: list[tuple[str, str]] = [
     ("Vera Tolan said Ostryan forces had shelled the town of Lesnava. She said two people were killed.", "Vera Tolan"),
     ("Mayor Ivo Stanek said drones had hit the Kamsin bridge. “Two people were killed,” he said.", "Ivo Stanek"),
     ("Mayor Ivo Stanek said drones had hit the Kamsin bridge. Two people were killed, Stanek added.", "Ivo Stanek"),
+    ("“Drones hit the bridge,” Radim Oleska, a doctor, said. Oleska said two people were killed.", "Radim Oleska"),
     ("Gen. Radim Oleska said drones had hit the bridge. He said two people were killed.", "Radim Oleska"),
-    ("Police chief Dana Kross said a shell hit a school. According to Kross, two people were killed.", "Dana Kross"),
 ]
 
 
@@ -50,6 +50,7 @@ KINDS: list[tuple[str, str]] = [
     ("The Red Cross said two people were killed in Mlin.", "organisation"),
     ("A resident said two people were killed in Mlin.", "witness"),
     ("Witnesses said two people were killed in Mlin.", "witness"),
+    ("Military analyst Oto Brand said two people were killed in Mlin.", "analyst"),
     ("A source said two people were killed in Mlin.", "unnamed"),
     ("A person familiar with the matter said two people were killed in Mlin.", "unnamed"),
     ("Varnian war bloggers said two people were killed in Mlin.", "unofficial"),
@@ -70,8 +71,6 @@ SIDES: list[tuple[str, str | None]] = [
     ("Vrasna said two people were killed in Mlin.", "Ostrya"),
     ("The Amber House said two people were killed in Mlin.", "Ostrya"),
     ("Viktor Halm said two people were killed in Mlin.", "Ostrya"),
-    ("Ostryan-installed officials said two people were killed in Mlin.", "Ostrya"),
-    ("The Ostryan-installed governor said two people were killed in Mlin.", "Ostrya"),
     ("The United Nations said two people were killed in Mlin.", None),
     ("Interwire said two people were killed in Mlin.", None),
     ("The French foreign ministry said two people were killed in Mlin.", None),

@@ -1,0 +1,170 @@
+"""The whole record: what holds for any report, however its sentences are cut, shuffled or joined."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sayso.examples import REPORT, REPORTS
+from sayso.intake import read_source, report_from_text
+from sayso.model import Reading, Report
+from sayso.reader import Reader
+from tests.reading import FIELDS, check, claims_of, find, reading_of, types_of, view
+
+TEXTS = [
+    REPORT.read_text(encoding="utf-8"),
+    *(json.loads(line)["text"] for line in REPORTS.read_text(encoding="utf-8").splitlines()),
+]
+SENTENCES = sorted({s.strip() for text in TEXTS for s in re.split(r"(?<=[.”])\s+", text) if s.strip()})
+SCRAPS = ["“", "“”", "said.", "12", "—", "“We” said", "According to", "said on Monday.", "(Interwire) -"]
+QUICK = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def _bare(text: str) -> Report:
+    """A text as it stands, past intake, which would refuse scraps and other languages."""
+    return Report(id="t", text=text, published=date(2031, 6, 18), theatre="varnia")
+
+
+def _examples() -> list[Report]:
+    return [r for path in (REPORT, REPORTS) for r in read_source(str(path)) if isinstance(r, Report)]
+
+
+@pytest.fixture(scope="module")
+def readings(reader: Reader) -> list[Reading]:
+    return list(reader.read_all(_examples()))
+
+
+def test_every_claim_of_every_example_stands_on_its_words(readings: list[Reading]) -> None:
+    assert len(readings) > 1
+    for reading in readings:
+        assert reading.claims
+        check(reading)
+
+
+def test_every_record_has_every_field_and_goes_through_json(readings: list[Reading]) -> None:
+    for reading in readings:
+        for row in reading.records():
+            assert set(row) == FIELDS
+            assert json.loads(json.dumps(row)) == row
+            for place in row["places"]:
+                assert set(place) == {"name", "id", "lat", "lon", "precision"}
+            for party in (row["actor"], row["target"]):
+                assert party is None or set(party) == {"name", "side"}
+            for stance in row["stances"]:
+                assert set(stance) == {"by", "stance"}
+
+
+def test_ids_are_the_same_in_a_second_read(reader: Reader, readings: list[Reading]) -> None:
+    again = list(reader.read_all(_examples()))
+    assert [[c.id for c in r.claims] for r in again] == [[c.id for c in r.claims] for r in readings]
+
+
+def test_a_second_read_tells_the_very_same(reader: Reader, readings: list[Reading]) -> None:
+    assert [r.records() for r in reader.read_all(_examples())] == [r.records() for r in readings]
+
+
+def test_no_claim_stands_in_a_headline_a_credit_or_a_header(readings: list[Reading]) -> None:
+    for reading in readings:
+        barred = [
+            b for b in reading.report.blocks if b.kind in {"headline", "credit", "header", "boilerplate", "dateline"}
+        ]
+        for claim in reading.claims:
+            assert not any(b.start < claim.end and claim.start < b.end for b in barred)
+
+
+def test_every_claim_has_its_reasons(readings: list[Reading]) -> None:
+    for reading in readings:
+        for claim in reading.claims:
+            for spans in reading.why[claim.id].spans.values():
+                assert all(0 <= a <= b <= len(reading.report.text) for a, b in spans)
+
+
+def test_a_report_without_claims_is_a_reading_all_the_same() -> None:
+    assert claims_of("The weather was fine and the shops were open.") == ()
+
+
+@QUICK
+@given(st.permutations(SENTENCES).map(lambda p: p[:12]), st.sampled_from([" ", "\n\n"]))
+def test_sentences_in_any_order_break_nothing(reader: Reader, sentences: list[str], between: str) -> None:
+    check(reader.read(_bare(between.join(sentences))))
+
+
+@QUICK
+@given(st.sampled_from(TEXTS), st.integers(0, 3000), st.integers(1, 700))
+def test_a_report_cut_anywhere_breaks_nothing(reader: Reader, text: str, start: int, length: int) -> None:
+    start = min(start, len(text) - 1)
+    check(reader.read(_bare(text[start : start + length])))
+
+
+@QUICK
+@given(st.text(alphabet=st.sampled_from(list("ab Mlin said.,“”\"'’—-()\n0123%")), max_size=120))
+def test_any_string_of_quotes_and_stops_is_read(reader: Reader, text: str) -> None:
+    check(reader.read(_bare(text)))
+
+
+@pytest.mark.parametrize("text", SCRAPS)
+def test_scraps_are_read(reader: Reader, text: str) -> None:
+    check(reader.read(_bare(text)))
+
+
+def test_the_text_before_a_claim_does_not_change_its_words() -> None:
+    one = "Ostryan forces captured the village of Hradov on Sunday."
+    two = "Varnian troops shelled the city of Dolmir on Monday.\n\n" + one
+    assert find(one, type="capture").text == find(two, type="capture").text
+
+
+def test_the_same_words_in_curly_and_straight_quotes_are_the_same_claims() -> None:
+    curly = "“We captured the village of Hradov,” Vera Tolan said. “The enemy’s troops retreated to Mlin.”"
+    straight = curly.translate({ord("“"): '"', ord("”"): '"', ord("’"): "'"})
+    drop = {"text"}
+    assert [{k: v for k, v in view(c).items() if k not in drop} for c in claims_of(curly)] == [
+        {k: v for k, v in view(c).items() if k not in drop} for c in claims_of(straight)
+    ]
+
+
+REPORTED = (
+    "Mayor Ivo Stanek told Radio Delta on Tuesday that Ostryan drones killed at least two people in Kamsin on Monday."
+)
+
+
+def test_one_sentence_fills_the_whole_record() -> None:
+    seen = view(find(REPORTED, type="casualties"))
+    assert seen["source"] == "Ivo Stanek"
+    assert (seen["kind"], seen["side"]) == ("local_official", "Varnia")
+    assert (seen["cue"], seen["quote"], seen["via"]) == ("told", "indirect", ["Radio Delta"])
+    assert seen["actor_side"] == "Ostrya"
+    assert seen["places"] == ["Kamsin"]
+    assert (seen["when"], seen["said"]) == (("2031-06-16", "2031-06-16"), "2031-06-17")
+    assert seen["counts"] == {"killed": (2, None)}
+    assert seen["modality"] == "asserted"
+
+
+def test_the_date_of_the_report_moves_relative_times_only() -> None:
+    text = "Ostryan forces shelled the town of Lesnava on Monday."
+    earlier = find(text, published=date(2031, 6, 11))
+    later = find(text, published=date(2031, 6, 18))
+    assert earlier.when != later.when
+    assert (earlier.text, earlier.type, earlier.places) == (later.text, later.type, later.places)
+
+
+SAME_DAY = "Published: June 18, 2031\n\n"
+
+
+def test_a_caption_that_reports_an_event_is_read() -> None:
+    text = (
+        SAME_DAY + "Talks open\n\n"
+        "Open this photo in gallery: Rescuers stand at a school destroyed by a missile in Kamsin, on June 16. "
+        "Photo: Mira Koval/Interwire\n\nVELMAR, June 18 (Interwire) - Ostryan forces shelled the town of Lesnava."
+    )
+    assert "shelling" in types_of(text)
+    assert any(c.start < text.index("Photo: Mira") for c in claims_of(text))
+
+
+def test_a_report_of_another_theatre_is_read_by_its_own() -> None:
+    report = report_from_text("Varnian troops captured the village of Hradov.", id="t", theatre="varnia")
+    assert Reader(theatre="ukraine").read(report).theatre == reading_of("Varnian troops left.").theatre

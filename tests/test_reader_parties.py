@@ -1,0 +1,139 @@
+"""Who acts on whom, and which side each is on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.reading import find, view
+
+Want = dict[str, Any]
+
+ACTORS: list[tuple[str, Want]] = [
+    ("Ostryan forces captured the village of Hradov.", {"type": "capture", "actor_side": "Ostrya"}),
+    ("Varnian troops captured the village of Hradov.", {"type": "capture", "actor_side": "Varnia"}),
+    ("Ostrya shelled the town of Lesnava on Monday.", {"type": "shelling", "actor": "Ostrya", "actor_side": "Ostrya"}),
+    ("Vrasna attacked the village of Mlin on Monday.", {"type": "attack", "actor_side": "Ostrya"}),
+    (
+        "The Dolmir Legion attacked the village of Mlin.",
+        {"type": "attack", "actor": "Dolmir Legion", "actor_side": "Ostrya"},
+    ),
+    ("An Ostryan drone destroyed a school in Kamsin.", {"type": "damage", "actor_side": "Ostrya"}),
+    ("An Ostryan missile killed two people in Kamsin.", {"type": "casualties", "actor_side": "Ostrya"}),
+    ("France sent tanks to Varnia in May.", {"actor": "France", "actor_side": None}),
+]
+
+
+@pytest.mark.parametrize(("text", "want"), ACTORS)
+def test_the_subject_acts(text: str, want: Want) -> None:
+    find(text, **want)
+
+
+TARGETS: list[tuple[str, Want]] = [
+    (
+        "Ostryan forces attacked Varnian troops near the village of Mlin.",
+        {"type": "attack", "actor_side": "Ostrya", "target_side": "Varnia"},
+    ),
+    (
+        "Varnian troops repelled an Ostryan attack near Mlin.",
+        {"type": "repel", "actor_side": "Varnia", "target_side": "Ostrya"},
+    ),
+    (
+        "Varnian forces captured 12 Ostryan soldiers near Mlin.",
+        {"type": "detention", "actor_side": "Varnia", "target_side": "Ostrya"},
+    ),
+    (
+        "Varnian forces killed 40 Ostryan soldiers near Mlin.",
+        {"type": "casualties", "actor_side": "Varnia", "target_side": "Ostrya"},
+    ),
+    (
+        "Varnian air defences downed six Ostryan drones over Kamsin.",
+        {"type": "repel", "actor_side": "Varnia", "target_side": "Ostrya"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "want"), TARGETS)
+def test_the_object_is_acted_on(text: str, want: Want) -> None:
+    find(text, **want)
+
+
+PASSIVE: list[tuple[str, Want]] = [
+    ("The village of Hradov was captured by Ostryan forces.", {"type": "capture", "actor_side": "Ostrya"}),
+    ("Ostryan troops were driven out of Hradov by Varnian forces.", {"actor_side": "Varnia", "target_side": "Ostrya"}),
+    ("Two Ostryan drones were shot down by Varnian forces over Kamsin.", {"type": "repel", "actor_side": "Varnia"}),
+    (
+        "Five Varnian soldiers were killed in the village of Mlin.",
+        {"type": "casualties", "actor": None, "target_side": "Varnia"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "want"), PASSIVE)
+def test_a_passive_names_its_actor_after_by(text: str, want: Want) -> None:
+    find(text, **want)
+
+
+OWN_SIDE: list[tuple[str, Want]] = [
+    (
+        "“We captured the village of Hradov,” Varnian commander Radek Holm said.",
+        {"type": "capture", "actor_side": "Varnia"},
+    ),
+    (
+        "“We captured the village of Hradov,” Ostryan commander Goran Talvik said.",
+        {"type": "capture", "actor_side": "Ostrya"},
+    ),
+    ("“Our troops repelled an attack near Mlin,” Vera Tolan said.", {"type": "repel", "actor_side": "Varnia"}),
+    ("“Our soldiers hold the city of Dolmir,” Viktor Halm said.", {"type": "hold", "actor_side": "Ostrya"}),
+    ("“The enemy attacked the village of Mlin,” Vera Tolan said.", {"type": "attack", "actor_side": "Ostrya"}),
+    ("“The enemy attacked the village of Mlin,” Goran Talvik said.", {"type": "attack", "actor_side": "Varnia"}),
+    ("“The invaders shelled the town of Lesnava,” Anna Belova said.", {"type": "shelling", "actor_side": "Ostrya"}),
+    (
+        "Vera Tolan said the enemy had withdrawn from the village of Hradov.",
+        {"type": "withdraw", "actor_side": "Ostrya"},
+    ),
+    ("Viktor Halm said his troops had captured the town of Lesnava.", {"type": "capture", "actor_side": "Ostrya"}),
+    (
+        "Varnia’s Defence Ministry said its troops had captured the village of Hradov.",
+        {"type": "capture", "actor_side": "Varnia"},
+    ),
+    ("“They killed two people in Kamsin,” Ivo Stanek said of the Ostryan army.", {"type": "casualties"}),
+]
+
+
+@pytest.mark.parametrize(("text", "want"), OWN_SIDE)
+def test_we_and_the_enemy_go_by_the_speakers_side(text: str, want: Want) -> None:
+    find(text, **want)
+
+
+NOUNS: list[tuple[str, Want]] = [
+    ("Officials reported an Ostryan attack on the village of Mlin.", {"type": "attack", "actor_side": "Ostrya"}),
+    (
+        "Officials reported shelling of the town of Lesnava by Ostryan forces.",
+        {"type": "shelling", "actor_side": "Ostrya"},
+    ),
+    (
+        "Ostrya’s Defence Ministry announced the capture of the village of Hradov.",
+        {"type": "capture", "actor_side": "Ostrya"},
+    ),
+    (
+        "Karel Aust announced the withdrawal of Varnian troops from Hradov.",
+        {"type": "withdraw", "actor_side": "Varnia"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "want"), NOUNS)
+def test_an_event_nouns_adjective_and_by_phrase_tell_who(text: str, want: Want) -> None:
+    find(text, **want)
+
+
+def test_the_dead_are_no_actors() -> None:
+    claim = find("Two people died in the town of Lesnava on Monday.", type="casualties")
+    assert claim.actor is None
+
+
+def test_a_call_is_its_speakers_and_goes_to_whom_it_names() -> None:
+    seen = view(find("Milan Sorvo urged France to send more tanks.", type="appeal"))
+    assert (seen["actor"], seen["target"]) == ("Milan Sorvo", "France")
