@@ -90,10 +90,11 @@ def _is_head(token: Token) -> bool:
     if dep == "conj":
         return is_clause(token) and is_clause(token.head)
     if dep == "advcl":
-        to = any(c.tag_ == "TO" for c in token.children)
-        return is_clause(token) and not to
+        # a purpose ("to win X") or a means ("by firing X") is part of what is done
+        part = any(c.tag_ == "TO" or (c.dep_ in {"mark", "case"} and c.lower_ in {"by", "in", "for"}) for c in token.children)
+        return is_clause(token) and not part
     if dep == "acl":
-        return token.pos_ == "VERB" and not any(c.tag_ == "TO" for c in token.children)
+        return token.pos_ == "VERB" and not any(c.tag_ == "TO" or c.dep_ in {"mark", "case"} for c in token.children)
     return dep in {"list", "appos", "dep"} and token.pos_ == "VERB" and is_finite(token)
 
 
@@ -122,7 +123,7 @@ def _trigger(head: Token, theatre: Theatre, attributed: bool) -> Trigger | None:
         return found
     if head.lower_ == "missing" and child(head, "aux") is not None and child(head, "obj") is None:
         return Trigger(head, "casualties", "adjective “missing”")
-    telling = head.lemma_.lower() in lexicon().occurring
+    telling = head.lemma_.lower() in lexicon().occurring or any(o.lower_ == "place" and head.lemma_ == "take" for o in head.children)
     found = subject_event(head, theatre) if telling else None
     if found is not None and (attributed or _has_own(found.token, theatre)):
         return found
@@ -149,7 +150,7 @@ def _copular(head: Token, theatre: Theatre) -> Trigger | None:
     if head.lower_ in table.adjectives or head.lemma_.lower() in table.adjectives:
         return Trigger(head, "casualties", f"adjective “{head.text}”")
     if head.pos_ == "NOUN" or head.lemma_ == "be":
-        for token in [head, *children(head, "nsubj")]:
+        for token in [head, *(children(head, "nsubj") if head.lemma_ == "be" else ())]:
             found = noun_trigger(token, theatre, bare=True) if token.pos_ == "NOUN" else None
             if found is not None and found.type in {"clash", "casualties", "damage", "shelling", "airstrike", "attack"}:
                 return found

@@ -109,7 +109,7 @@ def _draft(
         kind = "casualties"
     actor, target = parties.of_unit(unit, kind, paragraph)
     sources = _source_tokens(document, attribution)
-    where, where_why = placing.place(unit, sentence, sources, carry=kind in _LOCAL or attribution is not None and kind != "meeting")
+    where, where_why = placing.place(unit, sentence, sources, carry=kind in _LOCAL)
     said = timing.said(attribution, sentence) if attribution is not None else None
     when, when_why = timing.when(
         unit, kind, heads - {h.i for h in unit.heads}, sentence, said, frozenset(p.name for p in where)

@@ -143,6 +143,8 @@ def noun_trigger(noun: Token, theatre: Theatre, *, bare: bool = False) -> Trigge
         if found is not None:
             return Trigger(noun, armed_type(noun, found) if found in ARMED else found, f"noun “{c.text} {noun.text}”")
     kind = table.nouns.get(lemma) or table.nouns.get(noun.lower_)
+    if kind is None and lemma in table.classes["people"] | theatre.demonyms.keys() and any(c.lower_ in table.adjectives for c in children(noun, "amod")) and bare:
+        return Trigger(noun, "casualties", f"“{noun.text}” told of as dead or hurt")
     if kind is None:
         kind = table.nouns_of_place.get(lemma)
         if kind is None or not any(preposition(c) == "of" for c in children(noun, "nmod")) and not bare:
@@ -190,5 +192,5 @@ def holding_side(noun: Token, theatre: Theatre) -> tuple[Token, str | None] | No
 
 def subject_event(verb: Token, theatre: Theatre) -> Trigger | None:
     """The event that a clause's subject names ("a Russian attack on X had killed one")."""
-    found = subject(verb)
-    return noun_trigger(found, theatre, bare=True) if found is not None and child(verb, "aux:pass") is None else None
+    found = child(verb, "nsubj:pass") if child(verb, "aux:pass") is not None else subject(verb)
+    return noun_trigger(found, theatre, bare=True) if found is not None and found.pos_ == "NOUN" else None

@@ -58,6 +58,10 @@ def modality_of(unit: Unit, kind: ClaimType) -> tuple[Modality, str]:
             return "possible", f"“{word}”"
         if word in table["intended"]["auxiliaries"] and "have" not in auxiliaries:
             return "intended", f"“{word}”"
+    if any(_to_be(h) for h in heads):
+        return "intended", "“is to”"
+    if token.dep_ == "xcomp" and token.head.lemma_ == "have" and any(c.tag_ == "TO" for c in token.children):
+        return "demanded", "“have to”"
     found = _governed(unit, token)
     if found is not None:
         return found
@@ -70,6 +74,12 @@ def modality_of(unit: Unit, kind: ClaimType) -> tuple[Modality, str]:
     if kind == "appeal" and unit.kind == "clause":
         return "demanded", "an appeal"
     return "asserted", "nothing says otherwise"
+
+
+def _to_be(head: Token) -> bool:
+    """ "members are to stay", "the aim is to win": an infinitive after "be"."""
+    to = any(c.tag_ == "TO" and c.dep_ == "mark" for c in head.children)
+    return to and any(c.dep_ in {"cop", "aux"} and c.lemma_ == "be" and c.tag_ in {"VBZ", "VBP", "VBD"} for c in head.children)
 
 
 def _negation(unit: Unit, token: Token, heads: list[Token]) -> str:

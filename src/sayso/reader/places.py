@@ -217,11 +217,18 @@ def find_places(document: Document, theatre: Theatre, gazetteer: Gazetteer) -> P
         spans.append((span, root, _mention(document.report.text, span, root, theatre)))
     settled = settle([m for _, _, m in spans], gazetteer, theatre)
     out = Places()
+    facilities: list[tuple[str, Choice]] = []
     for k, (span, _, mention) in enumerate(spans):
         choice = settled.get(mention)
         if choice is None or choice.place is None:
             continue
         choice = _town_of(choice, mention, theatre)
+        short = next((f for f in facilities if f[0].startswith(f"{mention.name} ")), None)
+        if short is not None and mention.kind != "region" and span.root.head.lemma_.lower() not in _table()["settlement_words"]:
+            choice = short[1]  # the short form of a facility named before
+        known = theatre.place(mention.name)
+        if known is not None and known.settlement:
+            facilities.append((mention.name, choice))
         behind = spans[k - 1][0] if k else None
         container = behind is not None and spans[k - 1][2].inside is not None and span.start - behind.end <= 2 and choice.place.precision == "region"
         located = Located(span.start, span.end - 1, mention, choice, container)
@@ -372,17 +379,31 @@ class Placing:
             return tuple(own), "named in the claim"
         back = self._pointed(first, last)
         if back is not None:
+            self._focus, self._focus_paragraph = (back,), self._paragraph
             return (back,), "pointed back to"
         near = self._near(first, sentence, source_tokens)
         if near:
             self._focus, self._focus_paragraph = near, self._paragraph
             return near, "named in the sentence"
+        if self._general(unit):
+            return (), "told of the whole war"
         fresh = bool(self._focus) and self._focus_paragraph == self._paragraph
         if carry and fresh and (self._main is None or self._focus[0].precision == "settlement"):
             return self._focus, "carried on from before"
-        if self._main is not None and carry:
+        if self._main is not None:
             return (self._main,), "what the report is about"
         return (), "no place named"
+
+    def _general(self, unit: Unit) -> bool:
+        """ "The war has killed thousands", "attacks on army-held areas": no one place is meant."""
+        table = _table()
+        for token in self._document.doc[unit.first : unit.last + 1]:
+            lemma = token.lemma_.lower()
+            if lemma in table["wars"] and token.dep_ in {"nsubj", "obl", "ROOT", "conj", "nmod"} and token.head.i <= unit.last:
+                return token.dep_ != "nmod" or unit.head == token.head
+            if token.lower_ in table["vague"] and token.dep_ in {"obl", "nmod", "obj"} and not any(c.dep_ in {"det", "nummod", "nmod", "appos"} for c in token.children):
+                return True
+        return unit.head.head.lemma_.lower() in table["wars"] and unit.head.dep_ == "acl:relcl"
 
     def _pointed(self, first: int, last: int) -> Place | None:
         doc = self._document.doc
@@ -392,7 +413,7 @@ class Placing:
                 return self._antecedent(token)
             if token.lemma_.lower() in _table()["anaphora"] and any(c.lower_ in {"the", "this", "that"} for c in children(token, "det")) and not any(c.dep_ == "nmod" and preposition(c) in {"of", "in"} for c in token.children):
                 return self._antecedent(token)
-            if low in {"it", "its"} and token.dep_ in {"obj", "nmod:poss", "nsubj:pass"} and token.head.lemma_ in {"occupy", "capture", "seize", "liberate", "control", "retake", "hold"}:
+            if low in {"it", "its"} and token.dep_ in {"obj", "nsubj", "nsubj:pass"} and token.head.lemma_ in _table()["of_a_place"]:
                 return self._antecedent(token)
         return None
 

@@ -80,11 +80,12 @@ class Timing:
     ) -> tuple[When | None, str]:
         """The time of a claim's event, and why; None when nothing tells it. ``where`` are its places' names."""
         own = [(m, t) for m, t in self.within(unit.first, unit.last) if m is not said and m.kind in _DATING and not self._elsewhere(t, unit, others)]
+        own = [(m, t) for m, t in own if not self._measures(m, t)]
         if own:
             mention = self._best(own, unit)
             self._keep(mention.when, kind, where)
             return mention.when, f"“{mention.text}” in the claim ({mention.rule})"
-        beside = self._beside(unit, sentence, said)
+        beside = self._beside(unit, sentence, said, kind) if unit.kind != "holding" else None
         if beside is not None:
             self._keep(beside.when, kind, where)
             return beside.when, f"“{beside.text}” beside the claim ({beside.rule})"
@@ -125,27 +126,42 @@ class Timing:
 
         return min(own, key=rank)[0]
 
-    def _beside(self, unit: Unit, sentence: Span, said: TimeMention | None) -> TimeMention | None:
+    def _beside(self, unit: Unit, sentence: Span, said: TimeMention | None, kind: ClaimType) -> TimeMention | None:
         """A time that hangs on the clause which the claim depends on ("On Sunday, X and then Y")."""
-        chain = {unit.head.i}
+        chain = {unit.head.i: len(self._doc)}
         node = unit.head
+        limit = len(self._doc)
         while node.head.i != node.i and node.dep_ in {"conj", "xcomp", "advcl", "acl", "acl:relcl", "obl", "nmod", "obj", "ccomp", "nsubj", "nsubj:pass"}:
             if node.dep_ == "ccomp" and node.head.lemma_ in {"say", "tell", "announce", "report"}:
                 break
+            if node.dep_ == "conj" and node.head.pos_ == "VERB":
+                limit = min(limit, node.head.i)  # only what opens the sentence dates both of two partners
             node = node.head
-            chain.add(node.i)
+            chain[node.i] = limit
         # a clause set down beside the claim ("after missiles hit the city on Friday") dates it too
         below = {c.i for c in children(unit.head, "advcl", "obl") if is_clause(c) or preposition(c) in {"after", "in", "during", "following"}}
         dated = [(m, t) for m, t in self.within(sentence.start, sentence.end - 1) if m is not said and m.kind == "date"]
         for mention, token in dated:
-            if _governor(token).i in chain:
+            if token.i < chain.get(_governor(token).i, -1) and not self._measures(mention, token):
                 return mention
         for mention, token in dated:
             if any(self._doc[b].is_ancestor(token) for b in below):
                 return mention
+        if kind in _CONSEQUENCE and unit.attribution is not None and not unit.attribution.source.is_narrator:
+            for mention, token in dated:
+                if token.i in unit.attribution.content and mention.when.end is not None:
+                    return mention
         return None
 
+    def _measures(self, mention: TimeMention, token: Token) -> bool:
+        """ "the largest since June": a time that a superlative counts from, not one that dates."""
+        start = token.left_edge.i if token.left_edge.i < token.i else token.i
+        before = self._doc[max(0, start - 7) : start + 1]
+        return mention.rule.startswith("since") and any(t.tag_ in {"JJS", "RBS"} or t.lower_ == "first" for t in before)
+
     def _looks_back(self, unit: Unit, kind: ClaimType) -> bool:
+        if kind in {"statement", "appeal"} or unit.head.dep_ == "acl:relcl":
+            return False
         if kind in _CONSEQUENCE and self._paragraph <= self._focus_paragraph + 1:
             return True
         span = self._doc[unit.first : unit.last + 1]
