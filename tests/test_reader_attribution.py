@@ -278,3 +278,53 @@ def test_both_accused_the_other_is_two_claims_on_one_span() -> None:
     ]
     assert {c.source.side for c in found} == {"Varnia", "Ostrya"}
     assert len({(c.start, c.end) for c in found}) == 1
+
+
+UNNAMED: list[tuple[str, Want]] = [
+    ("A source familiar with the plans said Ostrya had moved troops to Kadrin.", {"kind": "unnamed"}),
+    ("Two people familiar with the matter said Ostrya had moved troops to Kadrin.", {"kind": "unnamed"}),
+    ("A source in the Varnian army said Ostrya had moved troops to Kadrin.", {"kind": "unnamed"}),
+]
+
+
+@pytest.mark.parametrize(("text", "want"), UNNAMED)
+def test_the_anonymous_are_unnamed(text: str, want: Want) -> None:
+    find(text, type="deploy", quote="indirect", **want)
+
+
+def test_two_accounts_of_one_sentence_keep_apart() -> None:
+    text = "Vrasna said its troops had captured Hradov, while Velmar said the village was still under Varnian control."
+    find(text, type="capture", side="Ostrya")
+    find(text, type="hold", side="Varnia")
+
+
+def test_a_new_paragraph_of_narration_ends_the_account() -> None:
+    text = "Vera Tolan said Ostryan forces had shelled Lesnava.\n\nOstryan forces captured the city of Dolmir in May."
+    find(text, type="shelling", source="Vera Tolan")
+    find(text, type="capture", source="narrator", quote="none")
+
+
+def test_a_colon_opens_the_speakers_words() -> None:
+    find(
+        "Ivo Stanek wrote on Telegram: “A missile hit a school in Kamsin.”",
+        source="Ivo Stanek",
+        via=["Telegram"],
+        quote="direct",
+    )
+
+
+DENIED: list[tuple[str, Want]] = [
+    (
+        "Vrasna denied that its troops had shelled the town of Lesnava.",
+        {"type": "shelling", "side": "Ostrya", "modality": "negated"},
+    ),
+    (
+        "Goran Talvik denied that his troops had left the village of Hradov.",
+        {"source": "Goran Talvik", "modality": "negated"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "want"), DENIED)
+def test_what_is_denied_stands_negated_on_the_deniers_account(text: str, want: Want) -> None:
+    find(text, **want)

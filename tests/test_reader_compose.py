@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -168,3 +169,198 @@ def test_a_caption_that_reports_an_event_is_read() -> None:
 def test_a_report_of_another_theatre_is_read_by_its_own() -> None:
     report = report_from_text("Varnian troops captured the village of Hradov.", id="t", theatre="varnia")
     assert Reader(theatre="ukraine").read(report).theatre == reading_of("Varnian troops left.").theatre
+
+
+WIRE: list[tuple[str, dict[str, Any]]] = [
+    (
+        (
+            "Ostryan forces have seized two villages in the Selm region, Varnian military "
+            "officials said on Wednesday, as fighting intensified in the east."
+        ),
+        {
+            "type": "capture",
+            "source": "Varnian military officials",
+            "kind": "military",
+            "places": ["Selm region"],
+            "said": "2031-06-18",
+        },
+    ),
+    (
+        (
+            "The governor of the Selm region, Anna Belova, said three people were "
+            "killed when a missile struck a house in Kamsin on Tuesday evening."
+        ),
+        {"type": "casualties", "source": "Anna Belova", "places": ["Kamsin"], "counts": {"killed": 3}},
+    ),
+    (
+        (
+            "Ostrya’s Defence Ministry said on Wednesday its air defences had "
+            "destroyed 33 Varnian drones over the Zubria region overnight."
+        ),
+        {
+            "type": "repel",
+            "actor_side": "Ostrya",
+            "target_side": "Varnia",
+            "counts": {"drones": 33},
+            "said": "2031-06-18",
+        },
+    ),
+    (
+        (
+            "“The enemy is trying to break through our defences near Hradov,” "
+            "Radek Holm, commander of Varnia’s army, wrote on Telegram."
+        ),
+        {
+            "type": "advance",
+            "source": "Radek Holm",
+            "via": ["Telegram"],
+            "actor_side": "Ostrya",
+            "target_side": "Varnia",
+            "modality": "intended",
+        },
+    ),
+    (
+        (
+            "Milan Sorvo said Varnia would not give up its territory and urged "
+            "Western partners to speed up deliveries of air defence systems."
+        ),
+        {"type": "appeal", "source": "Milan Sorvo"},
+    ),
+    (
+        (
+            "Varnian forces have not lost control of the town, Vera Tolan said, "
+            "dismissing Ostryan claims that it had been captured."
+        ),
+        {"type": "withdraw", "source": "Vera Tolan", "modality": "negated"},
+    ),
+    (
+        (
+            "At least 14 people, including three children, were killed in an Ostryan air "
+            "strike on a market in Tarn on Sunday, according to Varnian prosecutors."
+        ),
+        {
+            "type": "casualties",
+            "source": "Varnian prosecutors",
+            "actor_side": "Ostrya",
+            "counts": {"killed": (14, None)},
+            "when": ("2031-06-15", "2031-06-15"),
+        },
+    ),
+    (
+        "An explosion at an ammunition depot near Zubrin injured 12 people, the local governor said.",
+        {
+            "type": "casualties",
+            "source": "local governor",
+            "kind": "local_official",
+            "counts": {"injured": 12},
+            "places": ["Zubrin"],
+        },
+    ),
+    (
+        (
+            "The United Nations said more than 100,000 people had been forced "
+            "from their homes since the start of the conflict."
+        ),
+        {
+            "type": "displacement",
+            "source": "United Nations",
+            "counts": {"displaced": (100000, None)},
+            "when": ("2030-08-19", None),
+        },
+    ),
+    (
+        "Ostrya, which has occupied Dolmir since September, has been building trenches around the city.",
+        {"type": "fortify", "actor": "Ostrya", "places": ["Dolmir"]},
+    ),
+    (
+        "Ostrya, which has occupied Dolmir since September, has been building trenches around the city.",
+        {"type": "hold", "actor": "Ostrya", "when": ("2030-09-01", None)},
+    ),
+    (
+        "Ostryan troops were forced to retreat from Mlin after suffering heavy losses, Vera Tolan said.",
+        {"type": "withdraw", "source": "Vera Tolan", "actor_side": "Ostrya", "places": ["Mlin"]},
+    ),
+    (
+        (
+            "Ostrya claims to have captured the village of Mlin, but Varnian "
+            "officials say their troops are still holding out there."
+        ),
+        {"type": "hold", "source": "Varnian officials", "actor_side": "Varnia", "places": ["Mlin"]},
+    ),
+    (
+        "Ostryan forces attacked the town of Orvik overnight with drones and missiles, damaging a hospital.",
+        {"type": "damage", "actor_side": "Ostrya", "places": ["Orvik"], "when": ("2031-06-17", "2031-06-18")},
+    ),
+    (
+        "Anna Belova said on Telegram that two women, aged 45 and 62, had been killed by shelling in Hradov.",
+        {"type": "casualties", "via": ["Telegram"], "counts": {"killed": 2}, "places": ["Hradov"]},
+    ),
+    (
+        "Varnian forces crossed the river at Kamsin early on Monday, two officers told the Northern Herald.",
+        {
+            "type": "advance",
+            "via": ["Northern Herald"],
+            "actor_side": "Varnia",
+            "places": ["Kamsin"],
+            "when": ("2031-06-16", "2031-06-16"),
+        },
+    ),
+    ("The mayor said no one had been hurt in the attack on the port.", {"type": "casualties", "modality": "negated"}),
+    (
+        "Thousands of people were evacuated from Halven after a drone hit a fuel tank in the port.",
+        {"type": "rescue", "places": ["Halven"], "counts": {}},
+    ),
+    (
+        (
+            "Ostryan shelling has killed more than 90 civilians in the Selm "
+            "region this year, the prosecutor’s office said."
+        ),
+        {"type": "casualties", "kind": "law_enforcement", "actor": "Ostrya", "counts": {"killed": (90, None)}},
+    ),
+    ("The European Union agreed to lend Varnia 3 billion euros.", {"type": "supply", "actor": "European Union"}),
+    (
+        "Ostryan troops opened fire on a bus carrying civilians near Mlin, killing six, local police said.",
+        {
+            "type": "casualties",
+            "kind": "law_enforcement",
+            "actor_side": "Ostrya",
+            "counts": {"killed": 6},
+            "places": ["Mlin"],
+        },
+    ),
+    (
+        (
+            "Fighting continued on Tuesday in the village of Hradov, where "
+            "Ostryan forces have been trying to break through for weeks."
+        ),
+        {"type": "clash", "places": ["Hradov"], "when": ("2031-06-17", "2031-06-17")},
+    ),
+    (
+        "Karel Aust told Interwire in an interview that Varnia needed 500 tanks to win the war.",
+        {"type": "statement", "source": "Karel Aust"},
+    ),
+    (
+        "Ostrya accused Varnia of attacking a school in Kadrin with rockets on Monday, a charge that Velmar rejected.",
+        {"type": "shelling", "actor": "Varnia", "when": ("2031-06-16", "2031-06-16")},
+    ),
+    (
+        "Ostryan commander Goran Talvik was killed in Zubrin, a Varnian official said on condition of anonymity.",
+        {"type": "casualties", "target_side": "Ostrya", "side": "Varnia", "places": ["Zubrin"]},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "want"), WIRE)
+def test_sentences_as_the_wires_write_them(text: str, want: dict[str, Any]) -> None:
+    find(text, **want)
+
+
+JUNK = [
+    "Viktor Halm said that, of course, his troops had captured the village of Hradov.",
+    "“Yes,” Vera Tolan said. “Our troops captured the village of Hradov.”",
+]
+
+
+@pytest.mark.parametrize("text", JUNK)
+def test_a_word_alone_is_no_claim(text: str) -> None:
+    assert all(len(c.text.split()) > 1 for c in claims_of(text))

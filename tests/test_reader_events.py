@@ -140,3 +140,45 @@ NO_EVENT = [
 @pytest.mark.parametrize("text", NO_EVENT)
 def test_a_plain_description_is_no_claim(text: str) -> None:
     assert claims_of(text) == ()
+
+
+NEAR: list[tuple[str, str]] = [
+    ("Ostryan troops have surrounded the town of Orvik.", "attack"),
+    ("Varnian defenders held out in the town of Lesnava.", "hold"),
+    ("Varnian troops lost the village of Mlin in May.", "withdraw"),
+    ("Varnian troops fended off an assault on the village of Mlin.", "repel"),
+    ("Rescuers evacuated 40 patients from a hospital in Kamsin.", "rescue"),
+    ("Residents fled the village of Mlin on foot.", "displacement"),
+    ("Soldiers looted houses in the village of Mlin.", "damage"),
+    ("A fire destroyed a warehouse in the port of Halven.", "damage"),
+    ("Ostrya released 30 prisoners on Sunday.", "detention"),
+    ("Varnia and Ostrya swapped prisoners on Sunday.", "detention"),
+    ("An explosion rocked the city of Dolmir on Sunday.", "attack"),
+    ("Varnian forces intercepted six missiles over Velmar.", "repel"),
+    ("Ostrya lost 300 soldiers near Lesnava, Vera Tolan said.", "casualties"),
+    ("Ostryan troops suffered heavy losses near Lesnava, Vera Tolan said.", "casualties"),
+    ("A mortar attack hit the village of Mlin.", "shelling"),
+    ("Ostryan troops fired rockets from launchers at the town of Kamsin.", "shelling"),
+    ("Ostryan forces dropped glide bombs on the town of Kamsin.", "airstrike"),
+    ("Ostryan troops were driven out of the village of Hradov.", "withdraw"),
+    ("The Red Cross delivered aid to the town of Orvik.", "supply"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), NEAR)
+def test_near_types(text: str, kind: str) -> None:
+    assert types_of(text) == [kind]
+
+
+LIGHT: list[tuple[str, str]] = [
+    ("Ostryan forces launched an attack on the village of Mlin.", "attack"),
+    ("Ostryan troops carried out an air strike on the town of Orvik.", "airstrike"),
+    ("Varnian troops conducted a raid on the village of Mlin.", "attack"),
+    ("Ostryan forces launched an offensive near Lesnava.", "advance"),
+    ("The two sides held a meeting in Geneva on Monday.", "meeting"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), LIGHT)
+def test_a_light_verb_leaves_the_type_to_its_noun(text: str, kind: str) -> None:
+    assert types_of(text) == [kind]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.reading import find, view
+from tests.reading import claims_of, find, view
 
 Want = dict[str, Any]
 
@@ -137,3 +137,45 @@ def test_the_dead_are_no_actors() -> None:
 def test_a_call_is_its_speakers_and_goes_to_whom_it_names() -> None:
     seen = view(find("Milan Sorvo urged France to send more tanks.", type="appeal"))
     assert (seen["actor"], seen["target"]) == ("Milan Sorvo", "France")
+
+
+# The same English in other theatres; nothing in these sentences is news.
+OTHER: list[tuple[str, str, Want]] = [
+    ("ukraine", "Russian troops captured the village.", {"type": "capture", "actor_side": "Russia"}),
+    ("ukraine", "Ukrainian troops repelled an attack.", {"type": "repel", "actor_side": "Ukraine"}),
+    (
+        "ukraine",
+        "Kyiv said its troops had repelled an attack.",
+        {"type": "repel", "side": "Ukraine", "actor_side": "Ukraine"},
+    ),
+    (
+        "ukraine",
+        "Moscow said its troops had repelled an attack.",
+        {"type": "repel", "side": "Russia", "actor_side": "Russia"},
+    ),
+    (
+        "ukraine",
+        "“The enemy attacked our positions,” a Ukrainian army spokesman said.",
+        {"type": "attack", "actor_side": "Russia"},
+    ),
+    ("sudan", "The army captured the town.", {"type": "capture"}),
+    ("sudan", "The RSF shelled a market.", {"type": "shelling", "actor_side": "RSF"}),
+    ("sudan", "The army said it had repelled an attack by the RSF.", {"type": "repel", "target_side": "RSF"}),
+    (
+        "generic",
+        "Rebels captured the town on Sunday, a spokesman said.",
+        {"type": "capture", "quote": "indirect", "side": None},
+    ),
+]
+
+
+@pytest.mark.parametrize(("theatre", "text", "want"), OTHER)
+def test_sides_come_from_the_theatre(theatre: str, text: str, want: Want) -> None:
+    find(text, theatre=None if theatre == "generic" else theatre, **want)
+
+
+@pytest.mark.parametrize("theatre", ["ukraine", "sudan", "varnia"])
+def test_the_same_sentence_has_the_same_claims_in_every_theatre(theatre: str) -> None:
+    text = "Two people were killed when a shell hit a school on Sunday, a doctor said."
+    found = [(c.type, c.text, c.source.name, c.when) for c in claims_of(text, theatre=theatre)]
+    assert found == [(c.type, c.text, c.source.name, c.when) for c in claims_of(text, theatre=None)]

@@ -99,3 +99,23 @@ def test_without_a_date_relative_times_stay_open() -> None:
 def test_a_full_date_needs_no_date_of_the_report() -> None:
     (claim,) = claims_of("Ostryan forces shelled the town of Lesnava on June 3, 2031.", published=None)
     assert view(claim)["when"] == day(6, 3)
+
+
+MORE: list[tuple[str, Any]] = [
+    ("Ostryan forces shelled the town of Lesnava last week.", ("2031-06-09", "2031-06-15")),
+    ("Ostryan forces captured the city of Dolmir in April 2031.", day(4, 1, until=(4, 30))),
+    ("Ostryan forces shelled the town of Lesnava early on Tuesday.", day(6, 17)),
+    ("Ostryan forces shelled the town of Lesnava on Monday night.", None),
+    ("Ostryan forces captured the city of Dolmir on 3 March 2031.", day(3, 3)),
+    ("Late on Sunday, Ostryan drones attacked the town of Kamsin.", day(6, 15)),
+]
+
+
+@pytest.mark.parametrize(("text", "when"), MORE)
+def test_more_times(text: str, when: Any) -> None:
+    found = view(find(text))["when"]
+    if when is None:
+        assert found is not None
+        assert found[0] == "2031-06-16"
+    else:
+        assert found == when
