@@ -1,4 +1,4 @@
-"""Turns CLEAR-style trees, such as spaCy's own English models make, into the Universal Dependencies that our rules read.
+"""Turns CLEAR-style trees, which spaCy's own English models make, into the Universal Dependencies that our rules read.
 
 Source of the correspondence: the CLEAR guidelines (Choi and Palmer 2012) against UD version 2. Prepositions and
 copulas change places with what they govern; the rest is other names. What UD tells apart and CLEAR does not stays so.
@@ -53,10 +53,8 @@ _NAMES = {
     "subtok": "goeswith",
     "tmod": "obl",
 }
-_ENTITIES = {"PERSON": "PER", "ORG": "ORG", "GPE": "LOC", "LOC": "LOC", "FAC": "LOC", "DATE": "DATE"}
+_ENTITIES = {"PERSON": "PER", "ORG": "ORG", "GPE": "LOC", "LOC": "LOC", "FAC": "LOC"}
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM"})
-_PREPOSITION = frozenset({"prep", "agent", "dative", "pcomp", "conj"})
-_PREPOSITION_TAGS = frozenset({"IN", "TO", "VBG", "RP", "RB"})
 
 
 def is_clear(labels: Collection[str]) -> bool:
@@ -92,7 +90,13 @@ class _Tree:
 
 
 def _is_preposition(tree: _Tree, j: int) -> bool:
-    return tree.deps[j] in _PREPOSITION and tree.doc[j].tag_ in _PREPOSITION_TAGS
+    """ "because [prep] of [pcomp]" are two, "after [prep] leaving [pcomp]" is one; a dative may be a bare noun."""
+    dep = tree.deps[j]
+    return dep in {"prep", "agent"} or (dep in {"dative", "pcomp"} and tree.doc[j].tag_ in {"IN", "TO"})
+
+
+def _is_coordinated(tree: _Tree, j: int) -> bool:
+    return tree.deps[j] == "conj" and tree.doc[j].tag_ in {"IN", "TO"} and _is_preposition(tree, tree.heads[j])
 
 
 def _preposition(tree: _Tree, j: int) -> None:
@@ -102,15 +106,10 @@ def _preposition(tree: _Tree, j: int) -> None:
     """
     noun, clause = tree.first(j, "pobj"), tree.first(j, "pcomp")
     thing = noun if noun is not None else clause
-    if thing is None:
+    if thing is None or (noun is None and _is_preposition(tree, thing)):
         return
     row = [j]
-    while (
-        _is_preposition(tree, row[-1])
-        and _is_preposition(tree, tree.heads[row[-1]])
-        and tree.deps[row[-1]] != "conj"
-        and tree.first(tree.heads[row[-1]], "pobj") is None
-    ):
+    while _is_preposition(tree, tree.heads[row[-1]]) and tree.first(tree.heads[row[-1]], "pobj") is None:
         row.append(tree.heads[row[-1]])
     outer = row[-1]
     head = tree.heads[outer]
@@ -127,10 +126,10 @@ def _preposition(tree: _Tree, j: int) -> None:
 
 def _coordinated_preposition(tree: _Tree, j: int) -> None:
     """ "from the north and from the east": the second phrase is coordinated with the first, not its preposition."""
-    noun, first = tree.first(j, "pobj"), tree.heads[j]
-    if noun is None or tree.deps[first] != "case":
+    noun = tree.first(j, "pobj")
+    if noun is None:
         return
-    tree.move(noun, tree.heads[first], "conj")
+    tree.move(noun, tree.heads[j], "conj")  # the first noun: its preposition gave it all that it had
     tree.move_children(j, noun)
     tree.move(j, noun, "case")
 
@@ -165,7 +164,7 @@ def _label(tree: _Tree, j: int) -> str:
 
 
 def to_universal(doc: Doc) -> Doc:
-    """Rename and rehang a CLEAR-style parse in place, and keep the entities that are people, bodies, places or dates.
+    """Rename and rehang a CLEAR-style parse in place, and keep the entities that are people, bodies or places.
 
     Needs tags, parts of speech, lemmas and a parse; a document without a parse is returned as it is.
     """
@@ -173,10 +172,9 @@ def to_universal(doc: Doc) -> Doc:
         return doc
     tree = _Tree(doc, [t.head.i for t in doc], [t.dep_ for t in doc])
     prepositions = [j for j in range(len(doc)) if _is_preposition(tree, j)]
-    coordinated = [j for j in prepositions if tree.deps[j] == "conj"]
+    coordinated = [j for j in range(len(doc)) if _is_coordinated(tree, j)]
     for j in prepositions:
-        if j not in coordinated:
-            _preposition(tree, j)
+        _preposition(tree, j)
     for j in coordinated:
         _coordinated_preposition(tree, j)
     for token in doc:
