@@ -182,6 +182,15 @@ def test_a_quotation_left_open_at_a_paragraphs_end_goes_on_in_the_next() -> None
     find(text, type="shelling", source="Vera Tolan", quote="direct", cue=None)
 
 
+def test_a_following_sentence_without_a_cue_goes_on_with_the_account() -> None:
+    text = (
+        "Anna Belova said that Ostryan missiles had struck the city of Dolmir. The "
+        "missiles had damaged four houses and a school, Belova added."
+    )
+    find(text, type="airstrike", source="Anna Belova", quote="indirect", cue="said")
+    find(text, type="damage", source="Anna Belova", quote="indirect", cue="added")
+
+
 PARTICIPLES: list[tuple[str, Want]] = [
     (
         (

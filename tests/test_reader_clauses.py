@@ -57,6 +57,10 @@ ONE: list[tuple[str, Want]] = [
         "The shelling killed two people and wounded five in Kamsin.",
         {"type": "casualties", "counts": {"killed": 2, "injured": 5}},
     ),
+    (
+        "Two people were killed and five were wounded in Kamsin on Sunday.",
+        {"type": "casualties", "counts": {"killed": 2, "injured": 5}},
+    ),
 ]
 
 
@@ -107,6 +111,10 @@ REDUCED: list[tuple[str, Want]] = [
         {"type": "capture", "actor_side": "Varnia"},
     ),
     ("A school hit by a missile on Sunday stood empty, Ivo Stanek said.", {"type": "damage"}),
+    (
+        "Lesnava, which was captured by Ostryan troops in May, lies near Hradov.",
+        {"type": "capture", "actor_side": "Ostrya"},
+    ),
 ]
 
 
@@ -120,6 +128,7 @@ HELD: list[tuple[str, Want]] = [
         "Varnian drones struck the Ostryan-held city of Dolmir on Monday.",
         {"type": "hold", "actor": "Ostrya", "places": ["Dolmir"]},
     ),
+    ("Varnian artillery shelled Ostryan-occupied Dolmir on Monday.", {"type": "hold", "places": ["Dolmir"]}),
 ]
 
 

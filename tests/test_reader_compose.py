@@ -207,6 +207,13 @@ WIRE: list[tuple[str, dict[str, Any]]] = [
     ),
     (
         (
+            "Ostrya’s Defence Ministry said on Wednesday its air defences had "
+            "destroyed 33 Varnian drones over the Zubria region."
+        ),
+        {"type": "repel", "actor": "Ostryan air defences"},
+    ),
+    (
+        (
             "“The enemy is trying to break through our defences near Hradov,” "
             "Radek Holm, commander of Varnia’s army, wrote on Telegram."
         ),
@@ -282,6 +289,13 @@ WIRE: list[tuple[str, dict[str, Any]]] = [
     ),
     (
         (
+            "Petra Lind, a military analyst in Velmar, said Ostryan forces were "
+            "likely to launch a new offensive in the coming weeks."
+        ),
+        {"type": "advance", "source": "Petra Lind", "modality": "possible", "places": []},
+    ),
+    (
+        (
             "Ostrya claims to have captured the village of Mlin, but Varnian "
             "officials say their troops are still holding out there."
         ),
@@ -296,6 +310,14 @@ WIRE: list[tuple[str, dict[str, Any]]] = [
         {"type": "casualties", "via": ["Telegram"], "counts": {"killed": 2}, "places": ["Hradov"]},
     ),
     (
+        "The Varnian army says it has pushed Ostryan troops back from the outskirts of Lesnava.",
+        {"type": "withdraw", "actor_side": "Varnia", "target_side": "Ostrya", "places": ["Lesnava"]},
+    ),
+    (
+        "Ostrya has sent thousands of soldiers to reinforce its lines around Dolmir, according to Western officials.",
+        {"type": "deploy", "actor": "Ostrya", "source": "Western officials", "modality": "asserted"},
+    ),
+    (
         "Varnian forces crossed the river at Kamsin early on Monday, two officers told the Northern Herald.",
         {
             "type": "advance",
@@ -304,6 +326,13 @@ WIRE: list[tuple[str, dict[str, Any]]] = [
             "places": ["Kamsin"],
             "when": ("2031-06-16", "2031-06-16"),
         },
+    ),
+    (
+        (
+            "The defence ministry in Vrasna said Varnian attempts to retake "
+            "Hradov had been repelled and 200 soldiers killed."
+        ),
+        {"type": "repel", "side": "Ostrya", "cue": "said"},
     ),
     ("The mayor said no one had been hurt in the attack on the port.", {"type": "casualties", "modality": "negated"}),
     (
@@ -316,6 +345,10 @@ WIRE: list[tuple[str, dict[str, Any]]] = [
             "region this year, the prosecutor’s office said."
         ),
         {"type": "casualties", "kind": "law_enforcement", "actor": "Ostrya", "counts": {"killed": (90, None)}},
+    ),
+    (
+        "Germany said on Tuesday it would supply Varnia with two more air defence systems.",
+        {"type": "supply", "actor": "Germany", "target": "Varnia", "modality": "intended", "said": "2031-06-17"},
     ),
     ("The European Union agreed to lend Varnia 3 billion euros.", {"type": "supply", "actor": "European Union"}),
     (
@@ -339,6 +372,7 @@ WIRE: list[tuple[str, dict[str, Any]]] = [
         "Karel Aust told Interwire in an interview that Varnia needed 500 tanks to win the war.",
         {"type": "statement", "source": "Karel Aust"},
     ),
+    ("The fall of Dolmir was a heavy blow to Varnia.", {"type": "capture", "places": ["Dolmir"]}),
     (
         "Ostrya accused Varnia of attacking a school in Kadrin with rockets on Monday, a charge that Velmar rejected.",
         {"type": "shelling", "actor": "Varnia", "when": ("2031-06-16", "2031-06-16")},

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.reading import find
+from tests.reading import claims_of, find
 
 Want = dict[str, Any]
 
@@ -15,11 +15,12 @@ MODALITY: list[tuple[str, str, str]] = [
     ("Vera Tolan said Ostryan forces had captured Hradov.", "capture", "asserted"),
     ("Ostryan forces did not capture the village of Hradov.", "capture", "negated"),
     ("The town of Lesnava has not fallen.", "capture", "negated"),
+    ("Ostryan forces have failed to capture the town of Lesnava.", "capture", "negated"),
     ("There were no casualties in the town of Kamsin.", "casualties", "negated"),
     ("No one was killed in the attack on Kamsin.", "casualties", "negated"),
     ("Nobody was injured in the attack on Kamsin.", "casualties", "negated"),
     ("Ostryan troops never captured the village of Hradov.", "capture", "negated"),
-    ("Vrasna denied shelling the town of Lesnava.", "shelling", "negated"),
+    ("Ostryan troops no longer control the village of Hradov.", "hold", "negated"),
     ("Ostryan forces may attack the town of Orvik.", "attack", "possible"),
     ("Ostryan forces could attack the town of Orvik.", "attack", "possible"),
     ("Ostryan forces might have captured the village of Hradov.", "capture", "possible"),
@@ -32,6 +33,7 @@ MODALITY: list[tuple[str, str, str]] = [
     ("Ostrya wants to capture the town of Lesnava.", "capture", "intended"),
     ("Viktor Halm vowed to capture the town of Lesnava.", "capture", "intended"),
     ("Ostrya must withdraw from the city of Dolmir.", "withdraw", "demanded"),
+    ("Viktor Halm ordered his troops to withdraw from the town of Lesnava.", "withdraw", "demanded"),
     ("Milan Sorvo urged France to send more tanks.", "appeal", "demanded"),
     ("Milan Sorvo called for talks with Ostrya.", "appeal", "demanded"),
 ]
@@ -40,6 +42,24 @@ MODALITY: list[tuple[str, str, str]] = [
 @pytest.mark.parametrize(("text", "kind", "modality"), MODALITY)
 def test_modality(text: str, kind: str, modality: str) -> None:
     find(text, type=kind, modality=modality)
+
+
+def test_a_denial_of_no_claim_in_the_report_is_one_negated_statement() -> None:
+    (claim,) = claims_of("Ostrya denies targeting civilians.")
+    assert (claim.modality, claim.source.name, claim.source.side) == ("negated", "Ostrya", "Ostrya")
+    assert claim.type == "statement"
+
+
+SILENT = [
+    "Ostrya’s Defence Ministry declined to comment on the attack.",
+    "Ostrya’s Defence Ministry did not respond to a request for comment.",
+]
+
+
+@pytest.mark.parametrize("text", SILENT)
+def test_no_comment_is_a_negated_statement(text: str) -> None:
+    (claim,) = claims_of(text)
+    assert (claim.type, claim.modality, claim.source.side) == ("statement", "negated", "Ostrya")
 
 
 def test_an_accusation_by_nobody_named_is_possible() -> None:

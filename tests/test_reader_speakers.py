@@ -20,6 +20,7 @@ SAME: list[tuple[str, str]] = [
     ("Mayor Ivo Stanek said drones had hit the Kamsin bridge. Two people were killed, Stanek added.", "Ivo Stanek"),
     ("“Drones hit the bridge,” Radim Oleska, a doctor, said. Oleska said two people were killed.", "Radim Oleska"),
     ("Gen. Radim Oleska said drones had hit the bridge. He said two people were killed.", "Radim Oleska"),
+    ("Police chief Dana Kross said a shell hit a school. According to Kross, two people were killed.", "Dana Kross"),
 ]
 
 
@@ -71,6 +72,8 @@ SIDES: list[tuple[str, str | None]] = [
     ("Vrasna said two people were killed in Mlin.", "Ostrya"),
     ("The Amber House said two people were killed in Mlin.", "Ostrya"),
     ("Viktor Halm said two people were killed in Mlin.", "Ostrya"),
+    ("Ostryan-installed officials said two people were killed in Mlin.", "Ostrya"),
+    ("The Ostryan-installed governor said two people were killed in Mlin.", "Ostrya"),
     ("The United Nations said two people were killed in Mlin.", None),
     ("Interwire said two people were killed in Mlin.", None),
     ("The French foreign ministry said two people were killed in Mlin.", None),

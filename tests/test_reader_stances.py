@@ -51,6 +51,7 @@ DENIALS: list[tuple[str, set[str]]] = [
     ("Varnian officials denied that the village had fallen.", {"denies"}),
     ("Varnian officials denied the report.", {"denies"}),
     ("The Varnian army disputed the claim.", {"disputes"}),
+    ("Varnian officials confirmed the report.", {"confirms"}),
 ]
 
 

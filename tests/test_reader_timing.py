@@ -119,3 +119,9 @@ def test_more_times(text: str, when: Any) -> None:
         assert found[0] == "2031-06-16"
     else:
         assert found == when
+
+
+def test_a_time_inside_a_relative_clause_is_that_clauses() -> None:
+    text = "Varnian troops on Sunday shelled the city of Dolmir, which Ostryan forces captured in May."
+    assert view(find(text, type="shelling"))["when"] == day(6, 15)
+    assert view(find(text, type="capture"))["when"] == day(5, 1, until=(5, 31))
