@@ -16,7 +16,7 @@ from sayso.model import Source
 from sayso.reader.channels import channels_of
 from sayso.reader.cues import cues
 from sayso.reader.document import Document
-from sayso.reader.grammar import agent, child, children, conjuncts, is_clause, is_finite, preposition, subject
+from sayso.reader.grammar import agent, child, children, conjuncts, is_clause, is_finite, is_negated, preposition, subject
 from sayso.reader.quotes import QuoteSpan
 from sayso.reader.speakers import NARRATOR, Cast
 
@@ -151,6 +151,11 @@ def _from_token(document: Document, cast: Cast, token: Token, sentence: Span) ->
     lemma = token.lemma_.lower()
     if token.lower_ == "according":
         yield from _according(cast, token, sentence)
+    elif token.pos_ == "VERB" and _no_comment(token):
+        speaker = subject(token)
+        if speaker is not None and speaker.pos_ in _SPEAKER_POS:
+            content = _content(token.subtree, *children(token, "parataxis", "conj"))
+            yield Attribution(cast.resolve(speaker), "speech", None, content, -1, speaker.i, rule="no comment")
     elif token.pos_ in {"VERB", "AUX"}:
         full = f"{lemma}_{preposition_after(token)}"
         if lemma in table.accusation:
@@ -166,6 +171,17 @@ def _from_token(document: Document, cast: Cast, token: Token, sentence: Span) ->
         yield Attribution(NARRATOR, "hearsay", token.lower_, _content(clause.subtree, token), token.i, rule="hearsay adverb")
     elif token.pos_ == "NOUN" and lemma in table.nouns | table.denial_nouns:
         yield from _nominal(cast, token)
+
+
+def _no_comment(token: Token) -> bool:
+    """ "declined to comment", "did not respond to a request" (guidelines, hard case 19)."""
+    lemma = token.lemma_.lower()
+    if lemma in {"decline", "refuse"}:
+        return any(c.lemma_ in {"comment", "respond", "answer", "elaborate"} for c in children(token, "xcomp"))
+    asked = {"request", "question", "message", "call", "email", "comment", "inquiry", "enquiry"}
+    return lemma in {"respond", "reply", "comment", "answer"} and is_negated(token) and (
+        lemma == "comment" or any(c.lemma_.lower() in asked for c in children(token, "obl", "obj"))
+    )
 
 
 def preposition_after(verb: Token) -> str:

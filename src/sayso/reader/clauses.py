@@ -55,7 +55,7 @@ def find_units(document: Document, attributions: Attributions, theatre: Theatre)
         taken = {u.head.i for u in units} | {h.i for u in units for h in u.merged}
         for unit in units:
             unit.first, unit.last = _bounds(unit, taken, attributions, sentence, document)
-        out.extend(u for u in units if u.last >= u.first)
+        out.extend(u for u in units if u.last >= u.first + (2 if u.trigger is None and u.kind == "clause" else 0))
     return _once(_mutual(out, attributions))
 
 
@@ -175,7 +175,7 @@ def _of_sentence(sentence: Span, document: Document, attributions: Attributions,
     for token in sentence:
         number = attributions.cue_tokens.get(token.i)
         if number is not None and attributions.found[number].manner == "appeal":
-            yield Unit(token, "appeal", Trigger(token, "appeal", f"verb “{token.text}”"), attributions.found[number])
+            yield Unit(token, "appeal", _demanded(token, theatre), attributions.found[number])
             used.add(token.i)
     covered = {j for a in attributions.found if a.manner == "appeal" and a.cue_token in used for j in a.content}
     for head in heads:
@@ -208,6 +208,16 @@ def _of_sentence(sentence: Span, document: Document, attributions: Attributions,
 
 # Words that a said clause needs to be worth keeping: fewer when it names a party, a place or an event.
 _SHORT, _PLAIN = 4, 7
+
+
+def _demanded(token: Token, theatre: Theatre) -> Trigger:
+    """An order to do something is that thing, demanded (guidelines, hard case 14); any other demand is an appeal."""
+    if token.lemma_ in {"order", "instruct", "command"}:
+        for c in children(token, "xcomp", "ccomp", "advcl", "obj"):
+            found = verb_trigger(c, theatre) if c.pos_ == "VERB" else noun_trigger(c, theatre, bare=True)
+            if found is not None:
+                return found
+    return Trigger(token, "appeal", f"verb “{token.text}”")
 
 
 def _tops(head: Token, attribution: Attribution) -> bool:
@@ -283,7 +293,7 @@ def _event_phrases(sentence: Span, attributions: Attributions, theatre: Theatre,
     for token in sentence:
         # "a missile and drone strike": the first of the two heads the phrase
         top = token.head if token.dep_ == "conj" and token.head.dep_ == "obl" and token.head.pos_ == "NOUN" else token
-        if token.i in used or token.pos_ != "NOUN" or top.dep_ != "obl":
+        if token.i in used or token.pos_ != "NOUN" or top.dep_ not in {"obl", "nsubj"}:
             continue
         found = noun_trigger(token, theatre)
         if found is None or found.type not in {"airstrike", "shelling", "attack", "capture", "advance", "withdraw"}:
@@ -291,7 +301,12 @@ def _event_phrases(sentence: Span, attributions: Attributions, theatre: Theatre,
         definite = any(c.lower_ in {"the", "this", "that", "these", "those", "such"} for c in children(token, "det"))
         place = any(c.dep_ == "nmod" and preposition(c) in {"on", "in", "at", "of", "near", "against", "around"} and any(t.ent_type_ in {"LOC", "GPE"} for t in c.subtree) for c in token.children)
         owned = _has_own(token, theatre) or _has_own(top, theatre)
-        if preposition(top) in _AFTER and (place or owned) and not (definite and not place):
+        if top.dep_ == "nsubj":  # "The fall of Orn was a blow": told by its subject
+            if found.type not in {"capture", "withdraw"} or not place or child(top.head, "cop") is None:
+                continue
+            used.add(token.i)
+            yield Unit(top, "noun", found, attributions.at(token))
+        elif preposition(top) in _AFTER and (place or owned) and not (definite and not place):
             used.add(token.i)
             yield Unit(top, "noun", found, attributions.at(token))
 

@@ -105,6 +105,8 @@ def _draft(
     modality, modality_why = modality_of(unit, kind)
     if modality == "demanded" and attribution is not None and not attribution.source.is_narrator and _plain_demand(unit):
         kind = "appeal"
+    if modality == "negated" and attribution is not None and attribution.manner == "denial" and unit.head.tag_ == "VBG":
+        kind = "statement"  # "denies targeting civilians" (guidelines, hard case 10)
     if kind == "damage" and _loss_of_the_other(unit, attribution, parties):
         kind = "casualties"
     actor, target = parties.of_unit(unit, kind, paragraph)

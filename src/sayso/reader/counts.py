@@ -76,6 +76,8 @@ def _value(token: Token) -> int | None:
     if head is not None:
         n = number_of(token.text)
         return n * _SCALES[head.lower_] if n is not None else None
+    if token.i >= 2 and token.nbor(-1).text == "-" and token.nbor(-2).lower_ in _WORDS:
+        return number_of(f"{token.nbor(-2).lower_}-{token.lower_}")
     return 1 if token.pos_ == "DET" and token.lower_ in {"a", "an", "one"} else number_of(token.text)
 
 
@@ -121,16 +123,18 @@ def _numerals(noun: Token) -> Iterator[Token]:
 def counts_of(unit: Unit, kind: ClaimType) -> tuple[Count, ...]:
     """The figures that a claim gives, without sub-totals."""
     out: list[Count] = []
+    used: set[int] = set()
     for head in _heads(unit):
+        mine: dict[str, Count] = {}
         for what, numeral in _counted(head, unit, kind):
-            found = _figure(what, numeral)
+            found = _figure(what, numeral) if numeral.i not in used else None
             if found is None:
                 continue
-            k = next((k for k, o in enumerate(out) if o.what == found.what), None)
-            if k is None:
-                out.append(found)
-            elif numeral.head.dep_ == "conj" or numeral.dep_ == "conj":
-                out[k] = _sum(out[k], found)  # "one guard and three drivers were killed"
+            used.add(numeral.i)
+            # "one guard and three drivers were killed"; other figures of the same are sub-totals
+            partner = numeral.head.dep_ == "conj" or numeral.dep_ == "conj"
+            mine[what] = _sum(mine[what], found) if what in mine and partner else mine.get(what, found)
+        out.extend(c for c in mine.values() if all(o.what != c.what for o in out))
     fates = {o.what for o in out}
     joined = _joined_fate(unit)
     if joined and len(fates) == 1 and next(iter(fates)) in {"killed", "injured"}:

@@ -48,8 +48,11 @@ def _in_class(token: Token, name: str, theatre: Theatre) -> bool:
         if token.ent_type_ in {"PER", "PERSON"} or token.lower_ in theatre.demonyms:
             return True
         # "killed two", "injured 12 others": a bare number stands for people
-        return token.pos_ == "NUM" and not any(c.dep_ == "nmod" for c in token.children)
-    if name in {"thing", "arms"}:
+        if token.pos_ == "NUM" and not any(c.dep_ == "nmod" for c in token.children):
+            return True
+    if token.lower_ in {"nobody", "none"} or (token.lower_ == "one" and any(c.lower_ == "no" for c in token.children)):
+        return name == "people"
+    if name != "place":
         return any(c.dep_ == "nmod" and preposition(c) == "of" and _in_class(c, name, theatre) for c in token.children)
     return False
 

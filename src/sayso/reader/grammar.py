@@ -88,6 +88,8 @@ def objects(verb: Token) -> list[Token]:
         found = [verb.head]
     if not found and verb.dep_ == "conj" and verb.head.pos_ == "VERB" and verb.tag_ == "VBN":
         found = [c for c in verb.head.children if c.dep_ == "nsubj:pass"]
+    # "which was captured": the relative stands for its antecedent
+    found = [verb.head if f.tag_ in {"WDT", "WP"} and verb.dep_ == "acl:relcl" else f for f in found]
     return [t for f in found for t in conjuncts(f)]
 
 

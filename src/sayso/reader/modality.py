@@ -85,7 +85,7 @@ def _to_be(head: Token) -> bool:
 def _negation(unit: Unit, token: Token, heads: list[Token]) -> str:
     table = _table()["negated"]
     for h in heads:
-        if is_negated(h):
+        if is_negated(h) or any(c.lower_ == "longer" and any(g.lower_ == "no" for g in c.children) for c in h.children):
             return f"“not” on “{h.text}”"
         if h.lemma_.lower() in table["prefixes"]:
             return f"“{h.text}”"
@@ -94,8 +94,11 @@ def _negation(unit: Unit, token: Token, heads: list[Token]) -> str:
             if c.lower_ in table["words"] or any(g.lower_ in {"no", "none"} for g in children(c, "det")):
                 return f"“{c.text}”"
     for g in _governors(token, unit.head):
-        if g.lemma_.lower() in table["governors"] and g.i != unit.head.head.i:
+        outer = unit.head.head != unit.head and g == unit.head.head
+        if g.lemma_.lower() in table["governors"] and not outer:
             return f"“{g.text}”"
+    if unit.head.lemma_ in {"decline", "refuse"} and token == unit.head:
+        return f"“{unit.head.text}”"
     return ""
 
 

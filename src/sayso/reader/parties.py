@@ -237,6 +237,12 @@ class Parties:
         return self._cast.kind_of(" ".join(t.lower_ for t in noun_phrase(token))) is not None and token.pos_ in {"NOUN", "PROPN"}
 
     def _pronoun(self, token: Token) -> Party | None:
+        speaker = self._speaker
+        if speaker is not None and not speaker.is_narrator and token.dep_ in {"nsubj", "nsubj:pass"}:
+            # "X said it had ...": the speaker speaks of himself
+            person = speaker.name in self._cast.people.values()
+            if (token.lower_ in {"he", "she"}) == person and speaker.kind not in {"witness", "unnamed", "analyst", "media"}:
+                return Party(speaker.name, speaker.side)
         if token.lower_ in {"it", "they", "them", "its", "their"} and self.last is not None:
             return self.last
         if token.lower_ in {"he", "she", "him", "her"} and self._cast.last_person is not None:
@@ -245,7 +251,9 @@ class Parties:
 
 
 def _adjective(theatre: Theatre, side: str) -> str:
-    return next((w.capitalize() for w, s in theatre.demonyms.items() if s == side), side)
+    """A side's adjective: the demonym that its name begins like, else its first."""
+    words = [w for w, s in theatre.demonyms.items() if s == side]
+    return next((w.capitalize() for w in words if w[:4] == side[:4].lower()), words[0].capitalize() if words else side)
 
 
 def _is_weapon(token: Token) -> bool:

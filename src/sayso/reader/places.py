@@ -260,6 +260,15 @@ class Placing:
         self._focus_paragraph = -1
         self._speaker: str | None = None
         self._recent: Place | None = None
+        told = {j for a in attributions.found for j in a.content}
+        # A place in a speaker's description is the speaker's seat; a witness or a mayor was asked for being there.
+        self._seats = {
+            t.i
+            for a in attributions.found
+            if a.source_token >= 0 and a.source.kind in {"analyst", "government", "organisation"}
+            for t in document.doc[a.source_token].subtree
+            if t.i not in a.content and (t.i not in told or t.i <= a.cue_token)
+        }
         self._main = self._report_place()
 
     def _report_place(self) -> Place | None:
@@ -288,7 +297,7 @@ class Placing:
         dep = root.dep_
         actor = self._theatre.actor(located.mention.name)
         state = actor is not None and actor.type == "state"
-        if root.i in {a.source_token for a in self._attributions.found}:
+        if located.first in self._seats:
             return True
         if dep == "nmod:poss" or any(c.lower_ in {"'s", "’s"} for c in root.children):
             return root.head.lemma_.lower() not in _table()["settlement_words"] | _table()["part_words"]

@@ -36,6 +36,9 @@ def repair(doc: Doc, quotes: Sequence[QuoteSpan] = ()) -> Doc:
             moves.extend(_bare_object(token))
             moves.extend(_reduced_passive(token))
             moves.extend(_finite_conjunct(token))
+            moves.extend(_said_without_that(token))
+        elif token.text == "-":
+            moves.extend(_hyphened(token))
         elif token.lower_ in _DAYS:
             moves.extend(_day_of_subject(token))
         elif token.lower_ == "at":
@@ -169,6 +172,31 @@ def _finite_conjunct(verb: Token) -> list[tuple[Token, Token, str]]:
     while node.dep_ in {"xcomp", "advcl", "ccomp", "acl"} and node.tag_ not in {"VBD", "VBZ", "VBP"} and node.head.i != node.i:
         node = node.head
     return [(verb, node, "conj")] if node.tag_ in {"VBD", "VBZ"} and node.i < verb.i else []
+
+
+def _said_without_that(verb: Token) -> list[tuple[Token, Token, str]]:
+    """ "The ministry said attempts had been repelled": a clause behind a bare cue, with no "and", is what was said."""
+    cue = verb.head
+    if verb.dep_ not in {"conj", "parataxis"} or verb.i < cue.i or cue.lemma_.lower() not in cues().speech:
+        return []
+    own = child(verb, *_SUBJECT)
+    bare = child(verb, "cc") is None and child(cue, "ccomp", "obj") is None
+    return [(verb, cue, "ccomp")] if own is not None and own.i > cue.i and bare and is_finite(verb) else []
+
+
+def _hyphened(hyphen: Token) -> list[tuple[Token, Token, str]]:
+    """ "Ostryan-held Orn": NAME-PARTICIPLE NOUN is always one modifier of the noun."""
+    if not 0 < hyphen.i < len(hyphen.doc) - 2:
+        return []
+    name, word, noun = hyphen.nbor(-1), hyphen.nbor(1), hyphen.nbor(2)
+    if name.whitespace_ or hyphen.whitespace_ or word.tag_ not in {"VBN", "VBD"} or noun.pos_ not in {"NOUN", "PROPN"} or word.head == noun:
+        return []
+    if name.pos_ not in {"PROPN", "ADJ", "NOUN"}:
+        return []
+    while noun.dep_ in {"compound", "amod"} and noun.head.i > noun.i:
+        noun = noun.head
+    moves = [(noun, name.head if name.head not in {word, hyphen, noun} else word.head, name.dep_)] if noun.head in {name, word} else []
+    return [*moves, (word, noun, "amod"), (name, word, "compound"), (hyphen, word, "punct")]
 
 
 def _day_of_subject(token: Token) -> list[tuple[Token, Token, str]]:

@@ -52,7 +52,8 @@ def noun_phrase(head: Token, *, long: bool = False) -> list[Token]:
             if c.dep_ in {"case", "punct"} and (depth or (c.lower_ in {"'s", "’s", "-"} and c.i > token.i and token != head)):
                 out.append(c) if c.dep_ == "case" or c.text == "-" else None
                 continue
-            if c.dep_ in skip or c.dep_ in {"nsubj", "cop", "advmod", "mark", "obl", "aux"}:
+            backed = c.dep_ == "obl" and c.i < token.i and token.tag_ == "VBN" and bool(depth)  # "Ostryan-backed"
+            if c.dep_ in skip or c.dep_ in {"nsubj", "cop", "advmod", "mark", "aux"} or (c.dep_ == "obl" and not backed):
                 continue
             tail = c.dep_ == "nmod" and c.i > token.i
             if tail and not (long or depth):
@@ -177,6 +178,8 @@ class Cast:
         """Whose words a noun phrase stands for; pronouns and surnames give the name first seen."""
         if head.pos_ == "PRON" or head.lower_ in _SINGULAR | _PLURAL:
             return self._pronoun(head, speaker)
+        if head.pos_ == "PROPN" and head.text in self.people and self.theatre.place(head.text) is None and child(head, "flat") is None:
+            return self._person(self.people[head.text], head)
         entity = self.person_in(head)
         if entity is not None:
             name = self.full_name(" ".join(t.text for t in entity if t.lower_ not in {"'s", "’s"}).replace(" - ", "-"))

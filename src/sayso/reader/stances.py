@@ -85,7 +85,7 @@ def _from_token(token: Token, number: int, sentence: Span, document: Document, c
                 local = token.dep_ in {"acl:relcl"} or (child(token, "obj") is not None and child(token, "obj").lower_ in {"which", "that"}) or any(t.lower_ == "which" for t in token.children)  # type: ignore[union-attr]  # child() was just tested
                 wide = any(w in text for w in table["wide"]) and not local
                 yield Objection(name, "could_not_verify", number, paragraph, "fighting" if wide else "here" if local else "before", token=token.i)
-        return
+            return
     stance = _stance_of(lemma, token)
     if stance is None:
         return
