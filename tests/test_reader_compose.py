@@ -295,6 +295,10 @@ WIRE: list[tuple[str, dict[str, Any]]] = [
         {"type": "advance", "source": "Petra Lind", "modality": "possible", "places": []},
     ),
     (
+        "Rescue workers found four bodies in a school in Kamsin on Wednesday, bringing the death toll to 11.",
+        {"type": "casualties", "counts": {"killed": 11}},
+    ),
+    (
         (
             "Ostrya claims to have captured the village of Mlin, but Varnian "
             "officials say their troops are still holding out there."
@@ -372,6 +376,10 @@ WIRE: list[tuple[str, dict[str, Any]]] = [
         "Karel Aust told Interwire in an interview that Varnia needed 500 tanks to win the war.",
         {"type": "statement", "source": "Karel Aust"},
     ),
+    (
+        "Two Ostryan brigades have been moved to the border near Kadrin, satellite images show.",
+        {"type": "deploy", "actor_side": "Ostrya", "target": None, "places": ["Kadrin"]},
+    ),
     ("The fall of Dolmir was a heavy blow to Varnia.", {"type": "capture", "places": ["Dolmir"]}),
     (
         "Ostrya accused Varnia of attacking a school in Kadrin with rockets on Monday, a charge that Velmar rejected.",
@@ -390,6 +398,10 @@ def test_sentences_as_the_wires_write_them(text: str, want: dict[str, Any]) -> N
 
 
 JUNK = [
+    (
+        "Varnian forces have not lost control of the town, Vera Tolan said, "
+        "dismissing Ostryan claims that it had been captured."
+    ),
     "Viktor Halm said that, of course, his troops had captured the village of Hradov.",
     "“Yes,” Vera Tolan said. “Our troops captured the village of Hradov.”",
 ]

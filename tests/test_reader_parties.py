@@ -122,6 +122,7 @@ NOUNS: list[tuple[str, Want]] = [
         "Karel Aust announced the withdrawal of Varnian troops from Hradov.",
         {"type": "withdraw", "actor_side": "Varnia"},
     ),
+    ("Varnian forces said the Ostryan advance on Kamsin had failed.", {"type": "advance", "actor_side": "Ostrya"}),
 ]
 
 
