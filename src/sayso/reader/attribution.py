@@ -332,8 +332,10 @@ def _speech(document: Document, cast: Cast, token: Token, sentence: Span, lemma:
         yield Attribution(source, manner, content=whole, rule="reported by", **common)  # type: ignore[arg-type]  # as above
         return
     if lemma in table.with_event | table.denial:
-        if lemma in {"describe", "call"}:
-            parts = [c for c in token.children if c.dep_ in {"obj", "obl", "xcomp", "advcl"} and c.i > token.i]
+        if lemma in {"describe", "call", "brand", "label"}:
+            parts = [c for c in token.children if c.dep_ in {"obj", "obl", "xcomp", "advcl", "ccomp"} and c.i > token.i]
+            if lemma == "call" and (len(parts) < 2 or parts[0].ent_type_ in {"PER", "PERSON"}):
+                return  # a telephone call
             yield Attribution(source, manner, content=frozenset(j for c in parts for j in _content(c.subtree)), rule="described as", **common)  # type: ignore[arg-type]  # as above
             return
         if told:
@@ -551,7 +553,8 @@ def _reported_by(document: Document, cast: Cast, out: Attributions) -> None:
 def _quotes_before_cues(document: Document, out: Attributions) -> None:
     """A quotation of several sentences whose cue stands in its last one: the earlier ones are the same speaker's."""
     for quote in document.quotes:
-        tokens = [t for t in document.doc if quote.start <= t.idx < quote.end and not t.is_space]
+        span = document.doc.char_span(quote.start, quote.end, alignment_mode="expand")
+        tokens = [t for t in span or () if quote.start <= t.idx < quote.end and not t.is_space]
         if not tokens or document.sentence_of[tokens[0].i] == document.sentence_of[tokens[-1].i]:
             continue
         last = document.sentence_of[tokens[-1].i]

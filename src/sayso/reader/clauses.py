@@ -17,7 +17,7 @@ from sayso.reader.attribution import Attribution, Attributions
 from sayso.reader.cues import cues
 from sayso.reader.document import Document
 from sayso.reader.events import Trigger, armed_type, holding_side, is_place_word, noun_trigger, subject_event, verb_trigger
-from sayso.reader.grammar import child, children, conjuncts, is_clause, is_finite, preposition
+from sayso.reader.grammar import child, children, conjuncts, is_clause, is_finite, is_negated, preposition
 from sayso.reader.lexicon import lexicon
 from sayso.theatres import Theatre
 
@@ -111,11 +111,11 @@ def _trigger(head: Token, theatre: Theatre, attributed: bool) -> Trigger | None:
     """The event that a clause reports: by its verb, the verbs that it controls, or its nouns."""
     chain = [head]
     for token in _inside(head):
-        if token != head and token.dep_ in {"xcomp", "advcl", "ccomp", "acl"} and token.pos_ == "VERB":
+        if token != head and token.dep_ in {"xcomp", "advcl", "ccomp", "acl"} and (token.pos_ == "VERB" or child(token, "cop") is not None):
             chain.append(token)
     for token in chain:
         if token.pos_ in {"VERB", "AUX"} or is_clause(token):
-            found = verb_trigger(token, theatre)
+            found = verb_trigger(token, theatre) or (_copular(token, theatre) if token != head else None)
             if found is not None:
                 return found
     found = _copular(head, theatre)
@@ -179,8 +179,10 @@ def _of_sentence(sentence: Span, document: Document, attributions: Attributions,
             used.add(token.i)
     covered = {j for a in attributions.found if a.manner == "appeal" and a.cue_token in used for j in a.content}
     for head in heads:
-        if head.i in used or (head.i in covered):
+        if head.i in used or head.i in covered:
             continue
+        if head.lemma_ in {"verify", "corroborate", "authenticate"} and is_negated(head):
+            continue  # a stance, told by stances.py
         attribution = attributions.at(head)
         cue = attributions.cue_tokens.get(head.i)
         if cue is not None and attributions.found[cue].rule != "hearsay adverb":
@@ -236,6 +238,8 @@ def _worth(head: Token, document: Document, theatre: Theatre) -> bool:
 
 def _background(head: Token, trigger: Trigger, attribution: Attribution | None) -> bool:
     """Clauses that describe rather than report."""
+    if head.dep_ == "acl:relcl" and trigger.token != head and trigger.rule.startswith("noun"):
+        return True  # "..., which is still ongoing"
     if head.dep_ in {"acl", "acl:relcl"} and trigger.type in {"statement", "meeting", "appeal", "supply", "deploy"} and attribution is None:
         return True
     if head.dep_ == "acl" and head.tag_ == "VBG" and trigger.type in {"attack", "clash", "hold"} and attribution is None:
@@ -269,8 +273,8 @@ def _nominal_contents(sentence: Span, attributions: Attributions, theatre: Theat
                     continue
         if found is None and attribution.manner not in {"accusation", "denial"} and attribution.rule != "described as":
             continue
-        if found is None and token.pos_ == "NOUN" and attribution.manner == "denial":
-            continue
+        if found is None and attribution.manner == "denial" and token.lemma_.lower() in cues().nouns | {"it", "that", "this"}:
+            continue  # the claim that is denied stands elsewhere
         used |= {token.i, found.token.i} if found is not None else {token.i}
         yield Unit(token if found is None or token.pos_ == "VERB" else found.token, "noun", found, attribution)
 

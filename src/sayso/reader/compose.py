@@ -110,6 +110,8 @@ def _draft(
     if kind == "damage" and _loss_of_the_other(unit, attribution, parties):
         kind = "casualties"
     actor, target = parties.of_unit(unit, kind, paragraph)
+    if target is not None and target == actor:
+        target = None
     sources = _source_tokens(document, attribution)
     where, where_why = placing.place(unit, sentence, sources, carry=kind in _LOCAL)
     said = timing.said(attribution, sentence) if attribution is not None else None
@@ -162,8 +164,9 @@ def _loss_of_the_other(unit: Unit, attribution: Attribution | None, parties: Par
 
 def _plain_demand(unit: Unit) -> bool:
     """ "There should be a boost": a demand of the speaker's, whatever it is of."""
-    return unit.kind == "clause" and any(
-        c.lower_ in {"should", "must", "ought", "need"} for c in unit.head.children if c.dep_ == "aux"
+    obliged = unit.head.lemma_ == "have" and any(c.dep_ == "xcomp" for c in unit.head.children)
+    return unit.kind == "clause" and (
+        obliged or any(c.lower_ in {"should", "must", "ought", "need"} for c in unit.head.children if c.dep_ == "aux")
     )
 
 

@@ -184,6 +184,10 @@ def _counted(head: Token, unit: Unit, kind: ClaimType) -> Iterator[tuple[str, To
         nouns += [t for c in children(head, "obl") for t in conjuncts(c) if kind not in _HUMAN]
     else:
         nouns += [head, *(t for c in children(head, "nmod") for t in conjuncts(c) if kind not in _HUMAN)]
+    if any(n.lemma_ == "toll" for n in nouns):
+        for c in children(head, "obl", "obj", "nmod", "xcomp"):
+            if c.pos_ == "NUM":
+                yield "killed", c
     for noun in nouns:
         if noun.lemma_.lower() in _TIME_WORDS or not unit.first <= noun.i <= unit.last:
             continue

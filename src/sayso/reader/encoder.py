@@ -36,7 +36,7 @@ _WORDS_MAX = 160  # a longer "sentence" is a list or a table: cut, so that cost 
 class Encoder:
     """Tagger, parser and entity recogniser as one spaCy component; needs sentence starts set before it."""
 
-    def __init__(self, vocab: Any, weights: Path = WEIGHTS, batch_pieces: int = 512, threads: int = 1) -> None:
+    def __init__(self, vocab: Any, weights: Path = WEIGHTS, batch_pieces: int = 128, threads: int = 1) -> None:
         self._vocab = vocab
         self._weights = weights
         self._batch_pieces = batch_pieces
@@ -216,7 +216,7 @@ def _spans(tokens: list[int], tags: list[int], names: list[str]) -> Iterator[tup
     "sayso_encoder",
     assigns=["token.pos", "token.tag", "token.dep", "token.head", "doc.ents"],
     requires=["token.is_sent_start"],
-    default_config={"weights": None, "batch_pieces": 512, "threads": 1},
+    default_config={"weights": None, "batch_pieces": 128, "threads": 1},
 )
 def make_encoder(nlp: Language, name: str, weights: str | None, batch_pieces: int, threads: int) -> Encoder:
     """Make the component for a spaCy pipeline; ``weights`` names a folder other than the packaged one."""

@@ -97,7 +97,8 @@ def _negation(unit: Unit, token: Token, heads: list[Token]) -> str:
         outer = unit.head.head != unit.head and g == unit.head.head
         if g.lemma_.lower() in table["governors"] and not outer:
             return f"“{g.text}”"
-    if unit.head.lemma_ in {"decline", "refuse"} and token == unit.head:
+    doomed = unit.head.lemma_ == "fail" and unit.trigger is not None and token != unit.head
+    if doomed or (unit.head.lemma_ in {"decline", "refuse"} and token == unit.head):
         return f"“{unit.head.text}”"
     return ""
 
