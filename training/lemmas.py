@@ -28,6 +28,9 @@ def write_lemmas(sentences: list[Sentence], path: Path) -> None:
             seen[tag, word.lower()][lemma.lower()] += 1
             if tag[:2] in {"VB", "NN", "JJ", "RB"} and lemma.isalpha():
                 known[tag[:2]].add(lemma.lower())
+    # A lemma that is nowhere a word of its own is an annotator's slip ("fre" for "freed").
+    bare = {form for tag, form in seen if tag in {"VB", "VBP", "NN", "JJ", "RB"}}
+    known = defaultdict(set, {group: words & bare for group, words in known.items()})
     # Verbs that the reader asks for and web English lacks ("rebuff", "shell").
     known["VB"] |= {v.split("_")[0] for v in lexicon().verbs} | {v for v in cues().speech if v.isalpha()}
     known["NN"] |= set(lexicon().nouns)
@@ -35,6 +38,8 @@ def write_lemmas(sentences: list[Sentence], path: Path) -> None:
     for (tag, form), lemmas in sorted(seen.items()):
         lemma = lemmas.most_common(1)[0][0]
         forms = regular_forms(form, tag)
+        if tag[:2] in {"VB", "NN"} and lemma not in bare and lemma.isalpha():
+            continue
         if next((f for f in forms if f in known[tag[:2]]), forms[0]) != lemma:
             irregular[tag][form] = lemma
     table = {"known": {k: sorted(v) for k, v in sorted(known.items())}, "irregular": irregular}

@@ -29,6 +29,13 @@ _SINGULAR = {"are": "is", "were": "was", "have": "has", "do": "does", "go": "goe
 _PLURAL = {"is": "are", "was": "were", "has": "have", "does": "do"}
 
 
+def _passive(relations: tuple[str, ...], heads: tuple[int, ...]) -> tuple[str, ...]:
+    """Subjects of passives as such, however the pattern was written: a choice of verbs may turn active to passive."""
+    passive = {head for head, relation in zip(heads, relations, strict=True) if relation == "aux:pass"}
+    pairs = zip(heads, relations, strict=True)
+    return tuple("nsubj:pass" if r == "nsubj" and h in passive else r for h, r in pairs)
+
+
 def templates() -> list[str]:
     """The patterns, one a line in war_templates.txt, in the notation that war_notation describes."""
     lines = (_HERE / "war_templates.txt").read_text(encoding="utf-8").splitlines()
@@ -159,7 +166,7 @@ def _sentence(template: str, stock: _Stock, rng: random.Random) -> Sentence:
         upos=tuple(w.upos for w in words),
         xpos=tuple(w.xpos for w in words),
         heads=tuple(w.head for w in words),
-        relations=tuple(w.relation for w in words),
+        relations=_passive(tuple(w.relation for w in words), tuple(w.head for w in words)),
         entities=tuple(tags),
         text=text,
         document="war",
