@@ -22,7 +22,7 @@ def channels_of(cast: Cast, cue: Token) -> tuple[str, ...]:
         out.extend(n for n in _told_outlet(cast, cue) if n not in out)
     for c in children(cue, "obj", "iobj", "obl", "nmod", "advcl", "acl"):
         out.extend(name for t in conjuncts(c) for name in _channel(cast, cue, t) if name not in out)
-        if c.dep_ in {"advcl", "acl"} and c.lemma_ in {"speak", "talk", "write", "post", "tell"}:
+        if c.dep_ in {"advcl", "acl"} and c.lemma_ in table.reaching:
             out.extend(n for n in channels_of(cast, c) if n not in out)
     return tuple(out)
 
@@ -44,7 +44,7 @@ def _told_outlet(cast: Cast, cue: Token) -> list[str]:
 def _channel(cast: Cast, cue: Token, noun: Token) -> list[str]:
     table = cues()
     before = preposition(noun)
-    told = noun.dep_ in {"obj", "iobj"} and cue.lemma_ in {"tell", "inform", "brief"} or before in {"to", "with"}
+    told = (noun.dep_ in {"obj", "iobj"} and cue.lemma_ in table.addressing) or before in {"to", "with"}
     words = [t.text for t in noun_phrase(noun)]
     name = " ".join(words).replace(" - ", "-")
     low = name.lower()
@@ -56,12 +56,14 @@ def _channel(cast: Cast, cue: Token, noun: Token) -> list[str]:
         elif before in {"on", "over", "via", "through"} and any(s in low for s in table.social):
             found.append("social media")
         elif before == "in" and noun.lemma_.lower() in table.statement and noun.dep_ in {"obl", "nmod"}:
-            joint = [t.lower_ for t in children(noun, "amod") if t.lower_ in {"joint"}]
-            found.append(" ".join([*joint, "statement" if noun.lemma_.lower() in {"statement", "communique", "communiqué", "release"} else noun.lemma_.lower()]))
-        elif (told or before in {"on", "via", "by"}) and noun.lemma_.lower() not in table.in_person and cast.is_outlet(noun):
-            found.append(name)
+            form = noun.lemma_.lower()
+            joint = ["joint" for t in children(noun, "amod") if t.lower_ == "joint"]
+            found.append(" ".join([*joint, "statement" if form in table.plain_statement else form]))
+        elif told or before in {"on", "via", "by"}:
+            in_person = noun.lemma_.lower() in table.in_person
+            if not in_person and cast.is_outlet(noun):
+                found.append(name)
     # "in a post on X", "in an interview with BBC", "in a video on Telegram"
-    for c in children(noun, "nmod", "acl"):
-        if c.dep_ == "nmod":
-            found.extend(n for n in _channel(cast, cue, c) if n not in found)
+    for c in children(noun, "nmod"):
+        found.extend(n for n in _channel(cast, cue, c) if n not in found)
     return [n for n in found if n and not cast.own(n)]

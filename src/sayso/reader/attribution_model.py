@@ -1,0 +1,64 @@
+"""What an attribution is: one speaker's words, and whose the words of each token are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from spacy.tokens import Token
+
+from sayso.model import Source
+
+__all__ = ["Attribution", "Attributions", "Manner", "content_of"]
+
+Manner = Literal["speech", "denial", "accusation", "appeal", "hearsay", "carried"]
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One speaker's words: whose, by what cue, through whom, over which tokens.
+
+    ``accused`` is the party that an accusation is of; ``cue_token`` and ``source_token`` are indices, -1 for none.
+    """
+
+    source: Source
+    manner: Manner
+    cue: str | None
+    content: frozenset[int]
+    cue_token: int = -1
+    source_token: int = -1
+    via: tuple[str, ...] = ()
+    accused: Token | None = None
+    rule: str = ""
+
+
+@dataclass(slots=True)
+class Attributions:
+    """All attributions of a report, and the innermost one of every token (-1: narration)."""
+
+    found: list[Attribution] = field(default_factory=list)
+    of_token: list[int] = field(default_factory=list)
+    cue_tokens: dict[int, int] = field(default_factory=dict)
+
+    def at(self, token: Token) -> Attribution | None:
+        """The attribution that a token's words stand on, None for narration."""
+        k = self.of_token[token.i]
+        return None if k < 0 else self.found[k]
+
+    def add(self, attribution: Attribution) -> None:
+        """Lay an attribution over its tokens; a smaller, inner one laid before is kept."""
+        number = len(self.found)
+        self.found.append(attribution)
+        if attribution.cue_token >= 0:
+            self.cue_tokens[attribution.cue_token] = number
+        for j in attribution.content:
+            before = self.of_token[j]
+            if before < 0 or len(self.found[before].content) >= len(attribution.content):
+                self.of_token[j] = number
+
+
+def content_of(tokens: Iterable[Token], *without: Token) -> frozenset[int]:
+    """The indices of tokens, less blanks and the subtrees of some."""
+    barred = {t.i for w in without for t in w.subtree}
+    return frozenset(t.i for t in tokens if t.i not in barred and not t.is_space)

@@ -1,0 +1,80 @@
+"""Cues other than verbs of saying: "according to", accusations, hearsay."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.reading import claims_of, find
+
+Want = dict[str, Any]
+
+ACCORDING: list[tuple[str, Want]] = [
+    (
+        "Ostryan forces shelled Kamsin on Monday, according to Mayor Ivo Stanek.",
+        {"type": "shelling", "source": "Ivo Stanek"},
+    ),
+    (
+        "According to the United Nations, 400 people have fled the town of Orvik.",
+        {"type": "displacement", "source": "United Nations"},
+    ),
+    (
+        "According to Petra Lind, Ostrya has captured the village of Hradov.",
+        {"type": "capture", "source": "Petra Lind", "kind": "analyst"},
+    ),
+    (
+        "Three civilians were killed in Mlin, according to Varnian police.",
+        {"type": "casualties", "source": "Varnian police", "kind": "law_enforcement"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "want"), ACCORDING)
+def test_according_to(text: str, want: Want) -> None:
+    claim = find(text, quote="indirect", **want)
+    assert (claim.cue or "").lower() == "according to"
+    assert "ccording" not in claim.text
+
+
+HEARSAY = [
+    ("Ostryan forces reportedly captured the village of Hradov on Sunday.", "capture", "reportedly"),
+    ("Three people were reportedly killed in Kamsin.", "casualties", "reportedly"),
+    ("The bridge was allegedly destroyed by a drone.", "damage", "allegedly"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "cue"), HEARSAY)
+def test_nobody_stands_behind_hearsay(text: str, kind: str, cue: str) -> None:
+    find(text, type=kind, source="narrator", cue=cue, quote="none")
+
+
+ACCUSED: list[tuple[str, Want]] = [
+    (
+        "Varnia accused Ostrya of shelling the town of Lesnava.",
+        {"type": "shelling", "source": "Varnia", "actor_side": "Ostrya", "cue": "accused"},
+    ),
+    (
+        "Karel Aust accused Ostryan troops of killing three civilians in Mlin.",
+        {"type": "casualties", "source": "Karel Aust", "actor_side": "Ostrya"},
+    ),
+    (
+        "Vrasna blamed Varnia for an attack on the Kamsin bridge.",
+        {"type": "attack", "side": "Ostrya", "actor_side": "Varnia", "cue": "blamed"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "want"), ACCUSED)
+def test_an_accusation_is_its_subjects_account(text: str, want: Want) -> None:
+    find(text, **want)
+
+
+def test_both_accused_the_other_is_two_claims_on_one_span() -> None:
+    found = [
+        c
+        for c in claims_of("Varnia and Ostrya accused each other of shelling the Orvik power plant.")
+        if c.type == "shelling"
+    ]
+    assert {c.source.side for c in found} == {"Varnia", "Ostrya"}
+    assert len({(c.start, c.end) for c in found}) == 1
