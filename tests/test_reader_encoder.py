@@ -32,9 +32,7 @@ def _read(doc: Doc) -> list[tuple[str, str, str, int, str]]:
 
 def _is_whole(doc: Doc) -> bool:
     """Every sentence is one tree: one root, heads in the sentence."""
-    return all(
-        sum(t.head.i == t.i for t in s) == 1 and all(s.start <= t.head.i < s.end for t in s) for s in doc.sents
-    )
+    return all(sum(t.head.i == t.i for t in s) == 1 and all(s.start <= t.head.i < s.end for t in s) for s in doc.sents)
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ def _inner(text: str) -> list[str]:
         ("'We don't know,' he said.", ["We don't know,"]),
         ("«Вперёд», he said.", ["Вперёд"]),
         ("The mayor's car and the troops' camp.", []),
-        ("A 5\" gun fired.", []),
+        ('A 5" gun fired.', []),
         ("He called it a “special” day.", ["special"]),
     ],
 )

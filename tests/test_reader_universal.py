@@ -42,8 +42,9 @@ def test_knows_clear_labels() -> None:
 def test_a_passive_with_its_agent_and_a_place() -> None:
     doc = _doc(
         "Tarn/PROPN/NNP/3/nsubjpass was/AUX/VBD/3/auxpass/be taken/VERB/VBN/0/ROOT/take by/ADP/IN/3/agent "
-        "rebel/NOUN/NN/6/compound troops/NOUN/NNS/4/pobj in/ADP/IN/3/prep May/PROPN/NNP/7/pobj ././././punct"
-        .replace("././././punct", "./PUNCT/./3/punct")
+        "rebel/NOUN/NN/6/compound troops/NOUN/NNS/4/pobj in/ADP/IN/3/prep May/PROPN/NNP/7/pobj ././././punct".replace(
+            "././././punct", "./PUNCT/./3/punct"
+        )
     )
     assert _tree(to_universal(doc)) == [
         ("Tarn", "nsubj:pass", "taken"), ("was", "aux:pass", "taken"), ("taken", "ROOT", "taken"),

@@ -21,7 +21,9 @@ class Reader:
     ``model`` names a spaCy model to use instead of Sayso's own pipeline. SetupError when either can't be loaded.
     """
 
-    def __init__(self, theatre: str | None = None, model: str | None = None, gazetteer: Gazetteer | None = None) -> None:
+    def __init__(
+        self, theatre: str | None = None, model: str | None = None, gazetteer: Gazetteer | None = None
+    ) -> None:
         self._theatre = load(theatre) if theatre is not None else None
         self._nlp = load_pipeline(model)
         self._gazetteer = gazetteer if gazetteer is not None else open_gazetteer()

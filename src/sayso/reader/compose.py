@@ -70,7 +70,7 @@ def compose(document: Document, theatre: Theatre, gazetteer: Gazetteer) -> tuple
         )
         for d in drafts
     ]
-    stances = stances_on(stance_claims, find_objections(document, attributions, cast), document)
+    stances = stances_on(stance_claims, find_objections(document, cast))
     made = [_claim(document, d, i, s) for d, i, s in zip(drafts, claims, stances, strict=True)]
     why = {c.id: Why(d.why, d.spans) for c, d in zip(made, drafts, strict=True)}
     return made, why
@@ -100,10 +100,9 @@ def _draft(
     placing.enter(paragraph)
     timing.enter(paragraph)
     kind: ClaimType = unit.trigger.type if unit.trigger else "statement"
-    if unit.attribution is not None and unit.attribution.manner == "accusation" and unit.trigger is None:
-        kind = "statement"
     modality, modality_why = modality_of(unit, kind)
-    if modality == "demanded" and attribution is not None and not attribution.source.is_narrator and _plain_demand(unit):
+    spoken = attribution is not None and not attribution.source.is_narrator
+    if modality == "demanded" and spoken and _plain_demand(unit):
         kind = "appeal"
     if modality == "negated" and attribution is not None and attribution.manner == "denial" and unit.head.tag_ == "VBG":
         kind = "statement"  # "denies targeting civilians" (guidelines, hard case 10)
@@ -139,7 +138,8 @@ def _draft(
         token = document.doc[attribution.source_token]
         spans["source"] = ((token.idx, token.idx + len(token)),)
     quote = _quote(document, unit, attribution)
-    return _Draft(unit, kind, source, quote, modality, actor, target, where, when, said.when if said else None, why, spans)
+    uttered = said.when if said is not None else None
+    return _Draft(unit, kind, source, quote, modality, actor, target, where, when, uttered, why, spans)
 
 
 def _source_tokens(document: Document, attribution: Attribution | None) -> set[int]:

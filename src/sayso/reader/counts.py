@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 from spacy.tokens import Token
 
@@ -14,53 +18,72 @@ from sayso.reader.lexicon import lexicon
 
 __all__ = ["counts_of", "number_of"]
 
-_WORDS = {
-    w: n
-    for n, w in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen twenty".split()
-    )
-} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-_SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000, "dozen": 12}
 _FIGURE = re.compile(r"^\d{1,3}(?:[,.\u202f\xa0]\d{3})+$|^\d+$")
-_AT_LEAST = re.compile(r"(?:at least|more than|over|no fewer than|no less than|not less than|upwards of|in excess of|a minimum of|minimum)\s*$", re.I)
-_AT_MOST = re.compile(r"(?:up to|at most|as many as|no more than|fewer than|less than|under|almost up to|a maximum of)\s*$", re.I)
-_FATE = {
-    "kill": "killed", "die": "killed", "perish": "killed", "dead": "killed", "slay": "killed", "execute": "killed",
-    "murder": "killed", "lose": "killed", "death": "killed", "fatality": "killed", "massacre": "killed", "toll": "killed",
-    "claim": "killed", "succumb": "killed", "slaughter": "killed", "eliminate": "killed", "body": "killed",
-    "injure": "injured", "wound": "injured", "hurt": "injured", "injured": "injured", "wounded": "injured", "injury": "injured",
-    "hospitalise": "injured", "hospitalize": "injured", "maim": "injured",
-    "missing": "missing", "unaccounted": "missing",
-    "rescue": "rescued", "save": "rescued", "evacuate": "rescued", "pull": "rescued", "dig": "rescued", "free": "rescued",
-    "displace": "displaced", "uproot": "displaced", "flee": "displaced", "relocate": "displaced",
-    "capture": "captured", "detain": "captured", "arrest": "captured", "surrender": "captured", "abduct": "captured", "kidnap": "captured",
-}  # fmt: skip
-_TIME_WORDS = frozenset("year month week day hour minute second kilometre kilometer mile km metre meter percent % time century decade degree point p.m. a.m. round square dollar euro pound hryvnia".split())
-_SAME = frozenset({"aircraft", "personnel", "people", "crew", "staff", "pieces", "artillery", "livestock"})
 _HUMAN = frozenset({"casualties", "rescue", "displacement", "detention"})
+# What has become of people, by the claim's type, where no word of the claim says more.
+_FATE_OF_TYPE: dict[ClaimType, str] = {"rescue": "rescued", "displacement": "displaced"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """``data/counts.toml``; ``fates`` by lemma, ``at_least`` and ``at_most`` before a figure."""
+
+    numbers: Mapping[str, int]
+    scales: Mapping[str, int]
+    fates: Mapping[str, str]
+    at_least: re.Pattern[str]
+    at_most: re.Pattern[str]
+    measures: frozenset[str]
+    invariable: frozenset[str]
+    groups_of_people: frozenset[str]
+    amounts: frozenset[str]
+    prisoners: frozenset[str]
+    exchanging: frozenset[str]
+
+
+def _before_figure(phrases: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(map(re.escape, phrases))})\s*$", re.I)
+
+
+@cache
+def _table() -> _Table:
+    raw = tomllib.loads(files("sayso.reader").joinpath("data/counts.toml").read_text(encoding="utf-8"))
+    return _Table(
+        numbers=raw["numbers"],
+        scales=raw["scales"],
+        fates={lemma: fate for fate, lemmas in raw["fates"].items() for lemma in lemmas},
+        at_least=_before_figure(raw["at_least"]),
+        at_most=_before_figure(raw["at_most"]),
+        measures=frozenset(raw["measures"]),
+        invariable=frozenset(raw["invariable"]),
+        groups_of_people=frozenset(raw["groups_of_people"]),
+        amounts=frozenset(raw["amounts"]),
+        prisoners=frozenset(raw["prisoners"]),
+        exchanging=frozenset(raw["exchanging"]),
+    )
 
 
 def number_of(text: str) -> int | None:
     """A figure or number word as an integer; None for what is neither ("dozens")."""
     low = text.lower().strip()
+    words = _table().numbers
     if _FIGURE.match(low):
         return int(re.sub(r"\D", "", low))
-    if low in _WORDS:
-        return _WORDS[low]
+    if low in words:
+        return words[low]
     if "-" in low:
         parts = low.split("-")
-        if len(parts) == 2 and parts[0] in _WORDS and parts[1] in _WORDS:
-            return _WORDS[parts[0]] + _WORDS[parts[1]]
-    match = re.match(r"^(\d+(?:\.\d+)?)$", low)
-    return int(float(match.group(1))) if match and "." not in low else None
+        if len(parts) == 2 and parts[0] in words and parts[1] in words:
+            return words[parts[0]] + words[parts[1]]
+    return None
 
 
 def _value(token: Token) -> int | None:
     """The value of a numeral with its scale ("13 million", "two dozen", "two hundred")."""
-    scale = _SCALES.get(token.lemma_.lower()) or _SCALES.get(token.lower_)
+    scales = _table().scales
+    scale = scales.get(token.lemma_.lower()) or scales.get(token.lower_)
     if scale:
-        if token.lower_.endswith("s") and token.lower_ not in _SCALES:
+        if token.lower_.endswith("s") and token.lower_ not in scales:
             return None  # "dozens", "thousands": no figure
         for c in token.children:
             if c.dep_ in {"compound", "nummod", "flat"} or c.pos_ == "NUM":
@@ -72,11 +95,11 @@ def _value(token: Token) -> int | None:
         before = token.nbor(-1) if token.i else None
         n = number_of(before.text) if before is not None else None
         return n * scale if n is not None else (scale if before is not None and before.lower_ in {"a", "one"} else None)
-    head = next((c for c in token.children if c.pos_ == "NUM" and c.lower_ in _SCALES and c.i > token.i), None)
+    head = next((c for c in token.children if c.pos_ == "NUM" and c.lower_ in scales and c.i > token.i), None)
     if head is not None:
         n = number_of(token.text)
-        return n * _SCALES[head.lower_] if n is not None else None
-    if token.i >= 2 and token.nbor(-1).text == "-" and token.nbor(-2).lower_ in _WORDS:
+        return n * scales[head.lower_] if n is not None else None
+    if token.i >= 2 and token.nbor(-1).text == "-" and token.nbor(-2).lower_ in _table().numbers:
         return number_of(f"{token.nbor(-2).lower_}-{token.lower_}")
     return 1 if token.pos_ == "DET" and token.lower_ in {"a", "an", "one"} else number_of(token.text)
 
@@ -92,9 +115,9 @@ def _figure(what: str, token: Token) -> Count | None:
     scaled = next((c for c in token.children if c.pos_ == "NUM" and c.i < token.i), None)
     if scaled is not None:
         before = token.doc.text[max(0, scaled.idx - 26) : scaled.idx]
-    if _AT_LEAST.search(before):
+    if _table().at_least.search(before):
         return Count(what, min=n)
-    if _AT_MOST.search(before):
+    if _table().at_most.search(before):
         return Count(what, max=n)
     between = next((c for c in children(token, "conj") if number_of(c.text) is not None), None)
     if between is not None and re.search(r"between\s*$", before, re.I):
@@ -104,19 +127,18 @@ def _figure(what: str, token: Token) -> Count | None:
 
 def _numerals(noun: Token) -> Iterator[Token]:
     """The numerals that count a noun; a bare numeral counts itself."""
-    found = False
-    for c in noun.children:
-        if c.dep_ == "nummod" or (c.pos_ == "NUM" and c.dep_ in {"compound", "amod", "nmod", "advmod", "obl"} and c.i < noun.i and c.dep_ == "nummod"):
-            found = True
-            yield c
-    if not found and noun.tag_ == "NN" and noun.lemma_.lower() in lexicon().classes["people"] - {"enemy", "crew", "staff", "family"}:
+    table = _table()
+    own = list(children(noun, "nummod"))
+    yield from own
+    someone = noun.lemma_.lower() in lexicon().classes["people"] - table.groups_of_people
+    if not own and noun.tag_ == "NN" and someone:
         # "a boy died": one
         yield from (c for c in children(noun, "det") if c.lower_ in {"a", "an", "one"})
-    if not found and (noun.pos_ == "NUM" or noun.lemma_.lower() in _SCALES):
+    if not own and (noun.pos_ == "NUM" or noun.lemma_.lower() in table.scales):
         yield noun
-    for c in children(noun, "nmod"):
+    if noun.lemma_.lower() in table.amounts:
         # "a total of 30 people", "a team of fourteen inspectors"
-        if noun.lemma_.lower() in {"total", "team", "group", "crew", "number", "delegation", "barrage", "wave", "swarm", "series"} and any(True for _ in children(c, "nummod")):
+        for c in children(noun, "nmod"):
             yield from children(c, "nummod")
 
 
@@ -162,16 +184,21 @@ def _heads(unit: Unit) -> list[Token]:
 
 def _joined_fate(unit: Unit) -> bool:
     """ "killed or wounded" counts as one fate."""
+    fates = _table().fates
     for head in _heads(unit):
-        if _FATE.get(head.lemma_.lower()) in {"killed", "injured"}:
-            for c in head.children:
-                if c.dep_ == "conj" and _FATE.get(c.lemma_.lower()) and any(g.lower_ == "or" for g in [*c.children, *head.children] if g.dep_ == "cc"):
-                    return True
+        if fates.get(head.lemma_.lower()) not in {"killed", "injured"}:
+            continue
+        for c in children(head, "conj"):
+            either = any(g.lower_ == "or" for g in [*c.children, *head.children] if g.dep_ == "cc")
+            if either and c.lemma_.lower() in fates:
+                return True
     return False
 
 
 def _counted(head: Token, unit: Unit, kind: ClaimType) -> Iterator[tuple[str, Token]]:
-    fate = _FATE.get(head.lemma_.lower()) or _FATE.get(head.lower_)
+    table = _table()
+    fate = table.fates.get(head.lemma_.lower()) or table.fates.get(head.lower_)
+    places = lexicon().classes["place"] - {"building"}
     nouns: list[Token] = []
     if head.pos_ in {"VERB", "AUX", "ADJ"} or child(head, "cop") is not None:
         nouns += objects(head)
@@ -189,30 +216,29 @@ def _counted(head: Token, unit: Unit, kind: ClaimType) -> Iterator[tuple[str, To
             if c.pos_ == "NUM":
                 yield "killed", c
     for noun in nouns:
-        if noun.lemma_.lower() in _TIME_WORDS or not unit.first <= noun.i <= unit.last:
+        if noun.lemma_.lower() in table.measures or not unit.first <= noun.i <= unit.last:
             continue
         for numeral in _numerals(noun):
             if not unit.first <= numeral.i <= unit.last or numeral.ent_type_ == "DATE":
                 continue
             if fate and kind in _HUMAN:
-                if noun.pos_ == "NUM" or noun.lemma_.lower() in lexicon().classes["people"] or noun.ent_type_ or kind != "casualties" or fate:
-                    yield _fate_of(fate, noun, kind), numeral
-            elif kind in _HUMAN and kind != "casualties" and kind != "detention":
-                yield {"rescue": "rescued", "displacement": "displaced"}[kind], numeral
+                yield _fate_of(fate, noun, kind), numeral
+            elif kind in _FATE_OF_TYPE:
+                yield _FATE_OF_TYPE[kind], numeral
             elif kind == "detention":
-                yield ("prisoners" if head.lemma_ in {"exchange", "swap", "release", "return", "free"} else "captured"), numeral
-            elif noun.pos_ in {"NOUN", "PROPN"} and noun.lemma_.lower() not in lexicon().classes["place"] - {"building"}:
+                yield ("prisoners" if head.lemma_ in table.exchanging else "captured"), numeral
+            elif noun.pos_ in {"NOUN", "PROPN"} and noun.lemma_.lower() not in places:
                 yield _plural(numeral.head if numeral.dep_ == "nummod" else noun), numeral
 
 
 def _fate_of(fate: str, noun: Token, kind: ClaimType) -> str:
-    if kind == "detention" and noun.lemma_.lower() in {"prisoner", "pow", "captive", "hostage"}:
+    if kind == "detention" and noun.lemma_.lower() in _table().prisoners:
         return "prisoners"
     return fate
 
 
 def _plural(noun: Token) -> str:
     word = noun.lower_
-    if word in _SAME:
+    if word in _table().invariable:
         return word
     return word if word.endswith("s") or noun.tag_ in {"NNS", "NNPS"} else f"{word}s"

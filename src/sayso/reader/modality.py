@@ -31,7 +31,7 @@ def _governors(token: Token, head: Token) -> list[Token]:
     while node.i != head.i and node.head.i != node.i:
         node = node.head
         out.append(node)
-    if head.dep_ in {"xcomp", "acl", "advcl"} and head.head.i != head.i and head.dep_ != "advcl":
+    if head.dep_ in {"xcomp", "acl"} and head.head.i != head.i:
         out.append(head.head)
     return out
 
@@ -69,7 +69,7 @@ def modality_of(unit: Unit, kind: ClaimType) -> tuple[Modality, str]:
         return "possible", "a hedge"
     if any(h.lemma_.lower() in table["possible"]["predicates"] for h in heads):
         return "possible", "a hedge"
-    if _suspects(attribution, unit):
+    if _suspects(attribution):
         return "possible", f"cue “{attribution.cue if attribution else ''}”"
     if kind == "appeal" and unit.kind == "clause":
         return "demanded", "an appeal"
@@ -79,7 +79,8 @@ def modality_of(unit: Unit, kind: ClaimType) -> tuple[Modality, str]:
 def _to_be(head: Token) -> bool:
     """ "members are to stay", "the aim is to win": an infinitive after "be"."""
     to = any(c.tag_ == "TO" and c.dep_ == "mark" for c in head.children)
-    return to and any(c.dep_ in {"cop", "aux"} and c.lemma_ == "be" and c.tag_ in {"VBZ", "VBP", "VBD"} for c in head.children)
+    finite = (c for c in children(head, "cop", "aux") if c.tag_ in {"VBZ", "VBP", "VBD"})
+    return to and any(c.lemma_ == "be" for c in finite)
 
 
 def _negation(unit: Unit, token: Token, heads: list[Token]) -> str:
@@ -120,9 +121,9 @@ def _governed(unit: Unit, token: Token) -> tuple[Modality, str] | None:
         return "intended", "“to” be"
     if token.i == unit.head.i and unit.trigger and unit.trigger.event_noun is not None:
         noun = unit.trigger.event_noun
-        if any(c.lower_ in {"planned", "upcoming", "future"} for c in children(noun, "amod")):
+        if any(c.lower_ in table["intended"]["adjectives"] for c in children(noun, "amod")):
             return "intended", "a plan"
-    if token.i != unit.head.i and token.dep_ == "advcl" and to and token.i != unit.head.i:
+    if token.i != unit.head.i and token.dep_ == "advcl" and to:
         return "intended", "a purpose"
     if token.i == unit.head.i and child(token, "cop") is None and preposition(token) == "":
         aim = child(token, "nsubj")
@@ -131,11 +132,9 @@ def _governed(unit: Unit, token: Token) -> tuple[Modality, str] | None:
     return None
 
 
-def _suspects(attribution: Attribution | None, unit: Unit) -> bool:
+def _suspects(attribution: Attribution | None) -> bool:
     if attribution is None:
         return False
     if attribution.manner == "accusation" and attribution.source.is_narrator:
         return True
-    cue = (attribution.cue or "").lower()
-    stems = ("suggest", "speculat", "suspect", "hint", "imply")
-    return cue.startswith(stems)
+    return (attribution.cue or "").lower().startswith(tuple(_table()["possible"]["cue_stems"]))

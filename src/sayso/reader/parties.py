@@ -10,13 +10,11 @@ from sayso.reader.events import noun_trigger
 from sayso.reader.grammar import agent, child, children, conjuncts, objects, preposition, subject
 from sayso.reader.lexicon import lexicon
 from sayso.reader.speakers import Cast, noun_phrase
+from sayso.reader.wordlists import wordlists
 from sayso.theatres import Theatre
 
 __all__ = ["Parties"]
 
-_WE = frozenset({"we", "us", "our", "ours", "ourselves"})
-_ENEMY = frozenset({"enemy", "invader", "occupier", "aggressor", "adversary", "foe", "occupant", "orc"})
-_THEY = frozenset({"they", "he", "she", "it", "them", "him", "her", "their", "its", "his"})
 # A state is the party behind an attack when only its adjective tells who ("a Russian attack").
 _ARMED = frozenset({"attack", "airstrike", "shelling", "casualties"})
 # What an attack told before has caused, when nobody else is named.
@@ -25,8 +23,6 @@ _CAUSED = frozenset({"casualties", "damage", "attack", "airstrike", "shelling"})
 _MOVED = frozenset({"deploy", "displacement", "withdraw"})
 # Announcing these, an official speaks of his own side's doing.
 _OWN_DOING = frozenset({"capture", "advance", "repel", "withdraw"})
-# Verbs whose subject is the victim.
-_SUFFERING = frozenset({"die", "suffer", "lose", "sustain", "perish", "take", "succumb"})
 
 
 class Parties:
@@ -40,6 +36,7 @@ class Parties:
         self._attacked = -9
         self._speaker_side: str | None = None
         self._speaker: Source | None = None
+        self._words = wordlists("parties")
 
     def of_unit(self, unit: Unit, kind: ClaimType, paragraph: int) -> tuple[Party | None, Party | None]:
         """The actor and the target of a claim."""
@@ -66,15 +63,17 @@ class Parties:
         head = unit.head
         event = unit.trigger.event_noun if unit.trigger else None
         token = unit.trigger.token if unit.trigger else head
-        if attribution is not None and attribution.accused is not None and (unit.kind == "noun" or head.head.i not in attribution.content):
-            return self.party(attribution.accused, side), self._target(token, kind, side)
+        if attribution is not None and attribution.accused is not None:
+            outermost = unit.kind == "noun" or head.head.i not in attribution.content
+            if outermost:
+                return self.party(attribution.accused, side), self._target(token, side)
         if unit.kind == "noun" and token.pos_ == "NOUN":
             whose = self._of_noun(token, side)
             if whose is None and kind in _OWN_DOING and side is not None:
                 whose = Party(side, side)
             return whose, self._noun_target(token, side)
         if kind == "casualties":
-            return self._killer(unit, token, side), self._victim(token, side)
+            return self._killer(head, token, side), self._victim(token, side)
         doer = self._doer(token, head)
         if doer is None and kind in _MOVED:
             doer = next(iter(objects(token)), None)
@@ -83,15 +82,16 @@ class Parties:
         party = None
         if doer is not None:
             inner = noun_trigger(doer, self._theatre, bare=True) if doer.pos_ == "NOUN" else None
-            party = self._of_noun(doer, side) if inner is not None and inner.type not in {"meeting"} else self.party(doer, side)
+            event_does = inner is not None and inner.type != "meeting"
+            party = self._of_noun(doer, side) if event_does else self.party(doer, side)
         if party is None and token.pos_ == "NOUN":
             party = self._of_noun(token, side)
-        return party, self._target(event or token, kind, side)
+        return party, self._target(event or token, side)
 
-    def _doer(self, token: Token, head: Token) -> Token | None:
+    @staticmethod
+    def _doer(token: Token, head: Token) -> Token | None:
         for verb in (token, head):
-            passive = child(verb, "aux:pass", "nsubj:pass") is not None or (verb.tag_ == "VBN" and verb.dep_ in {"acl", "conj"} and child(verb, "aux") is None and subject(verb, borrowed=False) is None)
-            if passive:
+            if _is_passive(verb):
                 found = agent(verb)
                 if found is not None:
                     return found
@@ -101,38 +101,37 @@ class Parties:
                 return found
         return None
 
-    def _killer(self, unit: Unit, token: Token, side: str | None) -> Party | None:
+    def _killer(self, head: Token, token: Token, side: str | None) -> Party | None:
         """Who caused casualties: the attack's side, never the dead."""
-        head = unit.head
         for verb in dict.fromkeys((token, head)):
             passive = child(verb, "aux:pass", "nsubj:pass") is not None
             doer = agent(verb) if passive else subject(verb)
-            if doer is not None and verb.pos_ == "VERB" and verb.lemma_ not in _SUFFERING:
+            if doer is not None and verb.pos_ == "VERB" and verb.lemma_ not in self._words["suffering"]:
                 if noun_trigger(doer, self._theatre, bare=True) is not None or _is_weapon(doer):
                     return self._of_noun(doer, side)
                 if passive or doer.lemma_.lower() not in lexicon().classes["people"] | {"other"}:
                     found = self.party(doer, side)
                     if found is not None:
                         return found
-        if token.lemma_ in _SUFFERING - {"die", "perish", "succumb"}:
+        if token.lemma_ in self._words["suffering"] - self._words["dying"]:
             return None
-        for noun in [t for t in head.subtree if t.pos_ == "NOUN"] + [t for t in head.sent if t.pos_ == "NOUN"]:
-            found = noun_trigger(noun, self._theatre, bare=True)
-            if found is not None and found.type in {"attack", "airstrike", "shelling"}:
+        for noun in (t for t in [*head.subtree, *head.sent] if t.pos_ == "NOUN"):
+            told = noun_trigger(noun, self._theatre, bare=True)
+            if told is not None and told.type in {"attack", "airstrike", "shelling"}:
                 party = self._of_noun(noun, side)
                 if party is not None:
                     return party
         return None
 
     def _victim(self, token: Token, side: str | None) -> Party | None:
-        suffers = token.lemma_ in _SUFFERING or child(token, "cop") is not None
+        suffers = token.lemma_ in self._words["suffering"] or child(token, "cop") is not None
         for t in [*objects(token), *(children(token, "nsubj") if suffers else ())]:
             party = self.party(t, side)
             if party is not None and party.side is not None:
                 return party
         return None
 
-    def _target(self, token: Token, kind: ClaimType, side: str | None) -> Party | None:
+    def _target(self, token: Token, side: str | None) -> Party | None:
         for t in objects(token):
             if noun_trigger(t, self._theatre, bare=True) is not None:
                 party = self._of_noun(t, side)
@@ -144,7 +143,7 @@ class Parties:
 
     def _noun_target(self, noun: Token, side: str | None) -> Party | None:
         for c in children(noun, "nmod"):
-            if preposition(c) in {"on", "against", "with", "from"}:
+            if preposition(c) in self._words["aimed"]:
                 party = self.party(c, side)
                 if party is not None and party.side is not None:
                     return party
@@ -156,26 +155,28 @@ class Parties:
         if by is not None:
             return self.party(by, side)
         clause = child(noun, "acl:relcl", "acl")
+        own = list(children(noun, "nmod:poss", "amod", "compound"))
         beside = list(children(noun.head, "nmod:poss", "amod", "compound")) if noun.dep_ == "conj" else []
-        for c in [*children(noun, "nmod:poss", "amod", "compound"), *beside, *(g for c in children(noun, "compound", "amod") for g in c.children)]:
-            if c.lower_ in _WE:
+        below = [g for modifier in children(noun, "compound", "amod") for g in modifier.children]
+        for c in [*own, *beside, *below]:
+            if c.lower_ in self._words["we"]:
                 return Party(side, side) if side else None
-            if c.lower_ in _THEY:
+            if c.lower_ in self._words["they"]:
                 return self.last
-            if c.lemma_.lower() in _ENEMY:
+            if c.lemma_.lower() in self._words["enemy"]:
                 return self._enemy(side)
             whose = self._theatre.demonyms.get(c.lower_)
             if whose is not None:
                 return Party(whose, whose)
             actor = self._theatre.actor(c.text) if c.pos_ in {"PROPN", "NOUN"} else None
             if actor is not None and actor.side is not None:
-                return Party(actor.name if actor.type != "state" else (actor.side or actor.name), actor.side)
+                return Party(actor.side if actor.type == "state" else actor.name, actor.side)
         if clause is not None and clause.tag_ != "VBN":
             doer = subject(clause, borrowed=False)
             if doer is not None and doer.tag_ not in {"WDT", "WP"}:
                 return self.party(doer, side)
         of = next((c for c in children(noun, "nmod") if preposition(c) in {"of", "from"}), None)
-        if of is not None and noun.lemma_.lower() in {"advance", "withdrawal", "retreat", "offensive", "push", "deployment", "loss"}:
+        if of is not None and noun.lemma_.lower() in self._words["doings"]:
             return self.party(of, side)
         return None
 
@@ -187,9 +188,9 @@ class Parties:
         """The party that a noun phrase names, None when it is no party."""
         if token is None:
             return None
-        if token.lower_ in _WE:
+        if token.lower_ in self._words["we"]:
             return Party(side, side) if side else None
-        if token.lemma_.lower() in _ENEMY:
+        if token.lemma_.lower() in self._words["enemy"]:
             return self._enemy(side)
         if token.pos_ == "PRON":
             return self._pronoun(token)
@@ -198,20 +199,16 @@ class Parties:
             source = self._cast.resolve(token)
             return Party(source.name, source.side)
         words = noun_phrase(token)
-        if any(t.lower_ in _WE for t in words) and side:
-            core = " ".join(t.text for t in words if t.lower_ not in _WE)
+        if any(t.lower_ in self._words["we"] for t in words) and side:
+            core = " ".join(t.text for t in words if t.lower_ not in self._words["we"])
             return Party(f"{_adjective(self._theatre, side)} {core}", side)
-        if any(t.lemma_.lower() in _ENEMY for t in words):
+        if any(t.lemma_.lower() in self._words["enemy"] for t in words):
             return self._enemy(side)
         name = "".join(t.text_with_ws for t in words).strip()
-        if any(t.lower_ in {"its", "their", "his", "her"} for t in words):
-            core = " ".join(t.text for t in words if t.lower_ not in {"its", "their", "his", "her"})
-            whose = self._speaker_side or (self.last.side if self.last is not None else None)
-            if whose is None and self._speaker is not None and self._speaker.kind not in {None, "unnamed", "witness", "media"}:
-                return Party(self._speaker.name, None)
-            named = self._theatre.side_of(core)
-            if named is None and whose is not None:
-                return Party(f"{_adjective(self._theatre, whose)} {core}", whose)
+        if any(t.lower_ in self._words["possessives"] for t in words):
+            theirs = self._possessed(words)
+            if theirs is not None:
+                return theirs
         name = self._cast.acronyms.get(name, name)
         actor = self._theatre.actor(name)
         if actor is not None:
@@ -220,11 +217,22 @@ class Parties:
         whose = self._theatre.side_of(whole)
         if whose is not None:
             return Party(whose if _is_weapon(token) else name, whose)
-        if _is_weapon(token) or token.lemma_.lower() in lexicon().classes["place"] and not token.ent_type_:
+        if _is_weapon(token) or (token.lemma_.lower() in lexicon().classes["place"] and not token.ent_type_):
             return None
         if len(conjuncts(token)) > 1 and token.ent_type_ in {"ORG", "LOC"}:
             name = " and ".join("".join(t.text_with_ws for t in noun_phrase(c)).strip() for c in conjuncts(token))
         return Party(name, None) if self._can_act(token) else None
+
+    def _possessed(self, words: list[Token]) -> Party | None:
+        """ "its troops": the speaker's, or of the side told of last."""
+        core = " ".join(t.text for t in words if t.lower_ not in self._words["possessives"])
+        whose = self._speaker_side or (self.last.side if self.last is not None else None)
+        speaker = self._speaker
+        if whose is None and speaker is not None and speaker.kind not in {None, "unnamed", "witness", "media"}:
+            return Party(speaker.name, None)
+        if whose is None or self._theatre.side_of(core) is not None:
+            return None
+        return Party(f"{_adjective(self._theatre, whose)} {core}", whose)
 
     def _can_act(self, token: Token) -> bool:
         """Whether a noun may be a party at all: a name, people, troops, a body; not "a series" or "the mission"."""
@@ -232,20 +240,22 @@ class Parties:
             return True
         table = lexicon().classes
         lemma = token.lemma_.lower()
-        if lemma in table["people"] - {"dozen", "hundred", "thousand", "score", "life", "body", "other"} or lemma in table["troops"]:
+        if lemma in (table["people"] - self._words["no_party"]) | table["troops"]:
             return True
-        return self._cast.kind_of(" ".join(t.lower_ for t in noun_phrase(token))) is not None and token.pos_ in {"NOUN", "PROPN"}
+        words = " ".join(t.lower_ for t in noun_phrase(token))
+        return token.pos_ in {"NOUN", "PROPN"} and self._cast.kind_of(words) is not None
 
     def _pronoun(self, token: Token) -> Party | None:
         speaker = self._speaker
         if speaker is not None and not speaker.is_narrator and token.dep_ in {"nsubj", "nsubj:pass"}:
             # "X said it had ...": the speaker speaks of himself
             person = speaker.name in self._cast.people.values()
-            if (token.lower_ in {"he", "she"}) == person and speaker.kind not in {"witness", "unnamed", "analyst", "media"}:
+            involved = speaker.kind not in {"witness", "unnamed", "analyst", "media"}
+            if (token.lower_ in {"he", "she"}) == person and involved:
                 return Party(speaker.name, speaker.side)
-        if token.lower_ in {"it", "they", "them", "its", "their"} and self.last is not None:
+        if token.lower_ in self._words["group"] and self.last is not None:
             return self.last
-        if token.lower_ in {"he", "she", "him", "her"} and self._cast.last_person is not None:
+        if token.lower_ in self._words["person"] and self._cast.last_person is not None:
             return Party(self._cast.last_person.name, self._cast.last_person.side)
         return None
 
@@ -253,9 +263,18 @@ class Parties:
 def _adjective(theatre: Theatre, side: str) -> str:
     """A side's adjective: the demonym that its name begins like, else its first."""
     words = [w for w, s in theatre.demonyms.items() if s == side]
-    return next((w.capitalize() for w in words if w[:4] == side[:4].lower()), words[0].capitalize() if words else side)
+    alike = [w for w in words if w[:4] == side[:4].lower()]
+    return next((w.capitalize() for w in [*alike, *words]), side)
+
+
+def _is_passive(verb: Token) -> bool:
+    """Whether a verb tells of what was done to its subject, or to the noun that it modifies."""
+    if child(verb, "aux:pass", "nsubj:pass") is not None:
+        return True
+    bare = verb.tag_ == "VBN" and verb.dep_ in {"acl", "conj"} and child(verb, "aux") is None
+    return bare and subject(verb, borrowed=False) is None
 
 
 def _is_weapon(token: Token) -> bool:
     words = lexicon().weapons
-    return any(w in words["airstrike"] | words["shelling"] for w in (token.lemma_.lower(), token.lower_))
+    return not {token.lemma_.lower(), token.lower_}.isdisjoint(words["airstrike"] | words["shelling"])

@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from typing import Literal
 
 from spacy.tokens import Span, Token
 
 from sayso.model import Source, Stance, StanceKind
-from sayso.reader.attribution import Attributions
 from sayso.reader.clauses import Unit
 from sayso.reader.document import Document
 from sayso.reader.grammar import child, children, is_negated, subject
 from sayso.reader.speakers import Cast
+from sayso.reader.wordlists import wordlists
 
-__all__ = ["Objection", "StanceClaim", "find_objections", "stances_on"]
+__all__ = ["Objection", "Reach", "StanceClaim", "find_objections", "stances_on"]
 
-_DATA = Path(__file__).parent / "data" / "stances.toml"
-_FIGHTING = frozenset({"capture", "hold", "withdraw", "advance", "attack", "repel", "clash", "shelling", "airstrike", "casualties"})
-
-
-@cache
-def _table() -> dict[str, frozenset[str]]:
-    return {k: frozenset(v) for k, v in tomllib.loads(_DATA.read_text(encoding="utf-8")).items()}
+_FIGHTING = frozenset(
+    {"capture", "hold", "withdraw", "advance", "attack", "repel", "clash", "shelling", "airstrike", "casualties"}
+)
+Reach = Literal["fighting", "before", "here", "alike"]
+"""Which claims an objection meets: all the parties' claims of fighting, the one told just before it, the one in whose
+clause it stands, or those of the same kind and place as its own content."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,45 +45,28 @@ class Objection:
     stance: StanceKind
     sentence: int
     paragraph: int
-    reach: str  # "fighting": all the parties' claims of fighting; "before": the claim told just before; "here": in its own clause
-    whose: str | None = None
+    reach: Reach
     token: int = -1
 
 
-def find_objections(document: Document, attributions: Attributions, cast: Cast) -> list[Objection]:
+def find_objections(document: Document, cast: Cast) -> list[Objection]:
     """Every sentence or clause that takes a stance on another account."""
     out: list[Objection] = []
     for number, sentence in enumerate(document.sentences):
         for token in sentence:
-            if token.pos_ in {"VERB", "AUX"} or token.lemma_ in _table()["disputing_nouns"]:
+            if token.pos_ in {"VERB", "AUX"}:
                 out.extend(_from_token(token, number, sentence, document, cast))
     return out
 
 
 def _from_token(token: Token, number: int, sentence: Span, document: Document, cast: Cast) -> Iterator[Objection]:
-    table = _table()
+    table = wordlists("stances")
     lemma = token.lemma_.lower()
     paragraph = document.paragraph_of[token.i]
-    if lemma in table["verifying"]:
-        negated = is_negated(token) or any(
-            g.lemma_ in {"able", "possible"} and is_negated(g) or g.lower_ == "unable" or g.lemma_ == "unable"
-            for g in (token.head, *token.head.children)
-        )
-        able = any(c.lower_ in {"could", "can", "able", "been"} for c in token.children) or token.head.lemma_ in {"able", "unable", "possible"} or negated
-        if negated and able:
-            who = subject(token)
-            passive = child(token, "aux:pass") is not None
-            agent_by = next((c for c in children(token, "obl:agent", "obl") if any(g.lower_ == "by" for g in c.children)), None)
-            name = _name(cast, agent_by if passive else who)
-            if name is None:
-                name = cast.report.agency or cast.report.outlet
-            if name is not None:
-                text = sentence.text.lower()
-                local = token.dep_ in {"acl:relcl"} or (child(token, "obj") is not None and child(token, "obj").lower_ in {"which", "that"}) or any(t.lower_ == "which" for t in token.children)  # type: ignore[union-attr]  # child() was just tested
-                wide = any(w in text for w in table["wide"]) and not local
-                yield Objection(name, "could_not_verify", number, paragraph, "fighting" if wide else "here" if local else "before", token=token.i)
-            return
-    stance = _stance_of(lemma, token)
+    if lemma in table["verifying"] and _unable(token):
+        yield from _unverified(token, number, sentence, paragraph, cast)
+        return
+    stance = _stance_of(lemma)
     if stance is None:
         return
     who = subject(token) if token.pos_ == "VERB" else None
@@ -102,8 +82,34 @@ def _from_token(token: Token, number: int, sentence: Span, document: Document, c
     yield Objection(name, stance, number, paragraph, "before" if refers or obj is None else "alike", token=token.i)
 
 
-def _stance_of(lemma: str, token: Token) -> StanceKind | None:
-    table = _table()
+def _unable(token: Token) -> bool:
+    """Whether a verb of checking is negated, by itself or by "unable", "not possible" beside it."""
+    return is_negated(token) or any(
+        (g.lemma_ in {"able", "possible"} and is_negated(g)) or "unable" in {g.lower_, g.lemma_}
+        for g in (token.head, *token.head.children)
+    )
+
+
+def _unverified(token: Token, number: int, sentence: Span, paragraph: int, cast: Cast) -> Iterator[Objection]:
+    """ "X could not verify the claims": by X, or by the report's own outlet."""
+    who = subject(token)
+    if child(token, "aux:pass") is not None:
+        obliques = children(token, "obl:agent", "obl")
+        who = next((c for c in obliques if any(g.lower_ == "by" for g in c.children)), None)
+    name = _name(cast, who) or cast.report.agency or cast.report.outlet
+    if name is None:
+        return
+    obj = child(token, "obj")
+    relative = obj is not None and obj.lower_ in {"which", "that"}
+    local = token.dep_ == "acl:relcl" or relative or any(t.lower_ == "which" for t in token.children)
+    text = sentence.text.lower()
+    wide = any(w in text for w in wordlists("stances")["wide"]) and not local
+    reach: Reach = "fighting" if wide else "here" if local else "before"
+    yield Objection(name, "could_not_verify", number, paragraph, reach, token=token.i)
+
+
+def _stance_of(lemma: str) -> StanceKind | None:
+    table = wordlists("stances")
     if lemma in table["denying"]:
         return "denies"
     if lemma in table["disputing"]:
@@ -123,35 +129,47 @@ def _name(cast: Cast, token: Token | None) -> str | None:
     return own or source.name
 
 
-def stances_on(claims: Sequence[StanceClaim], objections: Sequence[Objection], document: Document) -> list[tuple[Stance, ...]]:
+def stances_on(claims: Sequence[StanceClaim], objections: Sequence[Objection]) -> list[tuple[Stance, ...]]:
     """The stances on each claim, in the claims' order."""
     out: list[dict[tuple[str, str], Stance]] = [{} for _ in claims]
     for objection in objections:
-        for k in _reached(objection, claims, document):
+        for k in _reached(objection, claims):
             if claims[k].source.name != objection.by:
                 out[k][objection.by, objection.stance] = Stance(objection.by, objection.stance)
     return [tuple(found.values()) for found in out]
 
 
-def _reached(objection: Objection, claims: Sequence[StanceClaim], document: Document) -> list[int]:
+def _reached(objection: Objection, claims: Sequence[StanceClaim]) -> list[int]:
     party = [k for k, c in enumerate(claims) if not c.source.is_narrator]
     if objection.reach == "fighting":
-        return [k for k in party if claims[k].type in _FIGHTING and claims[k].source.side is not None and claims[k].source.kind not in {"analyst", "witness"}]
+        return [
+            k
+            for k in party
+            if claims[k].type in _FIGHTING
+            and claims[k].source.side is not None
+            and claims[k].source.kind not in {"analyst", "witness"}
+        ]
     token = objection.token
     if objection.reach == "here":
         near = [k for k in party if claims[k].sentence == objection.sentence and claims[k].unit.first < token]
         return near[-1:]
-    others = [k for k in party if claims[k].source.name != objection.by and not (claims[k].unit.first <= token <= claims[k].unit.last)]
+    others = [
+        k
+        for k in party
+        if claims[k].source.name != objection.by and not claims[k].unit.first <= token <= claims[k].unit.last
+    ]
     same = [k for k in others if claims[k].sentence == objection.sentence and claims[k].unit.last < token]
     if same:
         return same[-1:]
     if objection.reach == "before":
-        before = [k for k in others if claims[k].sentence < objection.sentence and claims[k].paragraph >= objection.paragraph - 1]
+        since = objection.paragraph - 1
+        before = [k for k in others if claims[k].sentence < objection.sentence and claims[k].paragraph >= since]
         return before[-1:]
     # a denial with content of its own meets the claims of the same kind and place
     mine = [c for c in claims if c.source.name == objection.by and c.sentence == objection.sentence]
-    return [
-        k
-        for k in others
-        if any(claims[k].type == m.type and claims[k].places & m.places and claims[k].source.side != m.source.side for m in mine)
-    ]
+    return [k for k in others if any(_alike(claims[k], m) for m in mine)]
+
+
+def _alike(one: StanceClaim, two: StanceClaim) -> bool:
+    """Two sides' claims of one kind at one place."""
+    return one.type == two.type and bool(one.places & two.places) and one.source.side != two.source.side

@@ -44,9 +44,9 @@ class Anchor(Protocol):
     @property
     def names(self) -> Sequence[str]: ...  # noqa: D102 - the class says it
     @property
-    def start(self) -> date: ...  # noqa: D102
+    def start(self) -> date: ...  # noqa: D102 - the class says it
     @property
-    def end(self) -> date | None: ...  # noqa: D102
+    def end(self) -> date | None: ...  # noqa: D102 - the class says it
 
 
 @dataclass(frozen=True, slots=True)

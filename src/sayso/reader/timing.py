@@ -11,8 +11,9 @@ from spacy.tokens import Doc, Span, Token
 from sayso.model import ClaimType, When
 from sayso.reader.attribution import Attribution
 from sayso.reader.clauses import Unit
-from sayso.reader.grammar import children, is_clause, preposition
+from sayso.reader.grammar import SUBJECTS, child, children, is_clause, preposition
 from sayso.reader.times import TimeMention
+from sayso.reader.wordlists import wordlists
 
 __all__ = ["Timing"]
 
@@ -23,9 +24,12 @@ _GROUND = frozenset({"attack", "airstrike", "shelling", "casualties", "damage", 
 _STATES = frozenset({"hold", "statement", "appeal", "fortify"})
 _BRIEF = 4  # days: a longer interval is a background, not the time of one attack
 _ARMED = frozenset({"attack", "airstrike", "shelling"})
-_ANAPHORIC = frozenset({"attack", "strike", "strikes", "assault", "explosion", "blast", "incident", "shelling", "raid", "bombing", "explosions", "blasts", "attacks"})
 # "for three months" says how long, not when
 _DATING = frozenset({"date", "vague", "time-of-day"})
+# Relations by which a word is part of the phrase of its governor ...
+_IN_PHRASE = frozenset({"compound", "flat", "nummod", "amod", "appos", "nmod:poss", "det", "case"})
+# ... and by which a clause is part of the one that it depends on.
+_IN_CLAUSE = frozenset({"conj", "xcomp", "ccomp", "advcl", "acl", "acl:relcl", "obl", "nmod", "obj"}) | SUBJECTS
 
 
 class Timing:
@@ -34,7 +38,9 @@ class Timing:
     def __init__(self, doc: Doc, mentions: Sequence[TimeMention], published: date | None) -> None:
         self._doc = doc
         # "during the invasion" names the war that all of it belongs to, and dates nothing
-        self._mentions = [m for m in mentions if m.kind != "frequency" and not (m.rule == "event" and m.when.end is None)]
+        self._mentions = [
+            m for m in mentions if m.kind != "frequency" and not (m.rule == "event" and m.when.end is None)
+        ]
         self._tokens = [self._token(m) for m in self._mentions]
         self._focus: When | None = None
         self._story: tuple[When, frozenset[str]] | None = None
@@ -76,11 +82,20 @@ class Timing:
         return None
 
     def when(
-        self, unit: Unit, kind: ClaimType, others: set[int], sentence: Span, said: TimeMention | None, where: frozenset[str]
+        self,
+        unit: Unit,
+        kind: ClaimType,
+        others: set[int],
+        sentence: Span,
+        said: TimeMention | None,
+        where: frozenset[str],
     ) -> tuple[When | None, str]:
         """The time of a claim's event, and why; None when nothing tells it. ``where`` are its places' names."""
-        own = [(m, t) for m, t in self.within(unit.first, unit.last) if m is not said and m.kind in _DATING and not self._elsewhere(t, unit, others)]
-        own = [(m, t) for m, t in own if not self._measures(m, t)]
+        own = [
+            (m, t)
+            for m, t in self.within(unit.first, unit.last)
+            if m is not said and m.kind in _DATING and not self._elsewhere(t, unit, others) and not self._measures(m, t)
+        ]
         if own:
             mention = self._best(own, unit)
             self._keep(mention.when, kind, where)
@@ -93,7 +108,8 @@ class Timing:
             return self._focus, "the time of the attack told before"
         if self._story is not None and kind in _GROUND and where & self._story[1] and not _lasting(unit):
             return self._story[0], "the time of what the report is about, at the same place"
-        if self._published is not None and unit.attribution is None and kind not in _STATES and _historic_present(unit.head):
+        narrated = unit.attribution is None and kind not in _STATES
+        if self._published is not None and narrated and _historic_present(unit.head):
             return When(self._published, self._published), "told in the present: the report's day"
         return None, "no time told"
 
@@ -128,24 +144,25 @@ class Timing:
 
     def _beside(self, unit: Unit, sentence: Span, said: TimeMention | None, kind: ClaimType) -> TimeMention | None:
         """A time that hangs on the clause which the claim depends on ("On Sunday, X and then Y")."""
+        words = wordlists("timing")
         chain = {unit.head.i: len(self._doc)}
         node = unit.head
         limit = len(self._doc)
-        while node.head.i != node.i and node.dep_ in {"conj", "xcomp", "advcl", "acl", "acl:relcl", "obl", "nmod", "obj", "ccomp", "nsubj", "nsubj:pass"}:
-            if node.dep_ == "ccomp" and node.head.lemma_ in {"say", "tell", "announce", "report"}:
+        while node.head.i != node.i and node.dep_ in _IN_CLAUSE:
+            if node.dep_ == "ccomp" and node.head.lemma_ in words["saying"]:
                 break
             if node.dep_ == "conj" and node.head.pos_ == "VERB":
                 limit = min(limit, node.head.i)  # only what opens the sentence dates both of two partners
             node = node.head
             chain[node.i] = limit
         # a clause set down beside the claim ("after missiles hit the city on Friday") dates it too
-        below = {c.i for c in children(unit.head, "advcl", "obl") if is_clause(c) or preposition(c) in {"after", "in", "during", "following"}}
+        below = [c for c in children(unit.head, "advcl", "obl") if is_clause(c) or preposition(c) in words["beside"]]
         dated = [(m, t) for m, t in self.within(sentence.start, sentence.end - 1) if m is not said and m.kind == "date"]
         for mention, token in dated:
             if token.i < chain.get(_governor(token).i, -1) and not self._measures(mention, token):
                 return mention
         for mention, token in dated:
-            if any(self._doc[b].is_ancestor(token) for b in below):
+            if any(b.is_ancestor(token) for b in below):
                 return mention
         if kind in _CONSEQUENCE and unit.attribution is not None and not unit.attribution.source.is_narrator:
             for mention, token in dated:
@@ -164,27 +181,27 @@ class Timing:
             return False
         if kind in _CONSEQUENCE and self._paragraph <= self._focus_paragraph + 1:
             return True
-        span = self._doc[unit.first : unit.last + 1]
-        return any(t.lower_ in _ANAPHORIC and any(c.lower_ in {"the", "this", "that", "these"} for c in t.children) for t in span)
+        words = wordlists("timing")
+        attacks = (t for t in self._doc[unit.first : unit.last + 1] if t.lower_ in words["attacks"])
+        return any(c.lower_ in words["pointing"] for t in attacks for c in t.children)
 
 
 def _lasting(unit: Unit) -> bool:
     """A perfect or progressive tells of more than the day ("has been shelling")."""
-    return any(c.lower_ in {"has", "have", "is", "are", "’ve", "'ve"} and c.dep_ == "aux" for c in unit.head.children)
+    return any(c.lower_ in wordlists("timing")["lasting"] and c.dep_ == "aux" for c in unit.head.children)
 
 
 def _historic_present(head: Token) -> bool:
     """ "Gunmen attack a bus; two people are killed": the present tense of a digest of the day."""
     if head.tag_ in {"VBZ", "VBP"} and head.pos_ == "VERB":
-        return not any(c.dep_ == "aux" for c in head.children)
-    return head.tag_ == "VBN" and any(c.dep_ == "aux:pass" and c.lower_ in {"is", "are"} for c in head.children) and not any(
-        c.dep_ == "aux" for c in head.children
-    )
+        return child(head, "aux") is None
+    passive = any(c.dep_ == "aux:pass" and c.lower_ in {"is", "are"} for c in head.children)
+    return head.tag_ == "VBN" and passive and child(head, "aux") is None
 
 
 def _governor(token: Token) -> Token:
     """The verb or noun that a time expression modifies."""
     node = token
-    while node.head.i != node.i and node.dep_ in {"compound", "flat", "nummod", "amod", "appos", "nmod:poss", "det", "case"}:
+    while node.head.i != node.i and node.dep_ in _IN_PHRASE:
         node = node.head
     return node.head if node.head.i != node.i else node

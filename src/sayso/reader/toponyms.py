@@ -306,7 +306,8 @@ def _choice(name: _Name, scores: _Floats) -> Choice:
         return Choice(None, ())
     best = ranked[0][0]
     first = order[0]
-    if best.matched == "spelling" and scores[first] - name.base[first] <= _VOUCHED and name.base[first] < _LIKELY_SPELLING:
+    vouched = scores[first] - name.base[first] > _VOUCHED
+    if best.matched == "spelling" and not vouched and name.base[first] < _LIKELY_SPELLING:
         # a name that is only alike, in a country that nothing here points to, is no find
         return Choice(None, tuple(ranked))
     return Choice(Place(best.name, best.id, best.lat, best.lon, best.precision), tuple(ranked))

@@ -71,11 +71,7 @@ class _Tree:
     deps: list[str]
 
     def children(self, head: int, *deps: str) -> Iterator[int]:
-        return (
-            j
-            for j, h in enumerate(self.heads)
-            if h == head and j != head and (not deps or self.deps[j] in deps)
-        )
+        return (j for j, h in enumerate(self.heads) if h == head and j != head and (not deps or self.deps[j] in deps))
 
     def first(self, head: int, *deps: str) -> int | None:
         return next(self.children(head, *deps), None)
