@@ -15,7 +15,8 @@ from sayso.reader.grammar import objects
 from sayso.reader.lexicon import lexicon
 from sayso.reader.modality import modality_of
 from sayso.reader.parties import Parties
-from sayso.reader.places import Places, Placing, find_places
+from sayso.reader.place_names import Places, find_places
+from sayso.reader.places import Placing
 from sayso.reader.quotes import quote_at
 from sayso.reader.speakers import NARRATOR, Cast
 from sayso.reader.stances import StanceClaim, find_objections, stances_on
