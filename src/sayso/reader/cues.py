@@ -39,6 +39,8 @@ class Cues:
     declined: frozenset[str]
     replying: frozenset[str]
     asked: frozenset[str]
+    ordering: frozenset[str]
+    verifying: frozenset[str]
     links: frozenset[str]
     things: frozenset[str]
     by_anyone: frozenset[str]

@@ -11,9 +11,20 @@ from sayso.reader.grammar import child, children, conjuncts, objects, particle, 
 from sayso.reader.lexicon import Entry, lexicon
 from sayso.theatres import Theatre
 
-__all__ = ["Trigger", "armed_type", "is_place_word", "noun_trigger", "verb_trigger"]
+__all__ = [
+    "Trigger",
+    "armed_type",
+    "holding_side",
+    "is_place_word",
+    "noun_trigger",
+    "subject_event",
+    "verb_trigger",
+]
 
-ARMED = frozenset({"attack", "shelling", "airstrike"})
+_ARMED = frozenset({"attack", "shelling", "airstrike"})
+# Where a clause or phrase may name the weapon, and which words of that place may be it.
+_WEAPON_DEPS = ("compound", "amod", "obl", "obj", "nsubj", "nmod", "obl:agent", "nsubj:pass", "advcl")
+_WEAPON_WORD_DEPS = frozenset({"compound", "amod", "conj", "flat", "nmod"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +63,7 @@ def _in_class(token: Token, name: str, theatre: Theatre) -> bool:
             return True
     if token.lower_ in {"nobody", "none"} or (token.lower_ == "one" and any(c.lower_ == "no" for c in token.children)):
         return name == "people"
-    if name != "place":
-        return any(c.dep_ == "nmod" and preposition(c) == "of" and _in_class(c, name, theatre) for c in token.children)
-    return False
+    return any(preposition(c) == "of" and _in_class(c, name, theatre) for c in children(token, "nmod"))
 
 
 def _fits(entry: Entry, verb: Token, theatre: Theatre, patients: list[Token], after: set[str]) -> bool:
@@ -79,8 +88,9 @@ def verb_trigger(verb: Token, theatre: Theatre) -> Trigger | None:
     table = lexicon()
     lemma = verb.lemma_.lower()
     patients = objects(verb)
-    after = {particle(verb), *(preposition(c) for c in children(verb, "obl", "advcl", "xcomp") if not _is_time(c)), *(c.lower_ for c in children(verb, "compound:prt", "advmod"))}
-    after |= {c.lower_ for c in children(verb, "xcomp")}
+    after = {particle(verb)}
+    after |= {preposition(c) for c in children(verb, "obl", "advcl", "xcomp") if not _is_time(c)}
+    after |= {c.lower_ for c in children(verb, "compound:prt", "advmod", "xcomp")}
     struck = _struck(verb, lemma, patients, theatre)
     if struck is not None:
         return struck
@@ -88,29 +98,28 @@ def verb_trigger(verb: Token, theatre: Theatre) -> Trigger | None:
         if entry.type == "deploy" and child(verb, "iobj") is not None:
             continue  # sent to somebody: supply
         if _fits(entry, verb, theatre, patients, after):
-            kind = armed_type(verb, entry.type) if entry.type in ARMED else entry.type
+            kind = armed_type(verb, entry.type) if entry.type in _ARMED else entry.type
             event = next((p for p in patients if p.lemma_.lower() == entry.noun), None) if entry.noun else None
             return Trigger(verb, kind, f"verb “{verb.text}”", event)
     if lemma in table.light:
         patients = [*patients, *_antecedents(verb)]
-        patients += [c for p in patients if p.lemma_.lower() in table.classes["container"] for t in conjuncts(p) for c in children(t, "nmod", "acl") if preposition(c) in {"of", "for", "on", "in"}]
-        nouns = [*patients, *children(verb, "obl"), *(c for c in children(verb, "nsubj") if lemma in {"continue", "begin", "start", "resume", "end", "stop", "escalate", "increase", "be", "intensify"})]
-        for noun in nouns:
+        patients += [c for p in patients if p.lemma_.lower() in table.classes["container"] for c in _contained(p)]
+        for noun in (*patients, *children(verb, "obl"), *(children(verb, "nsubj") if lemma in table.lasting else ())):
             found = noun_trigger(noun, theatre, bare=True)
             if found is not None:
-                kind = armed_type(verb, found.type) if found.type in ARMED else found.type
+                kind = armed_type(verb, found.type) if found.type in _ARMED else found.type
                 return Trigger(verb, kind, f"“{verb.text}” lends its frame to “{noun.text}”", noun)
     return None
 
 
-_TIME_WORDS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
-    "october november december morning evening night afternoon day week month year weekend midnight noon dawn".split()
-)
-
-
 def _is_time(token: Token) -> bool:
-    return token.lower_ in _TIME_WORDS or token.lemma_.lower() in _TIME_WORDS
+    return token.lower_ in lexicon().times or token.lemma_.lower() in lexicon().times
+
+
+def _contained(noun: Token) -> list[Token]:
+    """What a word that holds an event is of ("a series of strikes")."""
+    tails = (c for t in conjuncts(noun) for c in children(t, "nmod", "acl"))
+    return [c for c in tails if preposition(c) in {"of", "for", "on", "in"}]
 
 
 def _antecedents(verb: Token) -> list[Token]:
@@ -126,13 +135,15 @@ def _antecedents(verb: Token) -> list[Token]:
 
 def _struck(verb: Token, lemma: str, patients: list[Token], theatre: Theatre) -> Trigger | None:
     """ "The strike hit a house" is damage; "the strikes hit Merova" is a strike: what an attack hits decides."""
-    if lemma not in {"hit", "strike", "target", "reach", "rock"}:
+    table = lexicon()
+    if lemma not in table.striking:
         return None
     doer = child(verb, "nsubj")
     event = noun_trigger(doer, theatre, bare=True) if doer is not None and doer.pos_ == "NOUN" else None
-    if event is None or event.type not in ARMED:
+    if event is None or event.type not in _ARMED:
         return None
-    if any(p.ent_type_ in {"LOC", "GPE"} or p.lemma_.lower() in {"town", "city", "village", "capital"} for p in patients):
+    settlements = table.classes["settlement"]
+    if any(p.ent_type_ in {"LOC", "GPE"} or p.lemma_.lower() in settlements for p in patients):
         return Trigger(verb, event.type, f"“{event.token.text}” that “{verb.text}” a place")
     return Trigger(verb, "damage", f"“{event.token.text}” that “{verb.text}” something")
 
@@ -144,19 +155,18 @@ def noun_trigger(noun: Token, theatre: Theatre, *, bare: bool = False) -> Trigge
     for c in children(noun, "compound", "amod"):
         found = table.phrases.get(f"{c.lower_} {lemma}")
         if found is not None:
-            return Trigger(noun, armed_type(noun, found) if found in ARMED else found, f"noun “{c.text} {noun.text}”")
+            return Trigger(noun, armed_type(noun, found) if found in _ARMED else found, f"noun “{c.text} {noun.text}”")
     kind = table.nouns.get(lemma) or table.nouns.get(noun.lower_)
-    if kind is None and lemma in table.classes["people"] | theatre.demonyms.keys() and any(c.lower_ in table.adjectives for c in children(noun, "amod")) and bare:
+    people = lemma in table.classes["people"] or lemma in theatre.demonyms
+    if kind is None and bare and people and any(c.lower_ in table.adjectives for c in children(noun, "amod")):
         return Trigger(noun, "casualties", f"“{noun.text}” told of as dead or hurt")
     if kind is None:
         kind = table.nouns_of_place.get(lemma)
-        if kind is None or not any(preposition(c) == "of" for c in children(noun, "nmod")) and not bare:
+        if kind is None or not (bare or any(preposition(c) == "of" for c in children(noun, "nmod"))):
             return None
         if not any(is_place_word(t, theatre) for c in children(noun, "nmod", "nmod:poss") for t in conjuncts(c)):
             return None
-    if kind in ARMED or kind == "casualties" and lemma == "loss" and False:
-        kind = armed_type(noun, kind)
-    return Trigger(noun, kind, f"noun “{noun.text}”")
+    return Trigger(noun, armed_type(noun, kind) if kind in _ARMED else kind, f"noun “{noun.text}”")
 
 
 def armed_type(token: Token, kind: ClaimType) -> ClaimType:
@@ -164,13 +174,12 @@ def armed_type(token: Token, kind: ClaimType) -> ClaimType:
     table = lexicon()
     air, guns = table.weapons["airstrike"], table.weapons["shelling"]
     words: list[str] = []
-    scope = [c for c in token.children if c.dep_ in {"compound", "amod", "obl", "obj", "nsubj", "nmod", "obl:agent", "nsubj:pass", "advcl"}]
-    for c in scope:
-        near = [c, *(g for t in conjuncts(c) for g in [t, *t.children] if g.dep_ in {"compound", "amod", "conj", "flat", "nmod"})]
-        if c.dep_ == "advcl" and c.lemma_ in {"use", "fire", "launch", "drop", "involve"}:
-            near += [g for o in children(c, "obj") for g in [o, *conjuncts(o), *o.children]]
-        elif c.dep_ == "advcl":
+    for c in children(token, *_WEAPON_DEPS):
+        near = [c, *(g for t in conjuncts(c) for g in (t, *t.children) if g.dep_ in _WEAPON_WORD_DEPS)]
+        if c.dep_ == "advcl" and c.lemma_ not in table.wielding:
             continue
+        if c.dep_ == "advcl":
+            near += [g for o in children(c, "obj") for g in (o, *conjuncts(o), *o.children)]
         words.extend(t.lemma_.lower() for t in near)
         words.extend(t.lower_ for t in near)
     if any(w in table.weapons["ground"] for w in words):

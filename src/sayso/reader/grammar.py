@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 
 from spacy.tokens import Token
 
 __all__ = [
+    "SUBJECTS",
     "agent",
     "child",
     "children",
+    "clause_tokens",
     "conjuncts",
     "is_clause",
+    "is_clause_head",
     "is_finite",
     "is_negated",
     "objects",
-    "oblique",
     "particle",
-    "phrase_tokens",
     "preposition",
     "subject",
-    "subtree_bounds",
-    "verb_of",
 ]
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "csubj:pass"})
-CLAUSES = frozenset({"ccomp", "advcl", "acl", "acl:relcl", "parataxis", "xcomp", "csubj", "conj", "ROOT"})
+_NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor"})
+_MEANS = frozenset({"by", "in", "for"})
+# Adverbs that work as particles ("pulled back", "pushed west").
+_ADVERB_PARTICLES = frozenset(
+    {"back", "out", "off", "down", "up", "away", "over", "forward", "through", "in", "on", "along", "alive"}
+    | {"together", "apart", "west", "east", "north", "south"}
+)
+_FRAGMENT = 4  # words that a verbless complement needs to be read as a clause
 
 
 def children(token: Token, *deps: str) -> Iterator[Token]:
@@ -99,32 +105,17 @@ def preposition(token: Token) -> str:
     return "" if case is None else case.lower_
 
 
-def oblique(verb: Token, words: Container[str]) -> Token | None:
-    """The noun that one of these prepositions ties to a verb."""
-    return next((c for c in children(verb, "obl", "nmod") if preposition(c) in words), None)
-
-
 def particle(verb: Token) -> str:
     """A verb's particle ("shot down"), or an adverb that works as one ("pulled back"); "" if none."""
     found = child(verb, "compound:prt")
     if found is None:
-        found = next(
-            (c for c in children(verb, "advmod") if c.i > verb.i and c.lower_ in _ADVERB_PARTICLES), None
-        )
+        found = next((c for c in children(verb, "advmod") if c.i > verb.i and c.lower_ in _ADVERB_PARTICLES), None)
     return "" if found is None else found.lower_
-
-
-_ADVERB_PARTICLES = frozenset(
-    "back out off down up away over forward through in on along alive together apart west east north south".split()
-)
 
 
 def is_negated(token: Token) -> bool:
     """Whether "not", "never" or "no longer" stands on a predicate."""
-    return any(
-        c.lower_ in {"not", "n't", "n’t", "never", "no", "neither", "nor"} and c.dep_ in {"advmod", "det", "cc", "cc:preconj", "neg"}
-        for c in token.children
-    )
+    return any(c.lower_ in _NEGATIONS for c in children(token, "advmod", "det", "cc", "cc:preconj", "neg"))
 
 
 def is_finite(verb: Token) -> bool:
@@ -141,28 +132,32 @@ def is_clause(token: Token) -> bool:
     return any(c.dep_ in SUBJECTS or c.dep_ == "cop" for c in token.children)
 
 
-def subtree_bounds(token: Token) -> tuple[int, int]:
-    """First and last token index of a token's subtree."""
-    return token.left_edge.i, token.right_edge.i
+def is_clause_head(token: Token) -> bool:
+    """Whether a token opens a clause of its own, rather than being part of its governor's."""
+    if token.is_punct or token.is_space:
+        return False
+    dep = token.dep_
+    if dep == "ROOT":
+        return True
+    if dep == "ccomp":
+        return is_clause(token) or sum(1 for _ in token.subtree) > _FRAGMENT
+    if dep in {"parataxis", "acl:relcl", "csubj", "csubj:pass"}:
+        return is_clause(token)
+    if dep == "conj":
+        return is_clause(token) and is_clause(token.head)
+    to = any(c.tag_ == "TO" for c in token.children)
+    if dep == "advcl":
+        # a purpose ("to win X") or a means ("by firing X") is part of what is done
+        return is_clause(token) and not to and all(c.lower_ not in _MEANS for c in children(token, "mark", "case"))
+    if dep == "acl":
+        return token.pos_ == "VERB" and not to and child(token, "mark", "case") is None
+    return dep in {"list", "appos", "dep"} and token.pos_ == "VERB" and is_finite(token)
 
 
-def phrase_tokens(noun: Token, *, without: Container[str] = ()) -> list[Token]:
-    """A noun phrase's tokens, less the subtrees of these relations."""
-    out: list[Token] = []
-
-    def walk(token: Token) -> None:
-        out.append(token)
-        for c in token.children:
-            if c.dep_ not in without and not (token == noun and c.dep_ in {"case", "cc", "punct", "mark"}):
-                walk(c)
-
-    walk(noun)
-    return sorted(out, key=lambda t: t.i)
-
-
-def verb_of(token: Token) -> Token:
-    """The nearest clause head at or above a token."""
-    node = token
-    while not is_clause(node) and node.head.i != node.i:
-        node = node.head
-    return node
+def clause_tokens(head: Token) -> Iterator[Token]:
+    """Tokens of a clause, less those of clauses inside it, nearest first."""
+    queue = [head]
+    while queue:
+        token = queue.pop(0)
+        yield token
+        queue.extend(c for c in token.children if not is_clause_head(c))

@@ -42,7 +42,14 @@ class Lexicon:
     holding: frozenset[str]
     light: frozenset[str]
     occurring: frozenset[str]
+    lasting: frozenset[str]
+    wielding: frozenset[str]
+    after: frozenset[str]
+    times: frozenset[str]
     responsible: frozenset[str]
+    striking: frozenset[str]
+    attacked_under: frozenset[str]
+    held_under: frozenset[str]
     classes: Mapping[str, frozenset[str]]
     weapons: Mapping[str, frozenset[str]]
 
@@ -75,8 +82,10 @@ def lexicon() -> Lexicon:
         adjectives=frozenset(table["casualties"]["adjectives"]),
         holding=frozenset(table["hold"]["participles"]),
         light=frozenset(v.replace("_", " ").split()[0] for v in table["light"]["verbs"]),
-        occurring=frozenset(table["light"]["occurring"]),
-        responsible=frozenset(table["attack"]["responsible"]),
+        **{k: frozenset(table["light"][k]) for k in ("occurring", "lasting", "wielding", "after", "times")},
+        **{k: frozenset(table["attack"][k]) for k in ("responsible", "striking")},
+        attacked_under=frozenset(table["attack"]["under"]),
+        held_under=frozenset(table["hold"]["under"]),
         classes={k: frozenset(v) for k, v in table["classes"].items()},
         weapons={k: frozenset(v) for k, v in table["weapons"].items()},
     )

@@ -1,0 +1,23 @@
+"""Which event a whole clause reports, by more than its own verb."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.reading import find
+
+WHOLE: list[tuple[str, str]] = [
+    ("Ostryan forces tried to capture the village of Hradov.", "capture"),  # a verb that the verb controls
+    ("The village of Mlin is under Ostryan occupation.", "hold"),
+    ("The town of Lesnava came under shelling on Sunday.", "shelling"),
+    ("Three people were dead in Kamsin.", "casualties"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), WHOLE)
+def test_a_clause_reports_what_its_words_together_tell(text: str, kind: str) -> None:
+    find(text, type=kind)
+
+
+def test_an_order_is_the_thing_ordered() -> None:
+    find("Governor Anna Belova ordered the evacuation of the village of Mlin.", type="rescue", source="Anna Belova")
