@@ -16,6 +16,7 @@ __all__ = [
     "NUMBERS",
     "ORDINALS",
     "SEASONS",
+    "SUFFIXES",
     "WEEKDAYS",
     "Parsed",
     "date_at",
@@ -24,6 +25,7 @@ __all__ = [
     "node",
     "ordinal",
     "weekday_at",
+    "weekday_in_week",
     "year",
 ]
 
@@ -334,6 +336,16 @@ def weekday_at(t: Tokens, i: int, way: Way | None = None) -> Parsed | None:
         j = j + 1 if t.low[j] == ")" and "(" in t.low[i:j] else j
         return node(t, i, j, Moment("day", m.year, m.month, m.day, weekday=n, way=m.way, hour=hour)), j
     return node(t, i, j, Moment("day", weekday=n, way=way, hour=hour)), j
+
+
+def weekday_in_week(t: Tokens, i: int) -> Parsed | None:
+    """A weekday, alone or with its week ("Monday of last week")."""
+    if t.low[i] not in WEEKDAYS:
+        return None
+    if t.low[i + 1] == "of" and t.low[i + 2] in ("last", "this", "next") and t.low[i + 3] == "week":
+        n = {"last": -1, "this": 0, "next": 1}[t.low[i + 2]]
+        return node(t, i, i + 4, Moment("day", weekday=WEEKDAYS[t.low[i]], number=n)), i + 4
+    return weekday_at(t, i)
 
 
 def feast_at(t: Tokens, i: int) -> Parsed | None:

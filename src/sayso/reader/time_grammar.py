@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from sayso.reader.time_counts import UNITS, event, nth_of_event, quantity, span_of_units, window
+from sayso.reader.time_counts import UNITS, nth_of_event, quantity, span_of_units, window
 from sayso.reader.time_dates import (
     DOUBTFUL,
     FEASTS,
@@ -18,6 +18,7 @@ from sayso.reader.time_dates import (
     NUMBERS,
     ORDINALS,
     SEASONS,
+    SUFFIXES,
     WEEKDAYS,
     Parsed,
     date_at,
@@ -26,37 +27,34 @@ from sayso.reader.time_dates import (
     node,
     ordinal,
     weekday_at,
+    weekday_in_week,
 )  # fmt: skip
+from sayso.reader.time_hours import DEICTICS, clock_at, hour_at, overnight_at
 from sayso.reader.time_model import (
     Anchor,
     Clock,
     Deictic,
     Every,
-    Expr,
     Feast,
     Historic,
     Length,
     Moment,
-    Part,
-    Range,
     Shift,
     Way,
     Window,
 )  # fmt: skip
+from sayso.reader.time_parts import PARTS, part_at, slice_at
 from sayso.reader.time_words import Names, Tokens, table
 from sayso.reader.time_years import century_at, decade_at, quarter_at, season_at, short_year_at, year_at
 
 __all__ = ["Grammar"]
 
-PARTS: dict[str, Part] = dict(table()["parts"])
 WAYS: dict[str, Way] = dict(table()["ways"])
-DEICTICS: dict[str, int] = dict(table()["deictics"])
 REFS: dict[str, str] = dict(table()["refs"])
 EVERY = dict(table()["every"])
 WHOLE = frozenset(
     {"day", "week", "weekend", "month", "quarter", "year", "decade", "century", "night", "fortnight", "season"}
 )
-HALVES = {"half": "half", "quarter": "quarter"}
 
 
 DEPTH = 5  # "by the end of the first week of the war" needs four
@@ -84,8 +82,8 @@ class Grammar:
         rules |= dict.fromkeys(PARTS, self._part)
         rules |= dict.fromkeys(WAYS, self._way)
         rules |= dict.fromkeys(DEICTICS, self._deictic)
-        rules |= dict.fromkeys(WEEKDAYS, self._weekday)
-        rules |= dict.fromkeys(MONTHS, self._month)
+        rules |= dict.fromkeys(WEEKDAYS, weekday_in_week)
+        rules |= dict.fromkeys(MONTHS, month_at)
         rules |= {"every": self._every, "each": self._every, "per": self._every, "tonight": self._tonight}
         rules |= {"overnight": self._overnight, "second": self._ordinal, "the": self._the, "day": self._day}
         rules |= {"all": self._all}
@@ -125,70 +123,15 @@ class Grammar:
     # -- what begins with a number
 
     def _digits(self, t: Tokens, i: int) -> Parsed | None:
-        if found := date_at(t, i) or self._clock(t, i) or nth_of_event(t, i, self.events):
+        if found := date_at(t, i) or clock_at(t, i, self.point) or nth_of_event(t, i, self.events):
             return found
         if found := decade_at(t, i) or century_at(t, i):
             return found
         if found := quantity(t, i, self.events, self.point):
             return found
-        if t.low[i + 1] in SUFFIXED:
+        if t.low[i + 1] in SUFFIXES:
             return self._ordinal(t, i)
         return year_at(t, i, loose=self.years)
-
-    def _clock(self, t: Tokens, i: int) -> Parsed | None:
-        w, j = t.low[i], i + 1
-        if len(w) == 4 and t.low[j] in ("hrs", "hours", "gmt", "utc") and int(w[:2]) < 24:
-            return node(t, i, j + 1, Clock(f"{w[:2]}:{w[2:]}")), j + 1
-        if len(w) > 2 or int(w) > 24:
-            return None
-        hour, minute = int(w), None
-        if t.low[j] in (":", ".") and t.tight(i) and t.tight(j) and t.low[j + 1].isdigit() and len(t.low[j + 1]) == 2:
-            minute, j = t.low[j + 1], j + 2
-            if t.low[j] in (":", ".") and t.tight(j - 1) and t.low[j + 1].isdigit():
-                j += 2
-            if t.low[i + 1] == "." and t.low[j] not in ("am", "pm", "a", "p"):
-                return None
-        half = t.low[j] if t.low[j] in ("am", "pm") else None
-        if half is None and t.low[j] in ("a", "p") and t.low[j + 1] == "." and t.low[j + 2] == "m":
-            half, j = t.low[j] + "m", j + (3 if t.low[j + 3] == "." else 2)
-        if half is None and minute is None:
-            if t.low[j] == "o" and t.low[j + 1] == "'" and t.low[j + 2] == "clock":
-                return node(t, i, j + 3, Clock(f"{hour:02}")), j + 3
-            return None
-        if half:
-            hour, j = hour % 12 + (12 if half == "pm" else 0), j + 1
-        elif t.low[j] in ("hrs", "h"):
-            j += 1
-        when = node(t, i, j, Clock(f"{hour:02}:{minute or '00'}"))
-        return self._with_day(t, i, j, when.expr, f"{hour:02}:{minute or '00'}")
-
-    def _with_day(self, t: Tokens, i: int, j: int, alone: Expr, hour: str) -> Parsed:
-        """A time of day with the day that follows it ("4 a.m. on Monday"), which is then what is meant."""
-        k = j
-        while k < j + 4 and t.low[k] in (
-            "on",
-            ",",
-            "local",
-            "time",
-            "of",
-            "the",
-            "gmt",
-            "utc",
-            "eastern",
-            "moscow",
-            "kyiv",
-        ):
-            k += 1
-        found = (
-            self.point(t, k)
-            if t.low[k] in WEEKDAYS or t.low[k] in MONTHS or t.low[k] in DEICTICS or t.low[k].isdigit()
-            else None
-        )
-        if found and isinstance(found[0].expr, (Moment, Shift)):
-            expr = found[0].expr
-            if isinstance(expr, Shift) or expr.grain == "day":
-                return node(t, i, found[1], replace(expr, hour=hour)), found[1]
-        return node(t, i, j, alone), j
 
     def _counted(self, t: Tokens, i: int) -> Parsed | None:
         if t.low[i] in ORDINALS:
@@ -211,37 +154,7 @@ class Grammar:
         if dated and 0 < n < 32 and not t.low[j].isalnum():
             return node(t, i, j, Moment("day", day=n)), j
         way = "late" if t.low[i] == "final" else "early"
-        return self._slice(t, i, j, n if way == "early" else -n)
-
-    def _slice(self, t: Tokens, i: int, j: int, n: int) -> Parsed | None:
-        """ "first week of May", "second half of 2008", "last days of the war"; ``n`` is negative from the end."""
-        few = t.low[j] in ("few", "several", "two", "three", "four", "five", "six", "seven", "ten")
-        j = j + 1 if few else j
-        unit = t.low[j]
-        if unit not in UNITS and unit != "half":
-            return None
-        if t.low[j + 1] not in ("of", "in"):
-            return None
-        if unit == "half" or unit == "quarter":
-            found = self.point(t, j + 2)
-            if found and isinstance(found[0].expr, Moment) and found[0].expr.grain == "year":
-                count = 2 if unit == "half" else 4
-                number = n if n > 0 else count
-                expr = Moment("half" if unit == "half" else "quarter", found[0].expr.year, number=min(number, count))
-                return node(t, i, found[1], expr), found[1]
-            if found and isinstance(found[0].expr, Moment):
-                return node(t, i, found[1], replace(found[0].expr, part="early" if n == 1 else "late")), found[1]
-            return None
-        found = self.point(t, j + 2)
-        if found and isinstance(found[0].expr, Moment) and found[0].expr.grain in ("month", "year"):
-            m = found[0].expr
-            if unit == "week" and m.grain == "month":
-                return node(t, i, found[1], Moment("week", m.year, m.month, number=n, way=m.way)), found[1]
-            return node(t, i, found[1], replace(m, part="early" if n > 0 else "late")), found[1]
-        if n in (1, -1) and (happened := event(t, j + 2, self.events)):
-            expr2 = Historic(happened[0], "early" if n > 0 else "late", UNITS.get(unit))
-            return node(t, i, happened[1], expr2), happened[1]
-        return None
+        return slice_at(t, i, j, n if way == "early" else -n, self.events, self.point)
 
     # -- what begins with a word
 
@@ -268,7 +181,7 @@ class Grammar:
             return node(t, i, found[1], found[0].expr), found[1]
         if w in UNITS or w in HOURS or w in REFS or w in EVERY or w in ("a", "one"):
             if w in ("night", "evening", "morning", "afternoon") and t.low[i + 2] in ("of", "to", "from", "between"):
-                found = self._hour(t, i + 1)
+                found = hour_at(t, i + 1, self.point)
                 return (
                     (node(t, i, found[1], found[0].expr), found[1])
                     if found and not isinstance(found[0].expr, Clock)
@@ -295,25 +208,14 @@ class Grammar:
             return node(t, i, found[1], found[0].expr), found[1]
         return self._units(t, i)
 
-    def _month(self, t: Tokens, i: int) -> Parsed | None:
-        return month_at(t, i)
-
-    def _weekday(self, t: Tokens, i: int) -> Parsed | None:
-        if t.low[i] not in WEEKDAYS:
-            return None
-        if t.low[i + 1] == "of" and t.low[i + 2] in ("last", "this", "next") and t.low[i + 3] == "week":
-            n = {"last": -1, "this": 0, "next": 1}[t.low[i + 2]]
-            return node(t, i, i + 4, Moment("day", weekday=WEEKDAYS[t.low[i]], number=n)), i + 4
-        return weekday_at(t, i)
-
     def _hour(self, t: Tokens, i: int) -> Parsed | None:
-        tail = HOURS[t.low[i]]
-        if t.capital(i) and i and t.at(i - 1).isalpha():
-            return None  # "Operation Dawn"
-        into = tail == "NI" and t.low[i + 1] in ("to", "into", "from", "between")
-        if into and (found := self._overnight(t, i)):
-            return found
-        return self._with_day(t, i, i + 1, Clock(tail), tail)
+        return hour_at(t, i, self.point)
+
+    def _overnight(self, t: Tokens, i: int) -> Parsed | None:
+        return overnight_at(t, i, self.point)
+
+    def _part(self, t: Tokens, i: int) -> Parsed | None:
+        return part_at(t, i, self.events, self.point, self.years)
 
     def _all(self, t: Tokens, i: int) -> Parsed | None:
         unit = UNITS.get(t.low[i + 1])
@@ -329,106 +231,13 @@ class Grammar:
             j, hour = j + 1, HOURS[t.low[j + 1]]
         return node(t, i, j + 1 if hour else j, Shift("day", n, hour=hour)), j + 1 if hour else j
 
-    def _overnight(self, t: Tokens, i: int) -> Parsed | None:
-        """ "overnight into Tuesday", "the night to Friday", "overnight from Monday to Tuesday": the last day named."""
-        j, last, stop = i + 1, None, i + 1
-        for _ in range(2):
-            k = j
-            while k < j + 2 and t.low[k] in ("on", "into", "to", "from", "between", "and", "-", "of", "through"):
-                k += 1
-            w = t.low[k]
-            if not (w in WEEKDAYS or w in DEICTICS or w in MONTHS or w.isdigit()):
-                break
-            found = self.point(t, k)
-            if not found:
-                break
-            expr = found[0].expr
-            if isinstance(expr, Range):
-                last, j = expr.last, found[1]
-            elif (isinstance(expr, Moment) and expr.grain == "day") or (isinstance(expr, Shift) and expr.unit == "day"):
-                last, j = found[0], found[1]
-            else:
-                break
-            stop = j
-        if last is None and t.low[i] != "overnight":
-            return None
-        return node(t, i, stop, Shift("night", 0, base=last)), stop
-
-    def _part(self, t: Tokens, i: int) -> Parsed | None:
-        word = t.low[i]
-        part: Part = PARTS.get(word, "late")
-        j = i + 1
-        if t.low[j] in ("half", "part", "stages", "stage", "phase", "days", "weeks", "months", "hours"):
-            unit = UNITS.get(t.low[j])
-            if t.low[j + 1] not in ("of", "in"):
-                return None
-            if word == "latter" or t.low[j] == "half":
-                return self._slice(t, i, j, -1 if part == "late" else 1)
-            j += 1
-            if happened := event(t, j + 1, self.events):
-                return node(t, i, happened[1], Historic(happened[0], part, unit)), happened[1]
-        noun = (
-            word in ("beginning", "start", "end", "middle", "opening", "outset", "onset", "outbreak", "close")
-            or j > i + 1
-        )
-        if noun and t.low[j] != "of":
-            return None
-        k = j
-        while k < j + 3 and t.low[k] in ("-", "in", "on", "of", "the", ","):
-            k += 1
-        if noun and (happened := event(t, k, self.events)) and self.point(t, k) is None:
-            return node(t, i, happened[1], Historic(happened[0], part, "week" if part == "early" else None)), happened[
-                1
-            ]
-        if t.low[k] in ("day", "week", "month", "year", "decade", "century", "season", "weekend") and t.at(k - 1) in (
-            "the",
-            "in",
-        ):
-            if part == "mid" and not noun:
-                return None
-            return node(t, i, k + 1, Shift(UNITS[t.low[k]], 0, whole=True, context=True, part=part)), k + 1
-        if t.low[k] in WEEKDAYS and (found := self._weekday(t, k)):
-            return node(t, i, found[1], found[0].expr), found[1]
-        if t.low[k] in MONTHS:
-            found = month_at(t, k, sure=t.capital(k))
-        elif t.low[k] in SEASONS:
-            found = season_at(t, k)
-        elif t.low[k].isdigit():
-            found = (
-                decade_at(t, k)
-                or century_at(t, k)
-                or year_at(t, k, sure=True, loose=self.years)
-                or (date_at(t, k) if noun or word in ("early", "late") else None)
-            )
-        else:
-            found = self.point(t, k)
-        if not found:
-            return None
-        expr = found[0].expr
-        if isinstance(expr, Moment) and expr.grain in (
-            "month",
-            "year",
-            "season",
-            "decade",
-            "century",
-            "quarter",
-            "week",
-            "half",
-        ):
-            return node(t, i, found[1], replace(expr, part=part)), found[1]
-        if isinstance(expr, Shift) and (expr.whole or expr.unit == "day"):
-            return node(t, i, found[1], replace(expr, part=part if expr.whole else expr.part)), found[1]
-        if isinstance(expr, (Moment, Feast)):
-            return node(t, i, found[1], expr), found[1]
-        return None
-
     def _way(self, t: Tokens, i: int) -> Parsed | None:
         word, j = t.low[i], i + 1
         way = WAYS[word]
         if word in ("this", "that", "these") and t.low[j] in ("past", "coming", "same", "last", "upcoming", "next"):
             way = WAYS[t.low[j]]
             j += 1
-        if way == "last" and (found := self._slice(t, i, j, -1)):
+        if way == "last" and (found := slice_at(t, i, j, -1, self.events, self.point)):
             return found
         if way not in ("same", "that") and (found := window(t, i, j, way)):
             return found
@@ -447,14 +256,10 @@ class Grammar:
             context = way in ("that", "same", "previous", "following")
             if w == "week" and t.low[j + 1] in WEEKDAYS | {"on": 0} and way in ("last", "next", "this"):
                 k = j + 2 if t.low[j + 1] == "on" else j + 1
-                if t.low[k] in WEEKDAYS and (found := self._weekday(t, k)):
-                    stop = found[1]
-                    return node(
-                        t,
-                        i,
-                        stop,
-                        Moment("day", weekday=WEEKDAYS[t.low[k]], number=n, hour=getattr(found[0].expr, "hour", None)),
-                    ), stop
+                if t.low[k] in WEEKDAYS and (found := weekday_in_week(t, k)):
+                    at = getattr(found[0].expr, "hour", None)
+                    day = Moment("day", weekday=WEEKDAYS[t.low[k]], number=n, hour=at)
+                    return node(t, i, found[1], day), found[1]
             return node(t, i, j + 1, Shift(unit, n, whole=True, context=context)), j + 1
         if w in WEEKDAYS and way != "recent":
             found = weekday_at(t, j, way=way)
@@ -499,6 +304,3 @@ class Grammar:
             return other(t, i) if other else None
 
         return rule
-
-
-SUFFIXED = frozenset({"st", "nd", "rd", "th"})
