@@ -19,22 +19,22 @@ if hasattr(os, "sched_setaffinity"):
     os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
 
 import argparse  # noqa: E402 - see above
-import gc  # noqa: E402
-import json  # noqa: E402
-import statistics  # noqa: E402
-import subprocess  # noqa: E402
-import sys  # noqa: E402
-import tempfile  # noqa: E402
-import time  # noqa: E402
-from collections.abc import Callable, Mapping, Sequence  # noqa: E402
-from pathlib import Path  # noqa: E402
-from typing import Final  # noqa: E402
+import gc  # noqa: E402 - see above
+import json  # noqa: E402 - see above
+import statistics  # noqa: E402 - see above
+import subprocess  # noqa: E402 - see above
+import sys  # noqa: E402 - see above
+import tempfile  # noqa: E402 - see above
+import time  # noqa: E402 - see above
+from collections.abc import Callable, Mapping, Sequence  # noqa: E402 - see above
+from pathlib import Path  # noqa: E402 - see above
+from typing import Final  # noqa: E402 - see above
 
-from bench._shared import ROOT, gold_files, shared, write_reports  # noqa: E402
-from sayso.intake import read_source  # noqa: E402
-from sayso.model import Report  # noqa: E402
-from sayso.reader import Reader  # noqa: E402
-from sayso.reader.language import load_pipeline  # noqa: E402
+from bench._shared import ROOT, gold_files, shared, write_reports  # noqa: E402 - see above
+from sayso.intake import read_source  # noqa: E402 - see above
+from sayso.model import Report  # noqa: E402 - see above
+from sayso.reader import Reader  # noqa: E402 - see above
+from sayso.reader.language import load_pipeline  # noqa: E402 - see above
 
 # figure: (goal, whether more is better)
 GOALS: Final[Mapping[str, tuple[float, bool]]] = {
@@ -77,7 +77,7 @@ def measure(source: Path, first: Path, rounds: int) -> dict[str, float]:
     texts = [r.text for r in reports]
     words = sum(len(t.split()) for t in texts)
     bare = lambda: list(nlp.pipe(texts))  # noqa: E731 - two calls of one shape
-    reading = lambda: list(reader.read_all(reports))  # noqa: E731
+    reading = lambda: list(reader.read_all(reports))  # noqa: E731 - as above
     cpu(bare), cpu(reading)  # once unmeasured: caches, lazy imports
     pairs = [(cpu(bare), cpu(reading)) for _ in range(rounds)]
     bare_s, reading_s = (statistics.median(times) for times in zip(*pairs, strict=True))

@@ -54,9 +54,7 @@ def _in_block(text: str, start: int, end: int) -> list[QuoteSpan]:
         if mark in _PAIRS and _opens(text, i):
             single = mark in "‘'"
             stop = min(end, i + _LONGEST)
-            close = next(
-                (k for k in range(i + 2, stop) if text[k] in _PAIRS[mark] and _closes(text, k, single)), None
-            )
+            close = next((k for k in range(i + 2, stop) if text[k] in _PAIRS[mark] and _closes(text, k, single)), None)
             if close is not None:
                 spans.append(QuoteSpan(i, close + 1))
                 i = close + 1

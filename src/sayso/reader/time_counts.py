@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sayso.reader.time_dates import NUMBERS, WEEKDAYS, Parsed, node, ordinal
-from sayso.reader.time_model import Anchor, Expr, Historic, Into, Length, Part, Shift, Unit, Way, Window
+from sayso.reader.time_model import Anchor, Expr, Historic, Into, Length, Shift, Unit, Way, Window
 from sayso.reader.time_words import Names, Tokens, table
 
 __all__ = ["UNITS", "event", "nth_of_event", "number", "quantity", "span_of_units"]
@@ -17,7 +17,6 @@ BEGINS = frozenset(table()["cues"]["begins"])
 BETWEEN = frozenset(
     {"full", "long", "more", "consecutive", "straight", "whole", "calendar", "other", "brutal", "short"}
 )
-ARTICLES = frozenset({"the", "its", "their", "his", "her", "our", "this", "a", "an"})
 
 
 def number(t: Tokens, i: int) -> tuple[float | None, int] | None:
@@ -187,12 +186,6 @@ def window(t: Tokens, i: int, j: int, way: str) -> Parsed | None:
     if counted and t.low[k] not in PLURAL and n != 1:
         return None
     whole = int(n) if n is not None else None
-    w: dict[str, str] = {"last": "past", "past": "past", "previous": "previous", "recent": "recent", "this": "past"}
+    w: dict[str, Way] = {"last": "past", "past": "past", "previous": "previous", "recent": "recent", "this": "past"}
     direction = w.get(way, "next")
-    return node(t, i, k + 1, Window(unit, whole, direction)), k + 1  # type: ignore[arg-type] # the values are ways
-
-
-def part_of(word: str) -> Part | None:
-    """Early, mid or late, by the table."""
-    part: Part | None = table()["parts"].get(word)
-    return part
+    return node(t, i, k + 1, Window(unit, whole, direction)), k + 1
