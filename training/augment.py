@@ -16,7 +16,13 @@ from training.data import Sentence
 
 __all__ = ["Names", "swap_names"]
 
-_COUNTRIES = "UA RU BY SD SS SY IQ YE LY IL PS LB ML BF NE NG ET ER SO CD RW MM AF AM AZ GE KZ PK".split()
+# one code to a line would say no more
+# fmt: off
+_COUNTRIES = [
+    "UA", "RU", "BY", "SD", "SS", "SY", "IQ", "YE", "LY", "IL", "PS", "LB", "ML", "BF", "NE", "NG", "ET", "ER", "SO",
+    "CD", "RW", "MM", "AF", "AM", "AZ", "GE", "KZ", "PK",
+]
+# fmt: on
 
 
 class Names:

@@ -8,14 +8,21 @@ from pathlib import Path
 
 __all__ = ["ENTITY_TAGS", "RELATIONS", "UPOS", "Sentence", "read_conllu", "read_wikigold", "test_sets", "training_set"]
 
-UPOS = "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split()
+# one label to a line would say no more
+# fmt: off
+UPOS = [
+    "ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON", "PROPN", "PUNCT", "SCONJ",
+    "SYM", "VERB", "X",
+]
 # Universal relations, and only those subtypes that the reader's rules ask about.
-RELATIONS = (
-    "acl acl:relcl advcl advmod amod appos aux aux:pass case cc ccomp clf compound compound:prt conj cop csubj "
-    "csubj:pass dep det discourse dislocated expl fixed flat goeswith iobj list mark nmod nmod:poss nsubj "
-    "nsubj:pass nummod obj obl obl:agent orphan parataxis punct reparandum root vocative xcomp"
-).split()
-ENTITY_TAGS = "O B-PER I-PER B-ORG I-ORG B-LOC I-LOC".split()
+RELATIONS = [
+    "acl", "acl:relcl", "advcl", "advmod", "amod", "appos", "aux", "aux:pass", "case", "cc", "ccomp", "clf",
+    "compound", "compound:prt", "conj", "cop", "csubj", "csubj:pass", "dep", "det", "discourse", "dislocated", "expl",
+    "fixed", "flat", "goeswith", "iobj", "list", "mark", "nmod", "nmod:poss", "nsubj", "nsubj:pass", "nummod", "obj",
+    "obl", "obl:agent", "orphan", "parataxis", "punct", "reparandum", "root", "vocative", "xcomp",
+]
+# fmt: on
+ENTITY_TAGS = ["O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +123,7 @@ def _joined(trees: Path, *entity_files: Path) -> list[Sentence]:
 def training_set(shared: Path) -> list[Sentence]:
     """EWT and open GUM with their entities joined on, and WikiGold."""
     entities = shared / "entities"
-    trees = _joined(
-        shared / "syntax/train.conllu", entities / "ewt-train.iob2", entities / "gum-open-train.iob2"
-    )
+    trees = _joined(shared / "syntax/train.conllu", entities / "ewt-train.iob2", entities / "gum-open-train.iob2")
     return [*trees, *read_wikigold(entities / "wikigold.conll.txt")]
 
 

@@ -12,9 +12,9 @@ import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.transformers.optimizer import optimize_model
-from sayso.reader.subwords import Subwords, collate
 from torch.export import Dim
 
+from sayso.reader.subwords import Subwords, collate
 from training.data import ENTITY_TAGS, RELATIONS, UPOS
 from training.model import HEADS, WIDTH, Joint
 
@@ -25,7 +25,8 @@ OUTPUTS = ("arcs", "relations", "upos", "xpos", "entities", "label_head", "label
 
 
 def _graph(model: Joint, subwords: Subwords, path: Path) -> None:
-    sample = collate(subwords.encode([["Troops", "entered", "Merova", "on", "Monday", "."], ["No", "!"], ["He", "said"]]))
+    examples = [["Troops", "entered", "Merova", "on", "Monday", "."], ["No", "!"], ["He", "said"]]
+    sample = collate(subwords.encode(examples))
     tensors = tuple(torch.from_numpy(getattr(sample, name)) for name in INPUTS)
     batch, pieces, words = Dim("batch", min=1, max=512), Dim("pieces", min=2, max=512), Dim("words", min=1, max=510)
     wide, narrow = {0: batch, 1: pieces}, {0: batch, 1: words}

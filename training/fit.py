@@ -7,10 +7,10 @@ import time
 from pathlib import Path
 
 import torch
-from sayso.reader.subwords import Encoded, Subwords, collate
 from torch import Tensor
 from torch.nn import functional
 
+from sayso.reader.subwords import Encoded, Subwords, collate
 from training.augment import Names, swap_names
 from training.data import ENTITY_TAGS, RELATIONS, UPOS, Sentence
 from training.model import Joint

@@ -9,7 +9,6 @@ from pathlib import Path
 from sayso.reader.cues import cues
 from sayso.reader.lemmas import regular_forms
 from sayso.reader.lexicon import lexicon
-
 from training.data import Sentence
 
 __all__ = ["write_lemmas"]
@@ -23,7 +22,8 @@ def write_lemmas(sentences: list[Sentence], path: Path) -> None:
         if s.xpos is None or s.lemmas is None:
             continue
         for word, tag, lemma in zip(s.words, s.xpos, s.lemmas, strict=True):
-            if tag.startswith("NNP") or not word.isalpha() and "'" not in word and "’" not in word:
+            plain = word.isalpha() or "'" in word or "’" in word
+            if tag.startswith("NNP") or not plain:
                 continue
             seen[tag, word.lower()][lemma.lower()] += 1
             if tag[:2] in {"VB", "NN", "JJ", "RB"} and lemma.isalpha():

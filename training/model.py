@@ -12,10 +12,10 @@ from pathlib import Path
 
 import torch
 from safetensors.torch import load_file
-from sayso.reader.subwords import SHAPES
 from torch import Tensor, nn
 from torch.nn import functional
 
+from sayso.reader.subwords import SHAPES
 from training.data import ENTITY_TAGS, RELATIONS, UPOS
 
 __all__ = ["Encoder", "Joint"]
@@ -110,9 +110,7 @@ class Joint(nn.Module):
         self.mix_syntax, self.mix_names = nn.Parameter(last.clone()), nn.Parameter(last.clone())
         self.upos = nn.Linear(WIDTH, len(UPOS))
         self.xpos = nn.Linear(WIDTH, xpos)
-        self.names = nn.Sequential(
-            nn.Linear(WIDTH, 192), nn.GELU(), nn.Dropout(0.2), nn.Linear(192, len(ENTITY_TAGS))
-        )
+        self.names = nn.Sequential(nn.Linear(WIDTH, 192), nn.GELU(), nn.Dropout(0.2), nn.Linear(192, len(ENTITY_TAGS)))
         self.arc_head, self.arc_child = nn.Linear(WIDTH, arc), nn.Linear(WIDTH, arc)
         self.label_head, self.label_child = nn.Linear(WIDTH, label), nn.Linear(WIDTH, label)
         self.arc_weight = nn.Parameter(torch.zeros(arc + 1, arc))

@@ -15,9 +15,18 @@ from sayso.reader.quotes import QuoteSpan, quote_at
 
 __all__ = ["repair"]
 
+_Move = tuple[Token, Token, str]  # a word, its new head, its new relation
+
 _DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
-_TIMES = frozenset("year month week day hour minute second time kilometre kilometer mile meter metre km percent".split())
+# Nouns of measure: a number of them tells how long or how far, and is no object.
+_MEASURES = frozenset(
+    {"year", "month", "week", "day", "hour", "minute", "second", "time", "percent"}
+    | {"kilometre", "kilometer", "mile", "meter", "metre", "km"}
+)
 _SUBJECT = ("nsubj", "nsubj:pass")
+_SUBJECT_OR_STRAY = frozenset(
+    {*_SUBJECT, "obj", "appos", "parataxis", "conj", "dep"}
+)  # what a parse makes of a speaker
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET"})
 
 
@@ -27,7 +36,7 @@ def repair(doc: Doc, quotes: Sequence[QuoteSpan] = ()) -> Doc:
         if token.pos_ == "VERB" and token.lemma_.lower() in cues().speech:
             _apply(_speaker_in_quote(token, quotes))
             _apply(_inserted(token))
-    moves: list[tuple[Token, Token, str]] = []
+    moves: list[_Move] = []
     for token in doc:
         if token.pos_ == "VERB":
             moves.extend(_that_less(token))
@@ -47,7 +56,7 @@ def repair(doc: Doc, quotes: Sequence[QuoteSpan] = ()) -> Doc:
     return doc
 
 
-def _apply(moves: list[tuple[Token, Token, str]]) -> None:
+def _apply(moves: list[_Move]) -> None:
     moved: set[int] = set()
     for token, head, dep in moves:
         if token.i in moved or token.is_ancestor(head):
@@ -58,7 +67,7 @@ def _apply(moves: list[tuple[Token, Token, str]]) -> None:
         token.dep_ = dep
 
 
-def _speaker_in_quote(cue: Token, quotes: Sequence[QuoteSpan]) -> list[tuple[Token, Token, str]]:
+def _speaker_in_quote(cue: Token, quotes: Sequence[QuoteSpan]) -> list[_Move]:
     """ "“We hold Orn,” Darel said": the name behind the marks is the cue's subject, never a quoted verb's."""
     if quote_at(quotes, cue.idx) is not None or child(cue, *_SUBJECT) is not None:
         return []
@@ -66,7 +75,7 @@ def _speaker_in_quote(cue: Token, quotes: Sequence[QuoteSpan]) -> list[tuple[Tok
         name = cue.doc[j]
         if quote_at(quotes, name.idx) is not None:
             break
-        if name.pos_ in _NOMINAL and name.dep_ in {*_SUBJECT, "obj", "appos", "parataxis", "conj", "dep"} and name.head != cue:
+        if name.pos_ in _NOMINAL and name.dep_ in _SUBJECT_OR_STRAY and name.head != cue:
             inside = quote_at(quotes, name.head.idx) is not None
             if inside and cue.head == name:
                 return [(cue, name.head, "parataxis"), (name, cue, "nsubj")]
@@ -75,8 +84,8 @@ def _speaker_in_quote(cue: Token, quotes: Sequence[QuoteSpan]) -> list[tuple[Tok
     return []
 
 
-def _inserted(cue: Token) -> list[tuple[Token, Token, str]]:
-    """ "The troops, the ministry said, had left": a cue between commas is set beside the clause, no relative of its subject."""
+def _inserted(cue: Token) -> list[_Move]:
+    """ "The troops, the ministry said, had left": a cue between commas is beside the clause, under no noun of it."""
     noun = cue.head
     if cue.dep_ not in {"acl:relcl", "appos", "acl"} or noun.dep_ not in _SUBJECT or not is_finite(cue):
         return []
@@ -89,7 +98,7 @@ def _inserted(cue: Token) -> list[tuple[Token, Token, str]]:
     return [(cue, noun.head, "parataxis")] if commas else []
 
 
-def _that_less(verb: Token) -> list[tuple[Token, Token, str]]:
+def _that_less(verb: Token) -> list[_Move]:
     """ "said an attack on X had killed one": the noun after the cue is the subject of what was said, not its object."""
     if verb.lemma_.lower() not in cues().clausal:
         return []
@@ -112,7 +121,7 @@ def _could_be_subject(token: Token) -> bool:
     return nominal and child(token, "case") is None and token.ent_type_ != "DATE"
 
 
-def _twin_subjects(verb: Token) -> list[tuple[Token, Token, str]]:
+def _twin_subjects(verb: Token) -> list[_Move]:
     """ "spokesman Ivo Darel said": two subjects side by side are one, a title and a name."""
     subjects = [c for c in children(verb, "nsubj") if c.i < verb.i]
     if len(subjects) != 2:
@@ -123,7 +132,7 @@ def _twin_subjects(verb: Token) -> list[tuple[Token, Token, str]]:
     return []
 
 
-def _gapped(verb: Token) -> list[tuple[Token, Token, str]]:
+def _gapped(verb: Token) -> list[_Move]:
     """ "was killed and four others wounded": the second noun is the subject of the second participle."""
     if verb.tag_ != "VBN":
         return []
@@ -134,28 +143,35 @@ def _gapped(verb: Token) -> list[tuple[Token, Token, str]]:
     return []
 
 
-def _at_least(token: Token) -> list[tuple[Token, Token, str]]:
+def _at_least(token: Token) -> list[_Move]:
     """ "killed at least three people": "at" belongs to "least", not to the people."""
-    if token.i + 1 >= len(token.doc) or token.nbor(1).lower_ not in {"least", "most"} or token.head == token.nbor(1):
+    if not _before_least(token) or token.head == token.nbor(1):
         return []
     return [(token, token.nbor(1), "case")]
 
 
-def _bare_object(verb: Token) -> list[tuple[Token, Token, str]]:
+def _before_least(token: Token) -> bool:
+    return token.i + 1 < len(token.doc) and token.nbor(1).lower_ in {"least", "most"}
+
+
+def _bare_object(verb: Token) -> list[_Move]:
     """ "killed at least 21 people": a counted noun after the verb with no preposition of its own is the object."""
     if child(verb, "obj", "aux:pass", "ccomp") is not None:
         return []
     for noun in children(verb, "obl"):
-        cases = [c for c in noun.children if c.dep_ == "case" and not (c.i + 1 < len(c.doc) and c.nbor(1).lower_ in {"least", "most"})]
-        if noun.i > verb.i and not cases and child(noun, "nummod") is not None and noun.lemma_.lower() not in _TIMES:
+        if noun.i < verb.i or any(not _before_least(c) for c in children(noun, "case")):
+            continue
+        if child(noun, "nummod") is not None and noun.lemma_.lower() not in _MEASURES:
             return [(noun, verb, "obj")]
     return []
 
 
-def _reduced_passive(verb: Token) -> list[tuple[Token, Token, str]]:
+def _reduced_passive(verb: Token) -> list[_Move]:
     """ "near the town of Orn, captured by rebels in May": the participle tells of the noun before the comma."""
     first = verb.left_edge
-    if verb.dep_ != "advcl" or verb.tag_ != "VBN" or child(verb, "obl:agent") is None or child(verb, "aux", "mark", *_SUBJECT) is not None:
+    if verb.dep_ != "advcl" or verb.tag_ != "VBN":
+        return []
+    if child(verb, "obl:agent") is None or child(verb, "aux", "mark", *_SUBJECT) is not None:
         return []
     comma = first if first.text == "," else (first.nbor(-1) if first.i else None)
     if comma is None or comma.text != "," or not comma.i or verb.i - comma.i > 2:
@@ -164,17 +180,19 @@ def _reduced_passive(verb: Token) -> list[tuple[Token, Token, str]]:
     return [(verb, noun, "acl")] if noun.pos_ in {"NOUN", "PROPN"} and verb.head.i < noun.i else []
 
 
-def _finite_conjunct(verb: Token) -> list[tuple[Token, Token, str]]:
+def _finite_conjunct(verb: Token) -> list[_Move]:
     """ "advised people to stay and said ...": a finite verb is no partner of an infinitive, but of its governor."""
     node = verb.head
     if verb.dep_ != "conj" or verb.tag_ not in {"VBD", "VBZ"} or node.tag_ != "VB" or child(verb, "nsubj") is not None:
         return []
-    while node.dep_ in {"xcomp", "advcl", "ccomp", "acl"} and node.tag_ not in {"VBD", "VBZ", "VBP"} and node.head.i != node.i:
+    while node.dep_ in {"xcomp", "advcl", "ccomp", "acl"} and node.head.i != node.i:
+        if node.tag_ in {"VBD", "VBZ", "VBP"}:
+            break
         node = node.head
     return [(verb, node, "conj")] if node.tag_ in {"VBD", "VBZ"} and node.i < verb.i else []
 
 
-def _said_without_that(verb: Token) -> list[tuple[Token, Token, str]]:
+def _said_without_that(verb: Token) -> list[_Move]:
     """ "The ministry said attempts had been repelled": a clause behind a bare cue, with no "and", is what was said."""
     cue = verb.head
     if verb.dep_ not in {"conj", "parataxis"} or verb.i < cue.i or cue.lemma_.lower() not in cues().speech:
@@ -184,22 +202,25 @@ def _said_without_that(verb: Token) -> list[tuple[Token, Token, str]]:
     return [(verb, cue, "ccomp")] if own is not None and own.i > cue.i and bare and is_finite(verb) else []
 
 
-def _hyphened(hyphen: Token) -> list[tuple[Token, Token, str]]:
+def _hyphened(hyphen: Token) -> list[_Move]:
     """ "Ostryan-held Orn": NAME-PARTICIPLE NOUN is always one modifier of the noun."""
     if not 0 < hyphen.i < len(hyphen.doc) - 2:
         return []
     name, word, noun = hyphen.nbor(-1), hyphen.nbor(1), hyphen.nbor(2)
-    if name.whitespace_ or hyphen.whitespace_ or word.tag_ not in {"VBN", "VBD"} or noun.pos_ not in {"NOUN", "PROPN"} or word.head == noun:
+    if name.whitespace_ or hyphen.whitespace_ or word.head == noun or word.tag_ not in {"VBN", "VBD"}:
         return []
-    if name.pos_ not in {"PROPN", "ADJ", "NOUN"}:
+    if noun.pos_ not in {"NOUN", "PROPN"} or name.pos_ not in {"PROPN", "ADJ", "NOUN"}:
         return []
     while noun.dep_ in {"compound", "amod"} and noun.head.i > noun.i:
         noun = noun.head
-    moves = [(noun, name.head if name.head not in {word, hyphen, noun} else word.head, name.dep_)] if noun.head in {name, word} else []
+    moves: list[_Move] = []
+    if noun.head in {name, word}:
+        outside = word.head if name.head in {word, hyphen, noun} else name.head
+        moves.append((noun, outside, name.dep_))
     return [*moves, (word, noun, "amod"), (name, word, "compound"), (hyphen, word, "punct")]
 
 
-def _day_of_subject(token: Token) -> list[tuple[Token, Token, str]]:
+def _day_of_subject(token: Token) -> list[_Move]:
     """ "the Ministry on Wednesday announced": the day dates the verb, not the speaker."""
     head = token.head
     if token.dep_ not in {"nmod", "appos", "flat", "compound"}:

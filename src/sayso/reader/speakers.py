@@ -13,7 +13,7 @@ from spacy.tokens import Span, Token
 
 from sayso.model import Kind, Report, Source
 from sayso.reader.document import Document
-from sayso.reader.grammar import child, children, conjuncts
+from sayso.reader.grammar import child, children
 from sayso.theatres import Theatre
 
 __all__ = ["NARRATOR", "Cast", "noun_phrase"]
@@ -23,16 +23,35 @@ _DATA = Path(__file__).parent / "data" / "roles.toml"
 _LONGEST_NAME = 9  # words of a description used as a name
 _SINGULAR = frozenset({"he", "she", "him", "her", "who", "himself", "herself"})
 _PLURAL = frozenset({"they", "them", "it", "its", "their", "these", "those"})
+# Relations of clauses, asides and partners, which are no part of a name or description.
+_ASIDE = frozenset(
+    {"acl", "acl:relcl", "appos", "parataxis", "conj", "cc", "punct", "case", "advcl", "ccomp", "dep", "list"}
+    | {"nsubj", "cop", "advmod", "mark", "aux"}
+)
+_NAMING = frozenset({"appos", "flat", "nmod", "list", "dep"})  # how a name hangs on the description before it
 _PERSON = frozenset({"PER", "PERSON"})
 _ACRONYM = re.compile(r"\(\s*([A-Z][A-Za-z]{1,7})\s*\)")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
+@dataclass(frozen=True, slots=True)
+class _Roles:
+    """What the words of a description tell; see the comments in the table."""
+
+    kinds: tuple[tuple[Kind, re.Pattern[str]], ...]
+    general: frozenset[str]
+    media: frozenset[str]
+    offices: frozenset[str]
+
+
 @cache
-def _roles() -> tuple[list[tuple[Kind, re.Pattern[str]]], frozenset[str], frozenset[str]]:
+def _roles() -> _Roles:
     table = tomllib.loads(_DATA.read_text(encoding="utf-8"))
-    kinds = [(kind, re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")\b")) for kind, words in table["kinds"].items()]
-    return kinds, frozenset(table["names"]["general"]), frozenset(table["names"]["media"])
+    kinds = tuple(
+        (kind, re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b")) for kind, words in table["kinds"].items()
+    )
+    names = {k: frozenset(words) for k, words in table["names"].items()}
+    return _Roles(kinds, names["general"], names["media"], names["offices"])
 
 
 def noun_phrase(head: Token, *, long: bool = False) -> list[Token]:
@@ -40,7 +59,6 @@ def noun_phrase(head: Token, *, long: bool = False) -> list[Token]:
 
     With ``long``, prepositional tails ("of Ukraine's general prosecutor") stay.
     """
-    skip = {"acl", "acl:relcl", "appos", "parataxis", "conj", "cc", "punct", "case", "advcl", "ccomp", "dep", "list"}
     out: list[Token] = []
 
     def walk(token: Token, depth: int) -> None:
@@ -49,11 +67,12 @@ def noun_phrase(head: Token, *, long: bool = False) -> list[Token]:
             if c.dep_ in {"cc", "conj"} and depth:
                 walk(c, depth + 1)
                 continue
-            if c.dep_ in {"case", "punct"} and (depth or (c.lower_ in {"'s", "’s", "-"} and c.i > token.i and token != head)):
-                out.append(c) if c.dep_ == "case" or c.text == "-" else None
+            if c.dep_ in {"case", "punct"} and depth:
+                if c.dep_ == "case" or c.text == "-":
+                    out.append(c)
                 continue
-            backed = c.dep_ == "obl" and c.i < token.i and token.tag_ == "VBN" and bool(depth)  # "Ostryan-backed"
-            if c.dep_ in skip or c.dep_ in {"nsubj", "cop", "advmod", "mark", "aux"} or (c.dep_ == "obl" and not backed):
+            backed = c.i < token.i and token.tag_ == "VBN" and depth > 0  # "Ostryan-backed"
+            if c.dep_ in _ASIDE or (c.dep_ == "obl" and not backed):
                 continue
             tail = c.dep_ == "nmod" and c.i > token.i
             if tail and not (long or depth):
@@ -64,7 +83,8 @@ def noun_phrase(head: Token, *, long: bool = False) -> list[Token]:
     kept = sorted(set(out), key=lambda t: t.i)
     # a comma closes the name: "authorities in Orn, Varnia"
     for k in range(1, len(kept)):
-        if kept[k].i > head.i and any(t.text == "," for t in head.doc[kept[k - 1].i + 1 : kept[k].i]) and kept[k].dep_ != "conj":
+        between = head.doc[kept[k - 1].i + 1 : kept[k].i]
+        if kept[k].i > head.i and kept[k].dep_ != "conj" and any(t.text == "," for t in between):
             kept = kept[:k]
             break
     while kept and kept[0].pos_ in {"DET", "PUNCT", "ADP"} and kept[0].lower_ not in {"no"}:
@@ -114,7 +134,8 @@ class Cast:
         self.people.setdefault(name, name)
         # What the name was introduced with tells its kind when the bare surname speaks later.
         head = entity.root
-        top = head.head if head.dep_ in {"flat", "appos", "compound", "nmod"} and head.head.pos_ in {"NOUN", "PROPN"} else head
+        set_beside = head.dep_ in {"flat", "appos", "compound", "nmod"} and head.head.pos_ in {"NOUN", "PROPN"}
+        top = head.head if set_beside else head
         around = self.document.doc[max(entity.sent.start, entity.start - 8) : entity.start].text
         after = next((c for c in (*children(head, "appos"), *children(top, "appos")) if c.i >= entity.end), None)
         said = f"{around.rsplit(',', 1)[-1]} {_text(noun_phrase(after, long=True)) if after is not None else ''}"
@@ -151,10 +172,10 @@ class Cast:
             return None
         # "the governor of Selm region Ivo Darel", "a representative for the group, Ivo Darel, said"
         for token in sorted(head.subtree, key=lambda t: -t.i):
-            if token.ent_type_ in _PERSON and token.dep_ in {"appos", "flat", "nmod", "list", "dep"} and token.i > head.i:
+            if token.ent_type_ in _PERSON and token.dep_ in _NAMING and token.i > head.i:
                 entity = self._entity(token)
                 clear = entity is not None and all(child(t, "case") is None for t in entity)
-                if entity is not None and clear and entity.root.dep_ in {"appos", "flat", "nmod", "list", "dep"}:
+                if entity is not None and clear and entity.root.dep_ in _NAMING:
                     return entity
         # two subjects side by side: the description and the name
         for token in children(head.head, "nsubj"):
@@ -178,7 +199,8 @@ class Cast:
         """Whose words a noun phrase stands for; pronouns and surnames give the name first seen."""
         if head.pos_ == "PRON" or head.lower_ in _SINGULAR | _PLURAL:
             return self._pronoun(head, speaker)
-        if head.pos_ == "PROPN" and head.text in self.people and self.theatre.place(head.text) is None and child(head, "flat") is None:
+        surname = head.pos_ == "PROPN" and head.text in self.people and child(head, "flat") is None
+        if surname and self.theatre.place(head.text) is None:
             return self._person(self.people[head.text], head)
         entity = self.person_in(head)
         if entity is not None:
@@ -191,10 +213,12 @@ class Cast:
 
     def _bare_name(self, head: Token) -> str | None:
         """A personal name behind an office that the recogniser passed over ("governor of Orn region Ivo Darel")."""
-        if head.lemma_.lower() not in _offices():
+        if head.lemma_.lower() not in _roles().offices:
             return None
         for c in children(head, "nmod", "flat", "appos"):
-            if c.i > head.i and c.pos_ == "PROPN" and child(c, "case") is None and c.ent_type_ not in {"ORG", "LOC", "GPE"}:
+            if c.i > head.i and c.pos_ == "PROPN" and child(c, "case") is None:
+                if c.ent_type_ in {"ORG", "LOC", "GPE"}:
+                    continue
                 words = [c, *children(c, "flat")]
                 if len(words) >= 2 and self.theatre.actor(c.text) is None:
                     return " ".join(t.text for t in words)
@@ -206,10 +230,8 @@ class Cast:
             return speaker
         if word in _SINGULAR and self.last_person:
             return self.last_person
-        if word in _PLURAL and (self.last_group or self.last_person):
-            found = self.last_group or self.last_person
-            assert found is not None
-            return found
+        if word in _PLURAL:
+            return self.last_group or self.last_person or NARRATOR
         return self.last_person or self.last_group or NARRATOR
 
     def _person(self, name: str, head: Token) -> Source:
@@ -225,7 +247,7 @@ class Cast:
         return Source(name, self.kind_of(described) or "government", self.theatre.side_of(described))
 
     def _group(self, head: Token) -> Source:
-        _, general, _ = _roles()
+        general = _roles().general
         named = next((c for c in children(head, "appos", "flat", "nmod") if self._names_body(c) and c.i > head.i), None)
         if named is not None and head.lemma_.lower() in general:
             return self._group(named)
@@ -268,7 +290,7 @@ class Cast:
     def _holder(self, head: Token) -> Source | None:
         """The person met before under an office ("Ukraine's president", "the governor")."""
         office = head.lemma_.lower()
-        if head.tag_ not in {"NN", "NNP"} or office not in _offices() or not _definite(head):
+        if head.tag_ not in {"NN", "NNP"} or office not in _roles().offices or not _definite(head):
             return None
         side = self.theatre.side_of(_text(noun_phrase(head, long=True)))
         for name in reversed(list(self.descriptions)):
@@ -292,12 +314,7 @@ class Cast:
     def kind_of(self, description: str) -> Kind | None:
         """The kind that a description's words tell, None when they tell none."""
         low = description.lower()
-        best: tuple[int, Kind] | None = None
-        for kind, pattern in _roles()[0]:
-            if pattern.search(low):
-                best = (0, kind)
-                break
-        return best[1] if best else None
+        return next((kind for kind, pattern in _roles().kinds if pattern.search(low)), None)
 
     def is_outlet(self, head: Token) -> bool:
         """Whether a noun phrase names a newspaper, station or agency."""
@@ -305,44 +322,33 @@ class Cast:
         actor = self.theatre.actor(name)
         if actor is not None:
             return actor.type == "outlet"
-        media = _roles()[2]
-        words = {t.lower_ for t in noun_phrase(head)}
-        return bool(words & media) and any(t.pos_ == "PROPN" or t.ent_type_ == "ORG" for t in noun_phrase(head))
+        words = noun_phrase(head)
+        named = any(t.pos_ == "PROPN" or t.ent_type_ == "ORG" for t in words)
+        return named and any(t.lower_ in _roles().media for t in words)
 
     def own(self, name: str) -> bool:
         """Whether a name is that of the report's own outlet or agency."""
         low = name.lower().removeprefix("the ")
-        return any(o and (low == o.lower().removeprefix("the ") or o.lower() in low.split()) for o in (self.report.outlet, self.report.agency))
+        mine = [o.lower() for o in (self.report.outlet, self.report.agency) if o]
+        return any(low == o.removeprefix("the ") or o in low.split() for o in mine)
 
     def remember(self, source: Source, head: Token | None) -> None:
         """Note who has just spoken or been spoken of, for the pronouns that follow."""
         if source.is_narrator:
             return
         self.spoken.append(source)
-        if source.name in self.people.values():
-            self.last_person = source
-        elif head is not None and head.lower_ in {"he", "she"}:
-            self.last_person = source
-        elif source.kind in {"witness"} and (head is None or head.tag_ == "NN"):
+        named = source.name in self.people.values() or (head is not None and head.lower_ in {"he", "she"})
+        if named or (source.kind == "witness" and (head is None or head.tag_ == "NN")):
             self.last_person = source
         else:
             self.last_group = source
             if head is not None and head.tag_ == "NN" and source.kind in {"unnamed", "analyst", "media"}:
                 self.last_person = source
 
-    def names(self, head: Token) -> list[Source]:
-        """Every coordinated member of a noun phrase as a source."""
-        return [self.resolve(t) for t in conjuncts(head)]
-
 
 def _definite(head: Token) -> bool:
     """ "the president", "Ukraine's president": one that has been told of."""
     return any(c.dep_ == "nmod:poss" or c.lower_ == "the" for c in head.children)
-
-
-@cache
-def _offices() -> frozenset[str]:
-    return frozenset(tomllib.loads(_DATA.read_text(encoding="utf-8"))["names"]["offices"])
 
 
 @cache
