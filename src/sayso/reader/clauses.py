@@ -113,8 +113,10 @@ def _statement(head: Token, attribution: Attribution, document: Document, theatr
 
 def _background(head: Token, trigger: Trigger, attribution: Attribution | None) -> bool:
     """Clauses that describe rather than report."""
-    if head.dep_ == "acl:relcl" and trigger.token != head and trigger.rule.startswith("noun"):
-        return True  # "..., which is still ongoing"
+    if head.dep_ in {"acl", "acl:relcl"} and trigger.token != head and trigger.rule.startswith("noun"):
+        return True  # "..., which is still ongoing", "led by X in a war"
+    if head.dep_ == "acl:relcl" and trigger.type == "meeting":
+        return True  # "an official who spoke with X"
     if attribution is None:
         if head.dep_ in {"acl", "acl:relcl"} and trigger.type in {"statement", "meeting", "appeal", "supply", "deploy"}:
             return True

@@ -141,7 +141,10 @@ def is_clause_head(token: Token) -> bool:
         return True
     if dep == "ccomp":
         return is_clause(token) or sum(1 for _ in token.subtree) > _FRAGMENT
-    if dep in {"parataxis", "acl:relcl", "csubj", "csubj:pass"}:
+    if dep in {"csubj", "csubj:pass"}:
+        # "it is likely that X": what is likely is told by the whole
+        return is_clause(token) and child(token.head, "cop") is None
+    if dep in {"parataxis", "acl:relcl"}:
         return is_clause(token)
     if dep == "conj":
         return is_clause(token) and is_clause(token.head)

@@ -87,8 +87,12 @@ class Lemmas:
         found = irregular.get(tag, {}).get(lower)
         if found is not None:
             return found
+        if tag in {"VB", "VBP"} and lower not in known["VB"] and lower in irregular["VBD"]:
+            return irregular["VBD"][lower]  # a past that the tagger took for a present
         for prefix in _PREFIXES:
             inner = irregular.get(tag, {}).get(lower.removeprefix(prefix)) if lower.startswith(prefix) else None
+            if inner is None and tag in {"VB", "VBP"} and lower.startswith(prefix) and lower not in known["VB"]:
+                inner = irregular["VBD"].get(lower.removeprefix(prefix))
             if inner is not None and tag.startswith("VB"):
                 return prefix + inner
         forms = regular_forms(lower, tag)

@@ -45,7 +45,7 @@ def clause_trigger(head: Token, theatre: Theatre, *, attributed: bool) -> Trigge
 def _controlled(token: Token) -> bool:
     """Whether a token in a clause is a predicate under its verb ("tried to take", "ended up held")."""
     predicate = token.pos_ == "VERB" or child(token, "cop") is not None
-    return predicate and token.dep_ in {"xcomp", "advcl", "ccomp", "acl"}
+    return predicate and token.dep_ in {"xcomp", "advcl", "ccomp", "acl", "csubj", "csubj:pass"}
 
 
 def _copular(head: Token, theatre: Theatre) -> Trigger | None:
