@@ -77,3 +77,11 @@ def test_cut_loses_nothing(text: str, longest: int) -> None:
     pieces = list(cut(text, 0, len(text), longest))
     assert all(0 < b - a <= longest for a, b in pieces)
     assert "".join("".join(text[a:b].split()) for a, b in pieces) == "".join(text.split())
+
+
+def test_a_quotation_that_its_cue_follows_on_the_next_line_goes_on() -> None:
+    text = 'The staff denied that the village had fallen. "The enemy withdrew across the river,"\nspokesman Darel said.'
+    assert paragraphs(text) == [(0, len(text))]
+    text = "“We hold the whole of the northern bank,”\nthe mayor said.\nNobody answered."
+    told, rest = text.rsplit("\n", 1)
+    assert [text[a:b] for a, b in paragraphs(text)] == [told, rest]

@@ -35,8 +35,9 @@ def test_sentences_start_where_a_reader_would_start_them(parts: list[str]) -> No
     assert _split(" ".join(parts)) == parts
 
 
-def test_a_line_break_ends_a_sentence() -> None:
-    assert _split("A line\nAnother line") == ["A line", "Another line"]
+def test_a_blank_line_ends_a_sentence_and_a_hard_wrap_does_not() -> None:
+    assert _split("A line\n\nAnother line") == ["A line", "Another line"]
+    assert _split("“We hold the\ntown,” she said.") == ["“We hold the\ntown,” she said."]
 
 
 @given(st.text(alphabet=st.sampled_from("ab AB.!?“”\"'()\n 1é…"), max_size=60))

@@ -27,6 +27,7 @@ _WRAP_LEAST = 45
 _HEADER_WITHIN = 20  # lines from the top
 _SLACK = 3  # hands and mailers wrap less evenly than editors
 _BULLET = re.compile(r"(?:[-*•▪◦‣·–—]|\d{1,2}[.)])\s")
+_MID_SENTENCE = re.compile(r",[\"'”’»]?$")  # "…," and a cue on the next line
 _ENDS = re.compile(r"[.!?…:;][\"'”’»)\]]*$|[\"”»]$")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s")
 
@@ -98,7 +99,8 @@ def _goes_on(text: str, above: Span, below: Span, width: int | None) -> bool:
     if _BULLET.match(text, below[0]):
         return False
     line = text[above[0] : above[1]]
-    if not is_terminated(line) and text[below[0]].islower() and len(line) > _WRAP_LEAST // 2:
+    open_ended = not is_terminated(line) or _MID_SENTENCE.search(line) is not None
+    if open_ended and text[below[0]].islower() and len(line) > _WRAP_LEAST // 2:
         return True
     return width is not None and len(line) + 1 + _first_word(text, below) > width - _SLACK
 

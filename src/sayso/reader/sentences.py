@@ -50,7 +50,7 @@ def _ends(token: Token, after: Token) -> bool:
 
 
 def mark_sentences(doc: Doc) -> Doc:
-    """Set every token's sentence start: at line breaks, and after closing punctuation that is no abbreviation."""
+    """Set every token's sentence start: at blank lines, and after closing punctuation that is no abbreviation."""
     n = len(doc)
     starts = [False] * n
     if n:
@@ -58,7 +58,8 @@ def mark_sentences(doc: Doc) -> Doc:
     j = 0
     while j < n:
         token = doc[j]
-        if token.is_space and "\n" in token.text and j + 1 < n:
+        # A single break may be a hard wrap; which lines are paragraphs is intake's to say.
+        if token.is_space and token.text.count("\n") > 1 and j + 1 < n:
             starts[j + 1] = True
             j += 1
             continue
