@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.reading import find
+from tests.reading import claims_of, find
 
 WHOLE: list[tuple[str, str]] = [
     ("Ostryan forces tried to capture the village of Hradov.", "capture"),  # a verb that the verb controls
@@ -21,3 +21,9 @@ def test_a_clause_reports_what_its_words_together_tell(text: str, kind: str) -> 
 
 def test_an_order_is_the_thing_ordered() -> None:
     find("Governor Anna Belova ordered the evacuation of the village of Mlin.", type="rescue", source="Anna Belova")
+
+
+def test_a_main_clause_may_bring_up_fighting_that_has_no_place_of_its_own() -> None:
+    assert [c.type for c in claims_of("Heavy fighting is underway.")] == ["clash"]
+    assert [c.type for c in claims_of("Sporadic gunfire was heard on Friday.")] == ["clash"]
+    assert not claims_of("The fighting is over.")

@@ -31,7 +31,7 @@ def clause_trigger(head: Token, theatre: Theatre, *, attributed: bool) -> Trigge
     takes_place = head.lemma_ == "take" and any(o.lower_ == "place" for o in head.children)
     telling = takes_place or head.lemma_.lower() in lexicon().occurring
     found = subject_event(head, theatre) if telling else None
-    if found is not None and (attributed or has_own(found.token, theatre)):
+    if found is not None and (attributed or has_own(found.token, theatre) or _news(head, found.token)):
         return found
     if telling or not is_clause(head):
         for token in inside:
@@ -40,6 +40,12 @@ def clause_trigger(head: Token, theatre: Theatre, *, attributed: bool) -> Trigge
                 if found is not None:
                     return found
     return None
+
+
+def _news(head: Token, noun: Token) -> bool:
+    """ "Gunfire could be heard", "Heavy fighting is under way": a main clause that brings an event up."""
+    known = any(c.dep_ in {"det", "nmod:poss"} and c.lower_ not in {"a", "an", "some", "no"} for c in noun.children)
+    return head.dep_ in {"ROOT", "conj"} and not known
 
 
 def _controlled(token: Token) -> bool:
