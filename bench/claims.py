@@ -3,7 +3,7 @@
     python -m bench.claims [--only NAME ...] [--each] [--misses [FIELD]] [--seen] [--json]
 
 The reports go the way that a user's go: JSONL, intake, reader. Where the shared scorer is present it judges too, and a
-difference between its figures and ours is an error. Three reports are held out (bench/_shared.py): they count in the
+difference between its figures and ours is an error. One report is held out (bench/_shared.py): it counts in the
 totals, and neither their misses nor their own figures are shown.
 """
 
