@@ -4,7 +4,7 @@
 
 The reports go the way that a user's go: JSONL, intake, reader. Where the shared scorer is present it judges too, and a
 difference between its figures and ours is an error. One report is held out (bench/_shared.py): it counts in the
-totals, and neither their misses nor their own figures are shown.
+totals, and what was missed in it is never shown.
 """
 
 from __future__ import annotations

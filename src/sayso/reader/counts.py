@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from spacy.tokens import Token
 
@@ -15,6 +13,7 @@ from sayso.model import ClaimType, Count
 from sayso.reader.clauses import Unit
 from sayso.reader.grammar import agent, child, children, conjuncts, objects
 from sayso.reader.lexicon import lexicon
+from sayso.reader.wordlists import table as read_table
 
 __all__ = ["counts_of", "number_of"]
 
@@ -47,7 +46,7 @@ def _before_figure(phrases: Iterable[str]) -> re.Pattern[str]:
 
 @cache
 def _table() -> _Table:
-    raw = tomllib.loads(files("sayso.reader").joinpath("data/counts.toml").read_text(encoding="utf-8"))
+    raw = read_table("counts")
     return _Table(
         numbers=raw["numbers"],
         scales=raw["scales"],

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+
+from sayso.reader.wordlists import table as read_table
 
 __all__ = ["Cues", "cues"]
-
-_DATA = Path(__file__).parent / "data" / "cues.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +62,7 @@ class Cues:
 @cache
 def cues() -> Cues:
     """The table, read once."""
-    table = tomllib.loads(_DATA.read_text(encoding="utf-8"))
+    table = read_table("cues")
     subjects, channels = table.pop("subjects"), table.pop("channels")
     by_verb = channels.pop("by_verb")
     return Cues(**{k: frozenset(words) for k, words in (table | subjects | channels).items()}, by_verb=by_verb)

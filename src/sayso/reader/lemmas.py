@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -12,10 +11,10 @@ from spacy.tokens import Doc
 
 from sayso.errors import SetupError
 from sayso.reader.encoder import WEIGHTS
+from sayso.reader.wordlists import table as read_table
 
 __all__ = ["Lemmas", "irregular_verbs", "make_lemmas", "regular_forms"]
 
-_VERBS = Path(__file__).parent / "data" / "verbs.toml"
 _VERB = {"VBD": "ed", "VBN": "ed", "VBG": "ing", "VBZ": "s"}
 _NOUN = {"NNS": "s", "NNPS": "s"}
 _ADJECTIVE = {"JJR": "er", "RBR": "er", "JJS": "est", "RBS": "est"}
@@ -27,7 +26,7 @@ _NEEDS_E = ("c", "v", "u", "s", "z", "g", "at", "it", "ot", "ir", "iz", "bl", "p
 @cache
 def irregular_verbs() -> dict[str, str]:
     """Lemma by past form or participle, from ``data/verbs.toml``."""
-    table: dict[str, list[str]] = tomllib.loads(_VERBS.read_text(encoding="utf-8"))
+    table: dict[str, list[str]] = read_table("verbs")
     return {form: lemma for lemma, forms in table.items() for form in forms}
 
 

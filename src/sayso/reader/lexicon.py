@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from sayso.model import CLAIM_TYPES, ClaimType
+from sayso.reader.wordlists import table as read_table
 
 __all__ = ["Entry", "Lexicon", "lexicon"]
-
-_DATA = Path(__file__).parent / "data" / "events.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +61,7 @@ def _entry(kind: ClaimType, notation: str) -> tuple[str, Entry]:
 @cache
 def lexicon() -> Lexicon:
     """The table, read once."""
-    table = tomllib.loads(_DATA.read_text(encoding="utf-8"))
+    table = read_table("events")
     verbs: dict[str, list[Entry]] = {}
     nouns: dict[str, ClaimType] = {}
     nouns_of_place: dict[str, ClaimType] = {}

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from pathlib import Path
 
 from spacy.tokens import Token
 
@@ -12,15 +10,14 @@ from sayso.model import ClaimType, Modality
 from sayso.reader.attribution import Attribution
 from sayso.reader.clauses import Unit
 from sayso.reader.grammar import child, children, is_negated, preposition
+from sayso.reader.wordlists import table as read_table
 
 __all__ = ["modality_of"]
-
-_DATA = Path(__file__).parent / "data" / "modality.toml"
 
 
 @cache
 def _table() -> dict[str, dict[str, frozenset[str]]]:
-    raw = tomllib.loads(_DATA.read_text(encoding="utf-8"))
+    raw = read_table("modality")
     return {kind: {k: frozenset(v) for k, v in rows.items()} for kind, rows in raw.items()}
 
 

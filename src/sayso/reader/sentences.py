@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from sayso.reader.wordlists import table as read_table
+
 __all__ = ["make_sentences", "mark_sentences"]
 
-_DATA = Path(__file__).parent / "data" / "sentences.toml"
 _CLOSERS = frozenset("\"'”’)]»")
 _OPENERS = frozenset("\"'“‘([«")
 _INITIAL = re.compile(r"^(?:[A-Z]\.)+$")
@@ -20,7 +19,7 @@ _INITIAL = re.compile(r"^(?:[A-Z]\.)+$")
 
 @cache
 def _abbreviations() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    table = tomllib.loads(_DATA.read_text(encoding="utf-8"))
+    table = read_table("sentences")
     return frozenset(table["never_ends"]), frozenset(table["may_end"]), frozenset(table["openers"])
 
 

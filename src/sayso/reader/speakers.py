@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 
 from spacy.tokens import Span, Token
 
 from sayso.model import Kind, Report, Source
 from sayso.reader.document import Document
 from sayso.reader.grammar import child, children
+from sayso.reader.wordlists import table as read_table
 from sayso.theatres import Theatre
 
 __all__ = ["NARRATOR", "Cast", "noun_phrase"]
 
 NARRATOR = Source("narrator")
-_DATA = Path(__file__).parent / "data" / "roles.toml"
 _LONGEST_NAME = 9  # words of a description used as a name
 _SINGULAR = frozenset({"he", "she", "him", "her", "who", "himself", "herself"})
 _PLURAL = frozenset({"they", "them", "it", "its", "their", "these", "those"})
@@ -46,7 +44,7 @@ class _Roles:
 
 @cache
 def _roles() -> _Roles:
-    table = tomllib.loads(_DATA.read_text(encoding="utf-8"))
+    table = read_table("roles")
     kinds = tuple(
         (kind, re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b")) for kind, words in table["kinds"].items()
     )

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Any, Generic, TypeVar
 
 from sayso.reader.time_model import Anchor
+from sayso.reader.wordlists import table as read_table
 
 __all__ = ["PAD", "Names", "Tokens", "anchor_names", "table", "word_tuple"]
 
@@ -22,7 +21,7 @@ _SAME = {"’": "'", "‘": "'", "ʼ": "'", "–": "-", "‐": "-", "‑": "-", 
 @cache
 def table() -> Mapping[str, Any]:
     """The words of ``data/times.toml`` by section."""
-    return tomllib.loads(files("sayso.reader").joinpath("data/times.toml").read_text(encoding="utf-8"))
+    return read_table("times")
 
 
 class Tokens:

@@ -6,12 +6,17 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
-__all__ = ["wordlists"]
+__all__ = ["table", "wordlists"]
+
+
+def table(name: str) -> dict[str, Any]:
+    """One table as it stands in its file; whoever asks keeps what is made of it."""
+    return tomllib.loads(files("sayso.reader").joinpath(f"data/{name}.toml").read_text(encoding="utf-8"))
 
 
 @cache
 def wordlists(name: str) -> Mapping[str, frozenset[str]]:
     """The lists of one table by their names, read once."""
-    text = files("sayso.reader").joinpath(f"data/{name}.toml").read_text(encoding="utf-8")
-    return {k: frozenset(v) for k, v in tomllib.loads(text).items()}
+    return {k: frozenset(v) for k, v in table(name).items()}
