@@ -24,6 +24,7 @@ from typing import Any, Final
 from bench._shared import shared
 from sayso.model import Block, Report
 from sayso.reader.attribution import attribute
+from sayso.reader.attribution_relations import relations
 from sayso.reader.document import Document, prepare
 from sayso.reader.language import load_pipeline
 from sayso.reader.speakers import Cast
@@ -90,13 +91,17 @@ def spans(document: Document, tokens: Iterable[int]) -> Spans:
 
 def read(document: Document) -> list[Found]:
     """Every attribution of an article, in the scorer's layout."""
-    out = []
-    for a in attribute(document, Cast(document, GENERIC)).found:
-        source = [t.i for t in document.doc[a.source_token].subtree] if a.source_token >= 0 else []
-        cue = [a.cue_token] if a.cue_token >= 0 else []
-        row: Found = {"source": spans(document, set(source) - a.content), "cue": spans(document, cue)}
-        out.append(row | {"content": spans(document, a.content), "kind": a.rule})
-    return out
+    told = attribute(document, Cast(document, GENERIC))
+    return [
+        {
+            "source": spans(document, r.source),
+            "cue": spans(document, r.cue),
+            "content": spans(document, r.content),
+            "kind": r.rule,
+        }
+        for r in relations(document, told)
+        if not r.nested  # the annotators marked the outermost account alone
+    ]
 
 
 def main(argv: Sequence[str] | None = None) -> int:

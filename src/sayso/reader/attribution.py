@@ -18,6 +18,7 @@ from sayso.reader.channels import channels_of
 from sayso.reader.cues import cues
 from sayso.reader.document import Document
 from sayso.reader.grammar import agent, child
+from sayso.reader.quotes import QuoteSpan
 from sayso.reader.speakers import Cast
 
 __all__ = ["Attribution", "Attributions", "attribute"]
@@ -66,8 +67,10 @@ class _Flow:
             self.in_paragraph = None
 
     def hear(self, made: list[Attribution], sentence: Span, document: Document) -> None:
-        quoted = [a for a in made if any(document.quote_of(document.doc[j]) for j in a.content)]
-        outer = max(quoted or made, key=lambda a: len(a.content))
+        # "I think" inside a quotation is no one's cue for what follows it
+        outside = [a for a in made if a.cue_token < 0 or document.quote_of(document.doc[a.cue_token]) is None]
+        quoted = [a for a in outside if any(document.quote_of(document.doc[j]) for j in a.content)]
+        outer = max(quoted or outside or made, key=lambda a: len(a.content))
         self.last = self.in_paragraph = outer
         self.colon = sentence.text.rstrip().endswith(":")
         self.quoted = bool(quoted)
@@ -100,34 +103,35 @@ def _same_channel(document: Document, attribution: Attribution, flow: _Flow) -> 
 
 def _loose_quotes(document: Document, sentence: Span, made: list[Attribution], flow: _Flow) -> Iterator[Attribution]:
     """Quoted words that no cue of their sentence covers: they go on with the speaker before."""
-    covered = {j for a in made for j in a.content}
     in_sentence = sum(1 for t in sentence if not t.is_punct and not t.is_space)
     for quote in document.quotes:
         if quote.end <= sentence.start_char or quote.start >= sentence.end_char:
             continue
         inside = [t for t in sentence if quote.start <= t.idx < quote.end and not t.is_space]
         words = [t for t in inside if not t.is_punct]
+        outer = [a for a in made if not _inside(document, a, quote)]
+        covered = {j for a in outer for j in a.content}
         if len(words) < _FRAGMENT or any(t.i in covered for t in words):
             continue
         whole = len(words) >= _WHOLE * in_sentence
         speaker = None
         if whole and flow.last is not None and (flow.in_paragraph is not None or flow.colon or flow.quoted):
             speaker = flow.last
-        elif made and not whole:
+        elif outer and not whole:
             # a quotation in a sentence with a cue goes to the cue that stands nearest to it
-            named = [a for a in made if a.source_token >= 0 and not a.source.is_narrator]
+            named = [a for a in outer if a.source_token >= 0 and not a.source.is_narrator]
             first = words[0].i
             speaker = min(named, key=lambda a: abs(a.cue_token - first)) if named else None
         if speaker is not None and not speaker.source.is_narrator:
-            yield replace(
-                speaker,
-                manner="speech",
-                cue=None if whole else speaker.cue,
-                content=frozenset(t.i for t in inside),
-                cue_token=-1,
-                accused=None,
-                rule="quotation that goes on",
-            )
+            content = frozenset(t.i for t in inside)
+            cue = None if whole else speaker.cue
+            yield speaker.carried_on(content, "quotation that goes on", manner="speech", cue=cue)
+
+
+def _inside(document: Document, attribution: Attribution, quote: QuoteSpan) -> bool:
+    """Whether an attribution's cue stands in a quotation: then its speaker isn't whose words the quotation is."""
+    cue = attribution.cue_token
+    return cue >= 0 and quote.start <= document.doc[cue].idx < quote.end
 
 
 def _carried(sentence: Span, flow: _Flow) -> Attribution | None:
@@ -138,8 +142,7 @@ def _carried(sentence: Span, flow: _Flow) -> Attribution | None:
     if flow.quoted or not _goes_on(sentence.root, sentence):
         return None
     content = frozenset(t.i for t in sentence if not t.is_space)
-    rule = "goes on without a cue"
-    return replace(before, manner="carried", cue=None, content=content, cue_token=-1, accused=None, rule=rule)
+    return before.carried_on(content, "goes on without a cue", manner="carried")
 
 
 def _goes_on(root: Token, sentence: Span) -> bool:
@@ -159,9 +162,10 @@ def _quotes_before_cues(document: Document, out: Attributions) -> None:
         if not tokens or document.sentence_of[tokens[0].i] == document.sentence_of[tokens[-1].i]:
             continue
         last = document.sentence_of[tokens[-1].i]
-        told = [t for t in tokens if out.of_token[t.i] >= 0]
-        owners = [out.of_token[t.i] for t in told if document.sentence_of[t.i] == last]
-        owners = owners or [out.of_token[t.i] for t in told]
+        inside = {t.i for t in tokens}
+        told = {k: inside & a.content for k, a in enumerate(out.found) if not _inside(document, a, quote)}
+        owners = [k for k, over in told.items() for j in over if document.sentence_of[j] == last]
+        owners = owners or [k for k, over in told.items() for _ in over]
         if not owners:
             continue
         owner = out.found[max(set(owners), key=owners.count)]

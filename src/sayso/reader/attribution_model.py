@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from spacy.tokens import Token
@@ -20,6 +20,7 @@ class Attribution:
     """One speaker's words: whose, by what cue, through whom, over which tokens.
 
     ``accused`` is the party that an accusation is of; ``cue_token`` and ``source_token`` are indices, -1 for none.
+    ``carried_from`` is the cue of an earlier attribution that these words go on with.
     """
 
     source: Source
@@ -31,6 +32,14 @@ class Attribution:
     via: tuple[str, ...] = ()
     accused: Token | None = None
     rule: str = ""
+    carried_from: int = -1
+
+    def carried_on(self, content: frozenset[int], rule: str, *, manner: Manner, cue: str | None = None) -> Attribution:
+        """The same speaker's account over further words, which have no cue of their own."""
+        start = self.cue_token if self.cue_token >= 0 else self.carried_from
+        return replace(
+            self, manner=manner, cue=cue, content=content, cue_token=-1, accused=None, rule=rule, carried_from=start
+        )
 
 
 @dataclass(slots=True)
