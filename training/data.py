@@ -5,8 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import get_args
 
-__all__ = ["ENTITY_TAGS", "RELATIONS", "UPOS", "Sentence", "read_conllu", "read_wikigold", "test_sets", "training_set"]
+from sayso.model import CLAIM_TYPES, Modality
+
+__all__ = [
+    "CLAIM_TAGS",
+    "ENTITY_TAGS",
+    "MODALITY_TAGS",
+    "RELATIONS",
+    "UPOS",
+    "Sentence",
+    "read_conllu",
+    "read_wikigold",
+    "test_sets",
+    "training_set",
+]
 
 # one label to a line would say no more
 # fmt: off
@@ -23,6 +37,8 @@ RELATIONS = [
 ]
 # fmt: on
 ENTITY_TAGS = ["O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC"]
+CLAIM_TAGS = ["none", *CLAIM_TYPES]
+MODALITY_TAGS = list(get_args(Modality))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +46,8 @@ class Sentence:
     """One sentence's words with what is known of them; a layer that nobody annotated is None.
 
     ``heads`` are one-based with 0 for the root. An entity tag of None is a word left out of the
-    loss (UNER's B-OTH: a name, but of none of our kinds).
+    loss (UNER's B-OTH: a name, but of none of our kinds). ``claims`` has the type of the claim that a word heads, or "none";
+    ``modalities`` its modality, or None. Where ``claims`` are given, the entities are a guess and not learnt.
     """
 
     words: tuple[str, ...]
@@ -40,6 +57,8 @@ class Sentence:
     relations: tuple[str, ...] | None = None
     lemmas: tuple[str, ...] | None = None
     entities: tuple[str | None, ...] | None = None
+    claims: tuple[str, ...] | None = None
+    modalities: tuple[str | None, ...] | None = None
     text: str | None = None
     document: str | None = None
 

@@ -15,13 +15,13 @@ from onnxruntime.transformers.optimizer import optimize_model
 from torch.export import Dim
 
 from sayso.reader.subwords import Subwords, collate
-from training.data import ENTITY_TAGS, RELATIONS, UPOS
+from training.data import CLAIM_TAGS, ENTITY_TAGS, MODALITY_TAGS, RELATIONS, UPOS
 from training.model import HEADS, WIDTH, Joint
 
 __all__ = ["export"]
 
 INPUTS = ("ids", "shapes", "first", "mask")
-OUTPUTS = ("arcs", "relations", "upos", "xpos", "entities", "label_head", "label_child")
+OUTPUTS = ("arcs", "relations", "upos", "xpos", "entities", "label_head", "label_child", "claims")
 
 
 def _graph(model: Joint, subwords: Subwords, path: Path) -> None:
@@ -65,5 +65,6 @@ def export(model: Joint, xpos: list[str], subwords: Subwords, tokenizer: Path, f
     # Tree repair changes a few heads after the graph has run; their labels are scored again with this.
     np.save(folder / "labeller.npy", model.label_weight.detach().numpy().astype(np.float16))
     labels = {"upos": UPOS, "xpos": xpos, "relations": RELATIONS, "entities": ENTITY_TAGS}
+    labels |= {"claims": CLAIM_TAGS, "modalities": MODALITY_TAGS}
     (folder / "labels.json").write_text(json.dumps(labels, indent=1) + "\n", encoding="utf-8")
     shutil.copyfile(tokenizer, folder / "tokenizer.json")

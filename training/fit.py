@@ -12,7 +12,7 @@ from torch.nn import functional
 
 from sayso.reader.subwords import Encoded, Subwords, collate
 from training.augment import Names, swap_names
-from training.data import ENTITY_TAGS, RELATIONS, UPOS, Sentence
+from training.data import CLAIM_TAGS, ENTITY_TAGS, MODALITY_TAGS, RELATIONS, UPOS, Sentence
 from training.model import Joint
 
 __all__ = ["fit"]
@@ -28,13 +28,16 @@ def _targets(sentence: Sentence, xpos: dict[str, int]) -> dict[str, list[int]]:
     relations = {t: j for j, t in enumerate(RELATIONS)}
     tags = {t: j for j, t in enumerate(ENTITY_TAGS)}
     none = [_NONE] * len(sentence.words)
-    out = {"upos": none, "xpos": none, "heads": none, "relations": none, "entities": none}
+    out = dict.fromkeys(("upos", "xpos", "heads", "relations", "entities", "claims", "modalities"), none)
     if sentence.heads and sentence.upos and sentence.xpos and sentence.relations:
         out["upos"] = [upos.get(t, _NONE) for t in sentence.upos]
         out["xpos"] = [xpos.get(t, _NONE) for t in sentence.xpos]
         out["heads"] = list(sentence.heads)
         out["relations"] = [relations.get(t, _NONE) for t in sentence.relations]
-    if sentence.entities:
+    if sentence.claims and sentence.modalities:
+        out["claims"] = [CLAIM_TAGS.index(t) for t in sentence.claims]
+        out["modalities"] = [_NONE if t is None else MODALITY_TAGS.index(t) for t in sentence.modalities]
+    elif sentence.entities:
         out["entities"] = [_NONE if t is None else tags[t] for t in sentence.entities]
     return out
 
@@ -70,7 +73,7 @@ def _loss(model: Joint, encoded: list[Encoded], wanted: list[dict[str, list[int]
         return functional.cross_entropy(scores.float().flatten(0, -2), target.flatten(), ignore_index=_NONE)
 
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        arcs, label_head, label_child, upos, xpos, names = model.features(ids, shapes, first, mask)
+        arcs, label_head, label_child, upos, xpos, names, claims = model.features(ids, shapes, first, mask)
         loss = torch.zeros(())
         if bool((gold["entities"] >= 0).any()):
             loss = loss + cross_entropy(names, gold["entities"])
@@ -78,23 +81,29 @@ def _loss(model: Joint, encoded: list[Encoded], wanted: list[dict[str, list[int]
             labels = model.labels(label_head, label_child, gold["heads"].clamp(min=0))
             loss = loss + cross_entropy(arcs, gold["heads"]) + cross_entropy(labels, gold["relations"])
             loss = loss + 0.5 * cross_entropy(upos, gold["upos"]) + 0.5 * cross_entropy(xpos, gold["xpos"])
+        if bool((gold["claims"] >= 0).any()):
+            kinds = len(CLAIM_TAGS)
+            loss = loss + cross_entropy(claims[..., :kinds], gold["claims"])
+            if bool((gold["modalities"] >= 0).any()):
+                loss = loss + 0.2 * cross_entropy(claims[..., kinds:], gold["modalities"])
     return loss
 
 
 def fit(
+    model: Joint,
     sentences: list[Sentence],
     subwords: Subwords,
-    base: Path,
     names: Names,
     xpos: list[str],
     *,
     epochs: float,
     threads: int,
+    peak: float = 1.0,
     swap: float = 0.3,
     seed: int = 0,
     checkpoint: Path | None = None,
-) -> Joint:
-    """Train for so many epochs and return the model, ready to export."""
+) -> None:
+    """Train the model in place for so many epochs; ``peak`` scales the learning rates, a second stage wants less."""
     torch.set_num_threads(threads)
     torch.manual_seed(seed)
     rng = random.Random(seed)
@@ -106,13 +115,11 @@ def fit(
     ]
     data = [(s, e, _targets(s, xpos_index)) for s, e in kept]
     lengths = [len(e.ids) for _, e, _ in data]
-    model = Joint(len(xpos))
-    model.encoder.load_base(base)
     model.train()
     shape = model.encoder.shapes.weight
     inner = [p for p in model.encoder.parameters() if p.requires_grad and p is not shape]
     outer = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
-    rates = (2e-4, 2e-3, 1e-3)
+    rates = (2e-4 * peak, 2e-3 * peak, 1e-3 * peak)
     optimizer = torch.optim.AdamW(
         [
             {"params": inner, "weight_decay": 0.01},
@@ -150,4 +157,4 @@ def fit(
                 break
     if checkpoint:
         torch.save(model.state_dict(), checkpoint)
-    return model.eval()
+    model.eval()

@@ -1,8 +1,9 @@
 """The joint tagger, parser and entity recogniser, in torch: used for training only.
 
-A BERT-like encoder (MiniLM, six layers) with a learned embedding of each word's letter case, two
-learned mixes of its layers (one for syntax, one for names), and heads on each word's first
-sub-word: UPOS, XPOS, biaffine arcs and labels (Dozat and Manning 2017), BIO entities.
+A BERT-like encoder (MiniLM, six layers) with a learned embedding of each word's letter case, three
+learned mixes of its layers (for syntax, names and claims), and heads on each word's first
+sub-word: UPOS, XPOS, biaffine arcs and labels (Dozat and Manning 2017), BIO entities, and the type
+and modality of the claim that the word heads.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from sayso.reader.subwords import SHAPES
-from training.data import ENTITY_TAGS, RELATIONS, UPOS
+from training.data import CLAIM_TAGS, ENTITY_TAGS, MODALITY_TAGS, RELATIONS, UPOS
 
 __all__ = ["Encoder", "Joint"]
 
@@ -101,16 +102,19 @@ class Encoder(nn.Module):
 
 
 class Joint(nn.Module):
-    """The encoder with its five heads."""
+    """The encoder with its heads."""
 
     def __init__(self, xpos: int, arc: int = 192, label: int = 96, layers: int = 6) -> None:
         super().__init__()
         self.encoder = Encoder(layers)
         last = torch.tensor([0.0] * layers + [1.0])
         self.mix_syntax, self.mix_names = nn.Parameter(last.clone()), nn.Parameter(last.clone())
+        self.mix_claims = nn.Parameter(last.clone())
         self.upos = nn.Linear(WIDTH, len(UPOS))
         self.xpos = nn.Linear(WIDTH, xpos)
         self.names = nn.Sequential(nn.Linear(WIDTH, 192), nn.GELU(), nn.Dropout(0.2), nn.Linear(192, len(ENTITY_TAGS)))
+        told = len(CLAIM_TAGS) + len(MODALITY_TAGS)
+        self.claims = nn.Sequential(nn.Linear(WIDTH, 256), nn.GELU(), nn.Dropout(0.3), nn.Linear(256, told))
         self.arc_head, self.arc_child = nn.Linear(WIDTH, arc), nn.Linear(WIDTH, arc)
         self.label_head, self.label_child = nn.Linear(WIDTH, label), nn.Linear(WIDTH, label)
         self.arc_weight = nn.Parameter(torch.zeros(arc + 1, arc))
@@ -129,14 +133,15 @@ class Joint(nn.Module):
 
     def features(
         self, ids: Tensor, shapes: Tensor, first: Tensor, mask: Tensor
-    ) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
-        """Arc scores (B, N, N+1), label features of heads and children, and UPOS, XPOS, entity scores."""
+    ) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
+        """Arc scores (B, N, N+1), label features of heads and children, and UPOS, XPOS, entity and claim scores."""
         outputs = self.encoder(ids, shapes)
         pick = first[:, :, None].expand(-1, -1, WIDTH)
         syntax, names = self._mix(outputs, self.mix_syntax), self._mix(outputs, self.mix_names)
         words = self.dropout(torch.gather(syntax, 1, pick))
         root = self.dropout(syntax[:, :1])
         name_words = self.dropout(torch.gather(names, 1, pick))
+        claim_words = self.dropout(torch.gather(self._mix(outputs, self.mix_claims), 1, pick))
         rooted = torch.cat([root, words], 1)
 
         def head(layer: nn.Linear, x: Tensor) -> Tensor:
@@ -148,7 +153,7 @@ class Joint(nn.Module):
         can_head = torch.cat([mask[:, :1], mask], 1)
         arcs = arcs.float() / math.sqrt(arc_head.shape[-1]) + (~can_head)[:, None, :].float() * _MASKED
         label_head, label_child = head(self.label_head, rooted), head(self.label_child, words)
-        return arcs, label_head, label_child, self.upos(words), self.xpos(words), self.names(name_words)
+        return arcs, label_head, label_child, self.upos(words), self.xpos(words), self.names(name_words), self.claims(claim_words)
 
     def labels(self, label_head: Tensor, label_child: Tensor, heads: Tensor) -> Tensor:
         """Scores (B, N, relations) of each word's relation to the head given for it."""
@@ -160,7 +165,7 @@ class Joint(nn.Module):
         return (form @ torch.cat([chosen, one], -1)[..., None]).squeeze(-1)
 
     def forward(self, ids: Tensor, shapes: Tensor, first: Tensor, mask: Tensor) -> tuple[Tensor, ...]:
-        """What the exported graph gives: arc scores, the best class of each head, entity scores, label features."""
-        arcs, label_head, label_child, upos, xpos, names = self.features(ids, shapes, first, mask)
+        """What the exported graph gives: arc scores, the best class of each head, entity scores, label features, claim scores."""
+        arcs, label_head, label_child, upos, xpos, names, claims = self.features(ids, shapes, first, mask)
         relation = self.labels(label_head, label_child, arcs.argmax(-1)).argmax(-1)
-        return arcs, relation, upos.argmax(-1), xpos.argmax(-1), names, label_head, label_child
+        return arcs, relation, upos.argmax(-1), xpos.argmax(-1), names, label_head, label_child, claims

@@ -17,6 +17,7 @@ from sayso.reader.document import Document
 from sayso.reader.events import Trigger, holding_side, noun_trigger, verb_trigger
 from sayso.reader.grammar import child, children, is_clause, is_clause_head, is_negated, preposition
 from sayso.reader.lexicon import lexicon
+from sayso.reader.selection import select
 from sayso.reader.spans import bounds
 from sayso.reader.triggers import clause_trigger, demanded, has_own, shown
 from sayso.reader.units import Unit, UnitKind
@@ -38,7 +39,8 @@ def find_units(document: Document, attributions: Attributions, theatre: Theatre)
     """All claims in the making, in order of the text."""
     out: list[Unit] = []
     for sentence in document.sentences:
-        units = _merge(list(_of_sentence(sentence, document, attributions, theatre)))
+        proposed = list(_of_sentence(sentence, document, attributions, theatre))
+        units = _merge(select(proposed, sentence, document, attributions))
         taken = {h.i for u in units for h in u.heads}
         for unit in units:
             unit.first, unit.last = bounds(unit, taken, attributions, sentence, document)

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from sayso.gazetteer import Gazetteer
 from sayso.model import CLAIM_TYPES, Claim, ClaimType, Modality, Party, Place, Quote, Source, Stance, When, Why
 from sayso.reader.attribution import Attribution, attribute
+from sayso.reader.choices import Chooser, default_chooser
 from sayso.reader.clauses import Unit, find_units
 from sayso.reader.counts import counts_of
 from sayso.reader.document import Document
 from sayso.reader.grammar import objects
 from sayso.reader.lexicon import lexicon
+from sayso.reader.marks import claim_marks
 from sayso.reader.modality import modality_of
 from sayso.reader.parties import Parties
 from sayso.reader.place_names import Places, find_places
@@ -47,15 +49,19 @@ class _Draft:
     spans: dict[str, tuple[tuple[int, int], ...]]
 
 
-def compose(document: Document, theatre: Theatre, gazetteer: Gazetteer) -> tuple[list[Claim], dict[str, Why]]:
+def compose(
+    document: Document, theatre: Theatre, gazetteer: Gazetteer, chooser: Chooser | None = None
+) -> tuple[list[Claim], dict[str, Why]]:
     """All claims of a prepared report in order of the text, with the reasons by claim id."""
+    chooser = chooser or default_chooser()
     cast = Cast(document, theatre)
     attributions = attribute(document, cast)
     units = find_units(document, attributions, theatre)
     places = find_places(document, theatre, gazetteer)
-    placing = Placing(document, places, attributions, theatre)
+    placing = Placing(document, places, attributions, theatre, chooser)
     report = document.report
-    timing = Timing(document.doc, find_times(report.text, report.published, theatre.anchors), report.published)
+    times = find_times(report.text, report.published, theatre.anchors)
+    timing = Timing(document.doc, times, report.published, chooser)
     parties = Parties(cast, theatre)
     heads = {u.head.i for u in units} | {h.i for u in units for h in u.merged}
     drafts = [_draft(u, document, placing, timing, parties, heads, places) for u in units]
@@ -113,10 +119,12 @@ def _draft(
     if target is not None and target == actor:
         target = None
     sources = _source_tokens(document, attribution)
-    where, where_why = placing.place(unit, sentence, sources, carry=kind in _LOCAL)
+    marks = claim_marks(unit, kind, modality, paragraph)
+    where, where_why, where_sure = placing.place(unit, sentence, sources, carry=kind in _LOCAL, marks=marks)
     said = timing.said(attribution, sentence) if attribution is not None else None
-    when, when_why = timing.when(
-        unit, kind, heads - {h.i for h in unit.heads}, sentence, said, frozenset(p.name for p in where)
+    others = heads - {h.i for h in unit.heads}
+    when, when_why, when_sure = timing.when(
+        unit, kind, others, sentence, said, frozenset(p.name for p in where), marks
     )
     source = attribution.source if attribution is not None else NARRATOR
     candidates = tuple(

@@ -10,6 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from sayso.model import Block, Report
+from sayso.reader.claim_scores import ClaimScores, scores_of
 from sayso.reader.quotes import QuoteSpan, find_quotes, quote_at
 from sayso.reader.repairs import repair
 
@@ -32,7 +33,7 @@ class Document:
     """What every rule of the reader looks at.
 
     Token offsets (``token.idx``) are code points of ``report.text``. ``paragraph_of`` and
-    ``sentence_of`` are by token index; -1 where a token isn't read.
+    ``sentence_of`` are by token index; -1 where a token isn't read. ``scores`` is what the trained heads say of each token.
     """
 
     report: Report
@@ -42,6 +43,7 @@ class Document:
     sentence_of: list[int] = field(default_factory=list)
     paragraph_of: list[int] = field(default_factory=list)
     sentences: list[Span] = field(default_factory=list)
+    scores: ClaimScores | None = None
 
     def quote_of(self, token: Token) -> QuoteSpan | None:
         """The quote that a token stands in, if any."""
@@ -93,6 +95,7 @@ def _join(nlp: Language, report: Report, pieces: list[tuple[int, int, Block | No
     quotes = find_quotes(report.text, read)
     repair(whole, quotes)
     out = Document(report, whole, [], [], [-1] * len(whole), [-1] * len(whole), [])
+    out.scores = scores_of(docs)
     at = 0
     for doc, block in zip(docs, owners, strict=True):
         end = at + len(doc)

@@ -23,6 +23,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from sayso.errors import SetupError
+from sayso.reader.claim_scores import blank_scores, keep_scores
 from sayso.reader.subwords import Encoded, Subwords, collate
 from sayso.reader.trees import best_tree
 
@@ -99,10 +100,13 @@ class Encoder:
         encoded = self._subwords.encode([[docs[d][j].text for j in tokens] for d, tokens in jobs]) if jobs else []
         arrays = [_blank(doc) for doc in docs]
         entities: list[list[tuple[int, int, str]]] = [[] for _ in docs]
+        told = [blank_scores(len(doc)) for doc in docs]
         order = sorted(range(len(jobs)), key=lambda j: len(encoded[j].ids))
         for group in _groups(order, encoded, self._batch_pieces):
-            self._run([jobs[j] for j in group], [encoded[j] for j in group], arrays, entities)
-        for doc, array, found in zip(docs, arrays, entities, strict=True):
+            self._run([jobs[j] for j in group], [encoded[j] for j in group], arrays, entities, told)
+        for doc, array, found, scores in zip(docs, arrays, entities, told, strict=True):
+            if self._labels.get("claims"):
+                keep_scores(doc, scores)
             _attach_spaces(doc, array)
             doc.from_array([POS, TAG, DEP, HEAD], cast(Any, array))  # spaCy's stub names thinc's arrays, not numpy's
             doc.set_ents([Span(doc, a, b, label=label) for a, b, label in sorted(found)])
@@ -113,10 +117,11 @@ class Encoder:
         encoded: list[Encoded],
         arrays: list[npt.NDArray[np.uint64]],
         entities: list[list[tuple[int, int, str]]],
+        told: list[npt.NDArray[np.float32]],
     ) -> None:
         batch = collate(encoded)
         feed = {"ids": batch.ids, "shapes": batch.shapes, "first": batch.first, "mask": batch.mask}
-        arcs, relations, upos, xpos, names, label_head, label_child = self._session.run(None, feed)
+        arcs, relations, upos, xpos, names, label_head, label_child, *claims = self._session.run(None, feed)
         tags = names.argmax(-1)
         for row, (d, tokens) in enumerate(jobs):
             n = len(tokens)
@@ -130,6 +135,8 @@ class Encoder:
             array[where, 1] = self._ids["xpos"][xpos[row, :n]]
             array[where, 2] = self._ids["relations"][label]
             to = np.array([tokens[h - 1] if h else tokens[k] for k, h in enumerate(heads)])
+            if claims:  # weights of one's own may have no such head
+                told[d][where] = claims[0][row, :n]
             array[where, 3] = (to - where).astype(np.int64).view(np.uint64)
             root = heads.index(0)
             array[tokens[root], 2] = self._vocab.strings.add("ROOT")

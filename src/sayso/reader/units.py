@@ -17,7 +17,7 @@ UnitKind = Literal["clause", "reduced", "noun", "holding", "appeal"]
 
 @dataclass(slots=True)
 class Unit:
-    """A claim in the making: its head, what it reports, on whose account, and its tokens' bounds."""
+    """A claim in the making: its head, what it reports, on whose account, and its tokens' bounds; how sure its type is."""
 
     head: Token
     kind: UnitKind
@@ -27,6 +27,7 @@ class Unit:
     last: int = 0
     merged: list[Token] = field(default_factory=list)
     side: str | None = None
+    sure: float | None = None
 
     @property
     def heads(self) -> list[Token]:

@@ -2,8 +2,22 @@
 
 from __future__ import annotations
 
-from sayso.score.agreement import FIELDS, Field, Names
-from sayso.score.figures import Miss, Score, Tally, figures, score, total
+from sayso.score.agreement import FIELDS, Field, Names, agrees
+from sayso.score.figures import Miss, Score, Tally, figures, pairs, score, total
 from sayso.score.gold import Gold, load_gold
 
-__all__ = ["FIELDS", "Field", "Gold", "Miss", "Names", "Score", "Tally", "figures", "load_gold", "score", "total"]
+__all__ = [
+    "FIELDS",
+    "Field",
+    "Gold",
+    "Miss",
+    "Names",
+    "Score",
+    "Tally",
+    "agrees",
+    "figures",
+    "load_gold",
+    "pairs",
+    "score",
+    "total",
+]

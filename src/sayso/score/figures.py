@@ -16,7 +16,7 @@ from sayso.model import Claim
 from sayso.score.agreement import FIELDS, OPTIONAL, WHOLE, Field, Names, agrees, given
 from sayso.score.gold import Gold
 
-__all__ = ["Miss", "Score", "Tally", "figures", "score", "total"]
+__all__ = ["Miss", "Score", "Tally", "figures", "pairs", "score", "total"]
 
 _WORD: Final = re.compile(r"\w+(?:['’\-]\w+)*")
 _ENOUGH: Final = 0.5  # the least overlap, as F1 of words, at which two spans are one claim
@@ -76,13 +76,13 @@ class Score:
 def score(gold: Gold, read: Sequence[Claim], names: Names | None = None) -> Score:
     """Compare the claims read from a report with its annotated ones; ``names`` tells which names are one."""
     names = names or Names()
-    pairs = _pairs(gold.report.text, gold.claims, read)
+    paired = pairs(gold.report.text, gold.claims, read)
     right: Counter[Field] = Counter()
     asked: Counter[Field] = Counter()
     misses: list[Miss] = []
     whole = 0
     for i, wanted in enumerate(gold.claims):
-        said = read[pairs[i]] if i in pairs else None
+        said = read[paired[i]] if i in paired else None
         if said is None:
             misses.append(Miss(gold.report.id, "not found", wanted, None))
         good = {f: said is not None and agrees(f, wanted, said, names) for f in FIELDS}
@@ -94,9 +94,9 @@ def score(gold: Gold, read: Sequence[Claim], names: Names | None = None) -> Scor
             right[name] += good[name]
             if said and not good[name]:
                 misses.append(Miss(gold.report.id, name, wanted, said))
-    matched = set(pairs.values())
+    matched = set(paired.values())
     misses += [Miss(gold.report.id, "not in gold", None, c) for j, c in enumerate(read) if j not in matched]
-    tally = Tally(len(gold.claims), len(read), len(pairs), whole, dict(right), dict(asked))
+    tally = Tally(len(gold.claims), len(read), len(paired), whole, dict(right), dict(asked))
     return Score(gold.report.id, tally, tuple(misses))
 
 
@@ -119,7 +119,7 @@ def _harmonic(a: float, b: float) -> float:
     return 2 * a * b / (a + b) if a + b else 0.0
 
 
-def _pairs(text: str, gold: Sequence[Claim], read: Sequence[Claim]) -> dict[int, int]:
+def pairs(text: str, gold: Sequence[Claim], read: Sequence[Claim]) -> dict[int, int]:
     """Annotated claim to claim read, one to one: best overlap first, a right type breaking near ties."""
     words = [(m.start(), m.end()) for m in _WORD.finditer(text)]
 
@@ -135,11 +135,11 @@ def _pairs(text: str, gold: Sequence[Claim], read: Sequence[Claim]) -> dict[int,
             overlap = 2 * common / (len(span) + len(spans[j])) if common else 0.0
             if overlap >= _ENOUGH:
                 ranked.append((round(overlap, 1), wanted.type == said.type, overlap, i, j))
-    pairs: dict[int, int] = {}
+    out: dict[int, int] = {}
     for *_, i, j in sorted(ranked, reverse=True):
-        if i not in pairs and j not in pairs.values():
-            pairs[i] = j
-    return pairs
+        if i not in out and j not in out.values():
+            out[i] = j
+    return out
 
 
 def _plain(value: Any) -> str:

@@ -1,0 +1,87 @@
+"""Which of the proposed claims are claims, and of what type: the rules and the trained heads decide together.
+
+The rules propose clauses and phrases with a type and a reason; the heads (``claim_scores``) say of every word how likely it heads a
+claim, and of which type. What both want is kept, what the heads hold for nothing goes, and what only the heads see is added. With
+another pipeline than Sayso's own there are no heads, and the rules' proposals stand as they are.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from spacy.tokens import Span, Token
+
+from sayso.model import ClaimType
+from sayso.reader.attribution_model import Attributions
+from sayso.reader.claim_scores import ClaimScores
+from sayso.reader.document import Document
+from sayso.reader.events import Trigger
+from sayso.reader.grammar import is_clause
+from sayso.reader.units import Unit
+
+__all__ = ["select"]
+
+_DROPPED = 0.12
+_ADDED = 0.5
+# What the rules' own type is worth beside the heads' (natural logarithms of odds); a bare statement is what is left over.
+_RULE = 1.5
+_LEFT_OVER = 0.5
+
+
+def select(units: list[Unit], sentence: Span, document: Document, attributions: Attributions) -> list[Unit]:
+    """The sentence's claims in the making, each with its final type."""
+    scores = document.scores
+    if scores is None:
+        return units
+    kept = [_typed(u, scores) for u in units if _claimed(u, scores) >= _DROPPED]
+    taken = {t.i for u in units for t in _words(u)}
+    return [*kept, *_added(sentence, taken, scores, attributions)]
+
+
+def _words(unit: Unit) -> Iterator[Token]:
+    yield from unit.heads
+    if unit.trigger is not None:
+        yield unit.trigger.token
+        if unit.trigger.event_noun is not None:
+            yield unit.trigger.event_noun
+
+
+def _claimed(unit: Unit, scores: ClaimScores) -> float:
+    return max(scores.claimed(t.i) for t in _words(unit))
+
+
+def _typed(unit: Unit, scores: ClaimScores) -> Unit:
+    """The unit with the type that rules and heads together hold for likeliest."""
+    teller = max(_words(unit), key=lambda t: scores.claimed(t.i))
+    odds = {kind: math.log(max(1e-6, p)) for kind, p in scores.types(teller.i).items()}
+    ruled: ClaimType = unit.trigger.type if unit.trigger else "statement"
+    odds[ruled] += _RULE if unit.trigger else _LEFT_OVER
+    best = max(odds, key=odds.__getitem__)
+    unit.sure = _share(odds, best)
+    if best == ruled:
+        return unit
+    reason = f"read as {best} by the trained head, where rules say {ruled}"
+    token = unit.trigger.token if unit.trigger else unit.head
+    event = unit.trigger.event_noun if unit.trigger else None
+    unit.trigger = Trigger(token, best, reason, event)
+    return unit
+
+
+def _share(odds: dict[ClaimType, float], best: ClaimType) -> float:
+    top = odds[best]
+    return 1.0 / sum(math.exp(o - top) for o in odds.values())
+
+
+def _added(sentence: Span, taken: set[int], scores: ClaimScores, attributions: Attributions) -> Iterator[Unit]:
+    """Claims that only the trained heads see."""
+    for token in sentence:
+        if token.i in taken or token.is_punct or token.is_space or scores.claimed(token.i) < _ADDED:
+            continue
+        kinds = scores.types(token.i)
+        best = max(kinds, key=kinds.__getitem__)
+        trigger = Trigger(token, best, "trained head")
+        kind = "reduced" if token.dep_ == "acl" else "clause" if is_clause(token) else "noun"
+        unit = Unit(token, kind, trigger, attributions.at(token))
+        unit.sure = kinds[best]
+        yield unit
