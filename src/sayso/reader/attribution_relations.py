@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
+from sayso.reader.attribution_attitudes import attitudes
 from sayso.reader.attribution_model import Attribution, Attributions
 from sayso.reader.attribution_sources import source_span
 from sayso.reader.document import Document
@@ -33,10 +34,26 @@ class Relation:
 def relations(document: Document, attributions: Attributions) -> list[Relation]:
     """The relations of a report in order of their cues; one told within another's content is nested."""
     found = sorted(_relations(document, attributions), key=lambda r: min(r.cue))
-    covered: dict[int, int] = {}  # token -> the widest content over it
-    for k, relation in sorted(enumerate(found), key=lambda pair: len(pair[1].content)):
-        covered |= dict.fromkeys(relation.content, k)
-    return [replace(r, nested=any(covered.get(j, k) != k for j in r.cue)) for k, r in enumerate(found)]
+    over: dict[int, list[int]] = defaultdict(list)  # token -> the relations that have it in their content
+    for k, relation in enumerate(found):
+        for j in relation.content:
+            over[j].append(k)
+    return [replace(r, nested=_is_nested(document, r, [found[k] for k in over[min(r.cue)]])) for r in found]
+
+
+def _is_nested(document: Document, relation: Relation, over: list[Relation]) -> bool:
+    """Whether a relation's cue is itself somebody's words: quoted ones, or another relation's content."""
+    if document.quote_of(document.doc[min(relation.cue)]) is not None:
+        return True
+    return any(_holds(document, outer, relation) for outer in over if outer is not relation)
+
+
+def _holds(document: Document, outer: Relation, inner: Relation) -> bool:
+    """Whether one relation is told within another's content; of two in each other's, the one in a quotation is."""
+    if not outer.cue <= inner.content:
+        return True
+    quoted = [document.quote_of(document.doc[min(r.cue)]) is not None for r in (outer, inner)]
+    return len(outer.content) > len(inner.content) if quoted[0] == quoted[1] else quoted[1]
 
 
 def _relations(document: Document, attributions: Attributions) -> Iterator[Relation]:
@@ -53,6 +70,11 @@ def _relations(document: Document, attributions: Attributions) -> Iterator[Relat
         named = document.doc[first.source_token] if first.source_token >= 0 else None
         source = source_span(document, named, document.doc[cue]) - content if named is not None else frozenset()
         yield Relation(source, _cue(document.doc[cue]), content - {cue}, first.rule)
+    for found in attitudes(document):
+        if found.cue.i in by_cue:
+            continue
+        source = source_span(document, found.source, found.cue) - found.content if found.source else frozenset()
+        yield Relation(source, _cue(found.cue), found.content - {found.cue.i}, found.rule)
 
 
 def _cue(token: Token) -> frozenset[int]:
