@@ -67,7 +67,7 @@ def decade_at(t: Tokens, i: int) -> Parsed | None:
     """The 1990s, the 470s BC."""
     w = t.low[i]
     k = i + 2 if t.low[i + 1] == "'" and t.tight(i) else i + 1
-    if len(w) not in (3, 4) or w[-1] != "0" or t.low[k] != "s" or not t.tight(k - 1):
+    if len(w) not in (3, 4) or w[-1] != "0" or t.low[k] != "s" or not (t.tight(k - 1) or k == i + 1):
         return None
     j, sign = k + 1, 1
     if t.low[j] in ("bc", "bce"):
@@ -127,7 +127,7 @@ def quarter_at(t: Tokens, i: int) -> Parsed | None:
     w = t.low[i + 1]
     if not (t.tight(i) and w in ("1", "2", "3", "4") and t.capital(i)) or (t.low[i] == "h" and w in "34"):
         return None
-    k = i + 3 if t.low[i + 2] in (",", "of") else i + 2
+    k = i + 3 if t.low[i + 2] in (",", "of", "-") else i + 2
     found = year(t, k)
     if not found:
         return None
