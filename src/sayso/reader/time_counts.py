@@ -135,6 +135,8 @@ def quantity(t: Tokens, i: int, events: Names[Anchor], point: Callable[[Tokens, 
     if t.low[j] in ("next", "previous", "upcoming", "past", "coming") and t.low[j + 1] in PLURAL:
         way: Way = "past" if t.low[j] in ("previous", "past") else "next"
         return node(t, i, j + 2, Window(UNITS[t.low[j + 1]], None if n is None else int(n), way)), j + 2
+    if found := _weekdays_away(t, i, j, n):
+        return found
     unit = UNITS.get(t.low[j]) or (SHORT_UNITS.get(t.low[j]) if t.tight(i) and j == i + 1 else None)
     if unit is None or unit in ("quarter", "season") or (t.low[j] == "second" and t.low[i] in ("a", "an")):
         return None
@@ -149,6 +151,20 @@ def quantity(t: Tokens, i: int, events: Names[Anchor], point: Callable[[Tokens, 
         n = n + (0.5 if t.low[k] == "half" else 0.25) if n is not None else None
         j = k + 1
     return _hung(t, i, j, unit, n, also, events, point)
+
+
+def _weekdays_away(t: Tokens, i: int, j: int, n: float | None) -> Parsed | None:
+    """ "three Sundays ago", "two Mondays from now"."""
+    weekday = WEEKDAYS.get(t.low[j][:-1]) if t.low[j].endswith("s") else None
+    if weekday is None or not n or len(t.low[j]) < 6:
+        return None
+    back = t.low[j + 1] == "ago"
+    end = j + 2 if back else j + 3
+    if not back and t.low[j + 1 : j + 3] != ["from", "now"]:
+        return None
+    first = node(t, j, end, Moment("day", weekday=weekday, way="last" if back else "next"))
+    days = 7 * (int(n) - 1)
+    return node(t, i, end, Shift("day", -days if back else days, base=first)), end
 
 
 def _smaller(t: Tokens, j: int, unit: Unit) -> tuple[Also, int]:
@@ -194,12 +210,18 @@ def _hung(
     w = t.low[j]
     if w == "ago":
         return node(t, i, j + 1, Shift(unit, back, part="early", also=also)), j + 1
+    if w == "'" and t.low[j + 1] == "time":
+        return node(t, i, j + 2, Shift(unit, whole, also=also)), j + 2
     if w in ("before", "after", "from", "since", "following") or t.low[j : j + 2] == ["prior", "to"]:
         before = w in ("before", "prior")
         k = j + 2 if w == "prior" else j + 1
         if w == "from" and t.low[k] == "now":
             return node(t, i, k + 1, Shift(unit, whole, also=also)), k + 1
-        if w == "from" and t.at(i - 1) == "for" and (found := _lasting(t, i, k, unit, whole, also, point)):
+        if (
+            w == "from"
+            and t.at(i - 1) in ("for", "last", "lasting", "lasts")
+            and (found := _lasting(t, i, k, unit, whole, also, point))
+        ):
             return found
         if t.low[k] in ("yesterday", "today", "tomorrow") or t.low[k] in WEEKDAYS or w != "from":
             base = point(t, k)
@@ -253,13 +275,18 @@ def window(t: Tokens, i: int, j: int, way: str) -> Parsed | None:
     unit: Unit | None = UNITS.get(t.low[k])
     if n and t.low[k] in ("business", "working") and UNITS.get(t.low[k + 1]) == "day":
         unit, k = "workday", k + 1
-    if unit is None or (not counted and t.low[k] not in PLURAL and unit != "fortnight"):
+    half = unit == "year" and t.low[k + 1 : k + 4] == ["and", "a", "half"]
+    single = not counted and t.low[k] == unit and (unit == "fortnight" or half)
+    if unit is None or (not counted and t.low[k] not in PLURAL and not single):
         return None
-    n = 1 if unit == "fortnight" and not counted and t.low[k] == unit else n
+    n = 1 if single else n
     if counted and t.low[k] not in PLURAL and n != 1:
         return None
     whole = int(n) if n is not None else None
     w: dict[str, Way] = {"last": "past", "past": "past", "previous": "previous", "recent": "recent", "this": "past"}
     direction = w.get(way, "next")
     also, end = _smaller(t, k + 1, unit) if counted else ((), k + 1)
+    if unit == "year" and t.low[end : end + 3] == ["and", "a", "half"]:
+        also, end, n = (("month", 6),), end + 3, n or 1
+        whole = int(n)
     return node(t, i, end, Window(unit, whole, direction, also)), end

@@ -18,6 +18,7 @@ __all__ = [
     "SEASONS",
     "SUFFIXES",
     "WEEKDAYS",
+    "YEAR_WAYS",
     "Parsed",
     "date_at",
     "feast_at",
@@ -37,6 +38,7 @@ SEASONS: dict[str, int] = dict(table()["seasons"])
 HOURS: dict[str, str] = dict(table()["hours"])
 DOUBTFUL = {k: frozenset(v) for k, v in table()["doubtful"].items()}
 BEFORE_YEAR = DOUBTFUL["before_year"]
+GOES_ON = frozenset(table()["cues"]["after_year"])
 FEASTS: Names[str] = Names([(name, name) for name in table()["holidays"]])
 
 
@@ -119,6 +121,8 @@ def date_at(t: Tokens, i: int) -> Parsed | None:
     if not day or not 1 <= day[0] <= 31:
         return None
     n, j = day
+    first_end = j
+    j = _listed(t, n, j)
     second: tuple[int, int] | None = None
     if t.low[j] in ("-", "to", "and", "until", "through", "or", "/", "till"):
         k = j + 2 if t.low[j + 1] == "the" else j + 1
@@ -142,7 +146,17 @@ def date_at(t: Tokens, i: int) -> Parsed | None:
     if not second:
         return node(t, i, after, last), after
     first = Moment("day", y, month, n, way=way)
-    return node(t, i, after, Range(node(t, i, j, first), node(t, j + 1, after, last))), after
+    return node(t, i, after, Range(node(t, i, first_end, first), node(t, j + 1, after, last))), after
+
+
+def _listed(t: Tokens, n: int, j: int) -> int:
+    """The token behind the days of a list but its last: "14, 15 and 16 June"; ``j`` where there is no list."""
+    k, last = j, n
+    while k < j + 8 and t.low[k] == "," and t.low[k + 1].isdigit() and len(t.low[k + 1]) <= 2:
+        if not last < int(t.low[k + 1]) < 32:
+            return j
+        k, last = k + 2, int(t.low[k + 1])
+    return k if k > j and t.low[k] in ("and", "or") else j
 
 
 AFTER_MONTH = (
@@ -156,7 +170,7 @@ def month_at(t: Tokens, i: int, sure: bool = False) -> Parsed | None:
     """A date that begins with a month: May, May 2022, May 3, May 3-5, Dec. 1, 2023."""
     word = t.low[i]
     month = MONTHS[word]
-    if not t.capital(i) and word in DOUBTFUL["verbs"]:
+    if not t.capital(i) and word in DOUBTFUL["verbs"] and t.at(i - 1) not in DOUBTFUL["before_small_month"]:
         return None
     if t.low[i + 1] not in AFTER_MONTH and not t.low[i + 1][:1].isdigit():
         return None if _doubtful(t, i, sure) else (node(t, i, i + 1, Moment("month", None, month)), i + 1)
@@ -206,6 +220,8 @@ def _is_name(t: Tokens, i: int) -> bool:
 def _month_day(t: Tokens, i: int, month: int, day: tuple[int, int]) -> Parsed | None:
     """The rest of "May 3": "-5", " and 5", ", 2022"."""
     n, j = day
+    first_end = j
+    j = _listed(t, n, j)
     second: tuple[int, int] | None = None
     if t.low[j] in ("-", "to", "and", "until", "through", "till", "or"):
         k = j + 2 if t.low[j + 1] == "the" else j + 1
@@ -219,11 +235,12 @@ def _month_day(t: Tokens, i: int, month: int, day: tuple[int, int]) -> Parsed | 
         spelled = (
             second
             and t.low[j] in ("and", "or")
-            and not (t.low[second[1]] in (",", ".", ";", ")", "") or not t.low[second[1]].isalpha())
+            and t.low[second[1]].isalpha()
+            and not (j > first_end and t.low[second[1]] in GOES_ON)
         )
         if second and (not n < second[0] <= 31 or far or spelled or not fits(None, month, second[0])):
             second = None
-    end = second[1] if second else j
+    end = second[1] if second else first_end
     y, after, way = _tail_year(t, end)
     if y is not None and not fits(y, month, n):
         return None
@@ -233,7 +250,7 @@ def _month_day(t: Tokens, i: int, month: int, day: tuple[int, int]) -> Parsed | 
     if not second:
         return node(t, i, after, last), after
     first = Moment("day", y, month, n, way=way)
-    return node(t, i, after, Range(node(t, i, j, first), node(t, j + 1, after, last))), after
+    return node(t, i, after, Range(node(t, i, first_end, first), node(t, j + 1, after, last))), after
 
 
 def weekday_at(t: Tokens, i: int, way: Way | None = None, sure: bool = False) -> Parsed | None:

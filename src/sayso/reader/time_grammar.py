@@ -15,6 +15,7 @@ from sayso.reader.time_counts import (
     event,
     event_slice,
     nth_of_event,
+    number,
     quantity,
     span_of_units,
     window,
@@ -60,7 +61,16 @@ from sayso.reader.time_parts import PARTS, part_at, possessed_at, slice_at
 from sayso.reader.time_spelled import YEAR_WORDS
 from sayso.reader.time_weeks import next_but_one, period_end, rest_at, running_at, week_at, weekend_at
 from sayso.reader.time_words import Names, Tokens, table
-from sayso.reader.time_years import century_at, decade_at, quarter_at, season_at, short_year_at, year_at
+from sayso.reader.time_years import (
+    DECADES,
+    century_at,
+    decade_at,
+    quarter_at,
+    season_at,
+    short_year_at,
+    spelled_decade_at,
+    year_at,
+)
 
 __all__ = ["Grammar"]
 
@@ -85,7 +95,7 @@ class Grammar:
         self.events, self.years = events, years
         rules: dict[str, Callable[[Tokens, int], Parsed | None]] = {}
         rules |= dict.fromkeys(UNITS, self._units) | {"w": self._week, "rest": self._rest, "remainder": self._rest}
-        rules |= {"remaining": self._rest}
+        rules |= {"remaining": self._rest} | dict.fromkeys(DECADES, spelled_decade_at)
         rules |= {"½": self._counted, "half": self._counted, "eve": self._eve, "anniversary": self._anniversary}
         rules |= dict.fromkeys(NUMBERS, self._counted)
         rules |= dict.fromkeys(table()["cues"]["vague"], self._counted)
@@ -174,7 +184,8 @@ class Grammar:
             return found
         if t.low[j] == "anniversary" and (found := self._anniversary(t, j, n)):
             return Node(t.start[i], found[0].end, found[0].expr), found[1]
-        dated = t.at(i - 2) in ("on", "since", "until", "by", "from") and t.at(i - 1) == "the" and t.low[i].isdigit()
+        figures = t.low[i].isdigit() or n > 12  # "on the second" may be the second of anything
+        dated = t.at(i - 2) in ("on", "since", "until", "by", "from") and t.at(i - 1) == "the" and figures
         if dated and 0 < n < 32 and not t.low[j].isalnum():
             return node(t, i, j, Moment("day", day=n)), j
         back = t.low[i] == "final"
@@ -243,7 +254,7 @@ class Grammar:
             return self._eve(t, i + 1)
         if w not in WHOLE:
             return None
-        if w == "weekend" and (found := weekend_at(t, i, i + 1)):
+        if w == "weekend" and (found := weekend_at(t, i, i + 1, self.point)):
             return found
         return next_but_one(t, i, i + 1) or self._units(t, i + 1)
 
@@ -333,6 +344,8 @@ class Grammar:
             n = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1, "following": 1}.get(way, 0)
             if way == "past" and word == "past":
                 return node(t, i, j + 1, Window(unit, 1, "past")), j + 1
+            if unit == "weekend" and way == "coming":
+                return node(t, i, j + 1, Moment("weekend", way="next")), j + 1
             if way in ("recent",) or (unit == "day" and way in ("this", "last", "next", "coming")):
                 return None
             context = way in ("that", "same", "previous", "following")
@@ -369,6 +382,9 @@ class Grammar:
             return node(t, i, i + 2, Every("week", WEEKDAYS[w])), i + 2
         if w in UNITS:
             return node(t, i, i + 2, Length(UNITS[w], 1) if word == "per" else Every(UNITS[w])), i + 2
+        counted = number(t, i + 1) if word == "every" and (w in NUMBERS or w.isdigit()) else None
+        if counted and t.low[counted[1]] in UNITS:
+            return node(t, i, counted[1] + 1, Every(UNITS[t.low[counted[1]]])), counted[1] + 1
         return None
 
     def _feast_or(self, other: Callable[[Tokens, int], Parsed | None] | None) -> Callable[[Tokens, int], Parsed | None]:

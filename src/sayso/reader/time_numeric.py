@@ -54,7 +54,10 @@ def _in_a_name(t: Tokens, i: int) -> bool:
 def _pair(t: Tokens, i: int) -> tuple[Node, int] | None:
     """Two dates in figures: each may leave to the other what they share."""
     first = _full(t, i, pair=True) or _half(t, i)
-    if first is None or t.low[first[3]] not in ("-", "~"):
+    if first is None:
+        return None
+    to = t.low[first[3]] in ("to", "until", "and") and t.at(i - 1) in ("from", "between")
+    if t.low[first[3]] not in ("-", "~") and not (to and first[0] is None and t.low[i + 1] == "."):
         return None
     k = first[3] + 1
     last = _full(t, k, pair=True) or _half(t, k)
@@ -125,6 +128,8 @@ def _stroke(t: Tokens, i: int) -> _Day | None:
     """A month and day with a stroke ("on 11/30"), where the word before leaves no other sense."""
     if t.low[i + 1] != "/" or t.low[i + 3] in ("/", "-") or t.low[i + 3] in _COUNTED:
         return None
+    if t.low[i + 3] in _MONTHS:
+        return None  # "on 5/6 June"
     before = t.at(i - 1)
     return _half(t, i) if before in _BEFORE_STROKE or before in _WEEKDAYS else None
 

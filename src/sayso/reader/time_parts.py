@@ -5,7 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sayso.reader.time_counts import UNITS, event, number
-from sayso.reader.time_dates import MONTHS, SEASONS, WEEKDAYS, Parsed, date_at, month_at, node, ordinal, weekday_in_week
+from sayso.reader.time_dates import (
+    MONTHS,
+    SEASONS,
+    WEEKDAYS,
+    Parsed,
+    date_at,
+    month_at,
+    node,
+    ordinal,
+    weekday_in_week,
+    year,
+)
 from sayso.reader.time_hours import Point
 from sayso.reader.time_model import Anchor, Feast, Historic, Moment, Node, Part, Shift, Slice, Unit, Way
 from sayso.reader.time_words import Names, Tokens, table
@@ -19,6 +30,7 @@ DAYS: dict[Unit, float] = {
     "second": 0, "minute": 0, "hour": 0.1, "day": 1, "night": 1, "weekend": 2, "week": 7, "fortnight": 14, "month": 30,
     "quarter": 91, "season": 91, "half": 182, "year": 365, "decade": 3650, "century": 36500,
 }  # fmt: skip
+WAYS_OF_YEAR = frozenset({"last", "this", "next"})
 # The grains that have an early and a late part.
 _EDGES: dict[Part, Part] = {"start": "early", "end": "late"}
 _DIVIDED = frozenset({"week", "month", "quarter", "season", "half", "year", "decade", "century"})
@@ -27,8 +39,10 @@ _DIVIDED = frozenset({"week", "month", "quarter", "season", "half", "year", "dec
 def slice_at(t: Tokens, i: int, j: int, n: int, events: Names[Anchor], point: Point) -> Parsed | None:
     """ "first week of May", "second half of 2008", "last days of the war"; ``n`` is negative from the end."""
     unit, count, k = _sliced(t, j)
-    if unit is None or t.low[k] not in ("of", "in"):
+    bare = unit in ("half", "quarter") and ((t.low[k] in WAYS_OF_YEAR and t.low[k + 1] == "year") or year(t, k))
+    if unit is None or not (t.low[k] in ("of", "in") or bare):
         return None
+    k = k - 1 if bare else k
     if found := _context(t, i, k + 1, unit, n, count):
         return found
     found = point(t, k + 1)
@@ -95,13 +109,14 @@ def possessed_at(t: Tokens, i: int, of: Parsed) -> Parsed | None:
     """A slice by its owner: "next year's first quarter", "last month's final week", "this year's spring"."""
     owner, k = of[0], of[1] + 2
     w = t.low[k]
-    year = owner.expr
+    of_year = owner.expr
     if w in SEASONS and t.low[k + 1] not in SEASONS and not t.low[k + 1].isalpha():
-        if isinstance(year, Moment) and year.grain == "year":
-            return node(t, i, k + 1, Moment("season", year.year, SEASONS[w])), k + 1
+        if isinstance(of_year, Moment) and of_year.grain == "year":
+            return node(t, i, k + 1, Moment("season", of_year.year, SEASONS[w])), k + 1
         ways: dict[int | None, Way] = {-1: "last-year", 0: "this-year", 1: "next-year"}
-        if isinstance(year, Shift) and year.unit == "year" and year.whole and year.n in ways and not year.context:
-            return node(t, i, k + 1, Moment("season", month=SEASONS[w], way=ways[year.n])), k + 1
+        if isinstance(of_year, Shift) and of_year.unit == "year" and of_year.whole and not of_year.context:
+            way = ways.get(of_year.n)
+            return (node(t, i, k + 1, Moment("season", month=SEASONS[w], way=way)), k + 1) if way else None
         return None
     spot = ordinal(t, k) or {"last": (-1, k + 1), "final": (-1, k + 1), "opening": (1, k + 1)}.get(w)
     if not spot:

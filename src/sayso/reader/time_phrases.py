@@ -81,13 +81,24 @@ def phrases(t: Tokens, grammar: Grammar) -> Iterator[Phrase]:
         if waiting and i <= waiting[1] and isinstance(here.expr, Moment):
             yield Phrase(node(t, waiting[0], waiting[0] + 1, Bound("since", Node(here.start, here.end, here.expr))))
             waiting = None
-        if future and isinstance(here.expr, Length) and t.at(i - 1) in ("in", "within") and here.expr.n is not None:
-            whole = int(here.expr.n)
-            here = Node(here.start, here.end, Shift(here.expr.unit, whole))  # "it will open in two weeks"
+        if isinstance(here.expr, Length) and here.expr.n is not None and t.at(i - 1) in ("in", "within"):
+            here = _ahead(t, i, after, here, here.expr, int(here.expr.n), future)
         yield Phrase(here, future)
         i = max(after, i + 1)
         if low[i - 1] == "." and low[i][:1].isalpha() and t.capital(i):
             future, waiting = False, None
+
+
+def _ahead(t: Tokens, i: int, after: int, here: Node, length: Length, n: int, future: bool) -> Node:
+    """ "It will open in two weeks", "they must leave within a day", "hit 40 times within 24 hours"."""
+    within = t.at(i - 1) == "within"
+    if t.low[after] == "of" or n < 1:
+        return here
+    if future and not within:
+        return Node(here.start, here.end, Shift(length.unit, n, also=length.also))
+    if within and (future or length.unit == "hour"):
+        return Node(here.start, here.end, Window(length.unit, n, "next" if future else "past"))
+    return here
 
 
 def _phrase(t: Tokens, i: int, g: Grammar) -> Parsed | None:

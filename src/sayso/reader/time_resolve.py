@@ -18,7 +18,7 @@ from sayso.reader.time_model import (
     Range,
     Shift,
 )  # fmt: skip
-from sayso.reader.time_settle import Context, as_day, settle, stretch
+from sayso.reader.time_settle import YEARS_ON, Context, as_day, settle, stretch
 from sayso.reader.time_words import table
 
 __all__ = ["Days", "as_when", "resolve"]
@@ -106,6 +106,9 @@ def _historic(node: Node, h: Historic, c: Context) -> tuple[Days, str] | None:
 def _range(node: Node, r: Range, c: Context) -> tuple[Days, str] | None:
     first, last = r.first, r.last
     a, b = first.expr, last.expr
+    if isinstance(a, Moment) and isinstance(b, Moment) and a.way is None and b.way in YEARS_ON and not a.year:
+        a = replace(a, way=b.way)  # "between May and July last year"
+        first = replace(first, expr=a)
     # A year said once holds for both ends: "from late February until the end of March 2022".
     if isinstance(a, Moment) and isinstance(b, Moment) and a.grain != "year" and b.grain != "year":
         if a.year is None and b.year is not None and a.month and b.month and a.way is None:

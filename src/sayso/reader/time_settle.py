@@ -145,48 +145,57 @@ def settle(m: Moment, c: Context) -> Moment | None:
     if m.year is not None:
         return m
     if m.grain == "weekend":
-        return _weekend(c)
+        return _weekend(m, c)
     if c.narrative and c.last and c.last.year is not None and m.way in (None, "same", "that", "this"):
         return _carry(m, c.last)
     if m.way in ("same", "that") and c.last and c.last.year is not None:
         return replace(m, year=c.last.year)
-    pub = c.published
+    pub = c.base if m.way in _ALONG else c.published
     if pub is None:
         return None
     if m.way in YEARS_ON:
         return replace(m, year=pub.year + YEARS_ON[m.way])
-    candidates = [s for y in (pub.year - 5, *range(pub.year - 4, pub.year + 6)) if (s := stretch(replace(m, year=y)))]
+    return _nearest(m, pub, c.future)
+
+
+# In a history these count from what was spoken of ("the following spring"), in a report from its day.
+_ALONG = frozenset({"previous", "following", "next", "coming"})
+
+
+def _nearest(m: Moment, pub: date, future: bool) -> Moment | None:
+    """A date without its year in the year that its words, or the report's day, tell."""
+    near = range(pub.year - 5, pub.year + 6)
+    candidates = [(y, s[0], s[1]) for y in near if (s := stretch(replace(m, year=y)))]
     if m.weekday is not None:
         # "Friday, June 15": the weekday tells the year where the nearest date has another one.
-        matching = [s for s in candidates if s[0].weekday() == m.weekday and abs((s[0] - pub).days) < 400]
+        matching = [s for s in candidates if s[1].weekday() == m.weekday and abs((s[1] - pub).days) < 400]
         candidates = matching or candidates
     if not candidates:
         return None
-    past = [s for s in candidates if s[0] <= pub]
-    ahead = [s for s in candidates if s[1] >= pub]
+    past = [s for s in candidates if s[1] <= pub]
+    over = [s for s in past if s[2] < pub]
+    ahead = [s for s in candidates if s[2] >= pub]
     if m.way in ("next", "coming", "following"):
-        pick = next((s for s in ahead if s[0] > pub), candidates[-1])
+        pick = next((s for s in ahead if s[1] > pub), candidates[-1])
     elif m.way in ("last", "past", "previous", "recent"):
-        pick = next((s for s in reversed(past) if s[1] < pub), candidates[0])
-        if m.grain == "day" or (m.way == "last" and (pub - pick[0]).days < 45 and m.month == pub.month):
-            pick = next((s for s in reversed(past) if s[1] < pub), pick)
+        pick = over[-1] if over else candidates[0]
     elif m.way == "this":
-        same = [s for s in candidates if s[0].year == pub.year]
-        pick = same[0] if same else min(candidates, key=lambda s: abs((s[0] - pub).days))
-    elif c.future and ahead:
+        same = [s for s in candidates if s[1] <= pub <= s[2]] or [s for s in candidates if s[0] == pub.year]
+        pick = same[0] if same else min(candidates, key=lambda s: abs((s[1] - pub).days))
+    elif future and ahead:
         pick = ahead[0]
     else:
         pick = past[-1] if past else candidates[0]
-    return replace(m, year=pick[0].year)
+    return replace(m, year=pick[0])
 
 
-def _weekend(c: Context) -> Moment | None:
+def _weekend(m: Moment, c: Context) -> Moment | None:
     """ "Over the weekend": the one under way or last over, or the next where it is to come."""
     base = c.base
     if base is None:
         return None
     first = add_days(base, 5 - base.weekday())
-    if base.weekday() < 5 and not c.future:
+    if base.weekday() < 5 and not c.future and m.way is None:
         first = add_days(first, -7)
     return Moment("weekend", first.year, first.month, first.day)
 

@@ -21,6 +21,9 @@ def ordinal(t: Tokens, i: int) -> tuple[int, int] | None:
     if w.isdigit():
         if len(w) <= 4 and t.tight(i) and t.low[i + 1] in SUFFIXES:
             return int(w), i + 2
+        if len(w) < 3 and t.low[i + 1] == "," and len(t.low[i + 2]) == 3 and t.low[i + 3] in SUFFIXES:
+            rest = t.low[i + 2]
+            return (1000 * int(w) + int(rest), i + 4) if rest.isdigit() and t.tight(i + 1) else None  # "1,000th"
         return None
     if w in ORDINALS:
         return ORDINALS[w], i + 1

@@ -60,8 +60,12 @@ def next_but_one(t: Tokens, i: int, j: int) -> Parsed | None:
     return node(t, i, j + 3, Shift(_UNITS[t.low[j]], n, whole=True)), j + 3
 
 
-def weekend_at(t: Tokens, i: int, j: int) -> Parsed | None:
+def weekend_at(t: Tokens, i: int, j: int, point: Point) -> Parsed | None:
     """ "over the weekend", "at the weekend": the last one, or the next where it is to come; ``j`` is "weekend"."""
+    if t.low[j + 1] == "of":
+        found = point(t, j + 2)
+        day = found and isinstance(found[0].expr, Moment) and found[0].expr.grain == "day"
+        return (node(t, i, found[1], WeekOf(found[0], "weekend")), found[1]) if found and day else None
     if t.at(i - 1) not in ("over", "at", "during", "on", "through", "since", "by", "until", "before", "after"):
         return None
     return node(t, i, j + 1, Moment("weekend")), j + 1
@@ -85,13 +89,12 @@ def rest_at(t: Tokens, i: int, point: Point) -> Parsed | None:
     """ "the rest of the week", "the remainder of 2024"; ``i`` is "rest"."""
     if t.low[i + 1] != "of":
         return None
-    k = i + 3 if t.low[i + 2] in ("the", "this") else i + 2
+    k = i + 3 if t.low[i + 2] in ("the", "this", "my", "our", "their", "its", "current") else i + 2
+    k = k + 1 if t.low[k] == "current" else k
     if t.low[k] in _PERIODS:
         return node(t, i, k + 1, Shift(_UNITS[t.low[k]], 0, whole=True, context=True, part="later")), k + 1
-    if not t.low[k].isdigit():
-        return None
     found = point(t, k)
-    whole = found and isinstance(found[0].expr, Moment) and found[0].expr.grain == "year"
+    whole = found and isinstance(found[0].expr, Moment) and found[0].expr.grain in ("year", "month", "season")
     return (Node(t.start[i], found[0].end, found[0].expr), found[1]) if found and whole else None
 
 
