@@ -9,14 +9,19 @@ from tests.relating import told
 FRAMES = [
     ("Residents fear that the dam will break.", ("Residents", "fear", "that the dam will break")),
     ("The mayor knows that winter is coming.", ("The mayor", "knows", "that winter is coming")),
+    (
+        "Officials have not said when the bridge will reopen.",
+        ("Officials", "have not said", "when the bridge will reopen"),
+    ),
+    ("The army did not say how they escaped.", ("The army", "did not say", "how they escaped")),
     ("Orn wants to rebuild the bridge.", ("Orn", "wants", "to rebuild the bridge")),
     ("The rebels refused to leave the town.", ("The rebels", "refused", "to leave the town")),
     ("Ivo Stanek criticised the slow evacuation.", ("Ivo Stanek", "criticised", "the slow evacuation")),
     ("The envoy praised the new truce.", ("The envoy", "praised", "the new truce")),
     ("Belova complained about the power cuts.", ("Belova", "complained", "the power cuts")),
     ("The minister spoke of a long war.", ("The minister", "spoke", "a long war")),
-    ("Doctors are afraid that supplies will run out.", ("Doctors", "afraid", "that supplies will run out")),
-    ("The governor was sure that help would come.", ("The governor", "sure", "that help would come")),
+    ("Doctors are afraid that supplies will run out.", ("Doctors", "are afraid", "that supplies will run out")),
+    ("The governor was sure that help would come.", ("The governor", "was sure", "that help would come")),
     ("Her fear that the roof would fall kept the family outside.", ("Her", "fear", "that the roof would fall")),
     ("Nobody believed his promise to return.", ("his", "promise", "to return")),
 ]

@@ -8,32 +8,22 @@ Read off the tree by frames: a verb with a clause ("hopes that"), with an infini
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from sayso.reader.attribution_model import content_of
+from sayso.reader.attribution_model import Relation, content_of
+from sayso.reader.attribution_sources import cue_span, source_span
 from sayso.reader.document import Document
 from sayso.reader.grammar import agent, child, children, is_clause, particle, preposition, subject
 from sayso.reader.wordlists import wordlists
 
-__all__ = ["Attitude", "attitudes", "object_content"]
-
-_MODIFIED = frozenset({"as", "for", "of", "about", "to"})  # prepositions of what an object is praised or likened to
-_CLAUSAL = ("ccomp", "xcomp", "advcl", "csubj")
+__all__ = ["attitudes", "object_content"]
 
 
-@dataclass(frozen=True, slots=True)
-class Attitude:
-    """One bearing: the cue, who is told to have it (None: nobody named), what it is about, and the frame."""
-
-    cue: Token
-    source: Token | None
-    content: frozenset[int]
-    rule: str
+_Found = tuple[Token, frozenset[int], str]  # who, what, and by which frame
 
 
-def attitudes(document: Document) -> Iterator[Attitude]:
+def attitudes(document: Document) -> Iterator[Relation]:
     """Every attitude of a report, in order of the text."""
     for sentence in document.sentences:
         for token in sentence:
@@ -45,11 +35,13 @@ def attitudes(document: Document) -> Iterator[Attitude]:
                 found = _noun(token)
             else:
                 continue
-            if found is not None and found.content:
-                yield found
+            if found is not None and found[1]:
+                who, content, rule = found
+                source = source_span(document, who, token) - content
+                yield Relation(token.i, source, cue_span(token) - content, content - {token.i}, rule)
 
 
-def _verb(document: Document, token: Token) -> Attitude | None:
+def _verb(document: Document, token: Token) -> _Found | None:
     words = wordlists("attitudes")
     lemma = token.lemma_.lower()
     more = particle(token)
@@ -68,13 +60,13 @@ def _verb(document: Document, token: Token) -> Attitude | None:
     source = agent(token) if passive else subject(token)
     if source is None or source.i in framed[0]:
         return None
-    return Attitude(token, source, framed[0], framed[1])
+    return source, framed[0], framed[1]
 
 
 def _clause(document: Document, token: Token, lemma: str) -> tuple[frozenset[int], str] | None:
     """What a verb of thought or will has as a clause, an infinitive, or words in quotation marks."""
     words = wordlists("attitudes")
-    held = child(token, "ccomp")
+    held = child(token, "ccomp") or _question(token)
     quoted = held is not None and document.quote_of(held) is not None and document.quote_of(token) is None
     if quoted and lemma in words["voiced"]:
         return content_of(held.subtree if held else ()), "voiced"
@@ -85,6 +77,13 @@ def _clause(document: Document, token: Token, lemma: str) -> tuple[frozenset[int
         whom = child(token, "obj", "iobj")
         return content_of([*(whom.subtree if whom is not None else ()), *wanted.subtree]), "will"
     return None
+
+
+def _question(token: Token) -> Token | None:
+    """ "has not said when it will reopen": a question that parses take for a time."""
+    return next(
+        (c for c in children(token, "advcl") if c.left_edge.tag_ == "WRB" and c.left_edge.i == token.i + 1), None
+    )
 
 
 def object_content(token: Token) -> frozenset[int]:
@@ -119,7 +118,7 @@ def _oblique(token: Token, lemma: str) -> tuple[frozenset[int], str] | None:
     return None
 
 
-def _adjective(token: Token) -> Attitude | None:
+def _adjective(token: Token) -> _Found | None:
     words = wordlists("attitudes")
     if token.lower_ not in words["adjectives"] or child(token, "cop") is None:
         return None
@@ -131,10 +130,10 @@ def _adjective(token: Token) -> Attitude | None:
         or (held.dep_ == "obl" and preposition(held) in {"", "in", "at", "after", "before"})
     ):
         return None
-    return Attitude(token, source, content_of(held.subtree), "adjective")
+    return source, content_of(held.subtree), "adjective"
 
 
-def _noun(token: Token) -> Attitude | None:
+def _noun(token: Token) -> _Found | None:
     words = wordlists("attitudes")
     if token.lemma_.lower() not in words["nouns"]:
         return None
@@ -148,5 +147,5 @@ def _noun(token: Token) -> Attitude | None:
             and (c.tag_ == "VB" or is_clause(c))
             and c.tag_ not in {"VBN", "VBG"}
         ):
-            return Attitude(token, owner, content_of(c.subtree), "noun with a clause")
+            return owner, content_of(c.subtree), "noun with a clause"
     return None
