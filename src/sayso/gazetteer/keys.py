@@ -17,6 +17,8 @@ _SPACE = "-–—‑_/,()"
 _TABLE = {ord(c): None for c in _DROP} | {ord(c): " " for c in _SPACE}
 # Letters that NFKD leaves whole although English writes them plainly.
 _TABLE |= {ord(a): b for a, b in {"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss"}.items()}
+# What NFKD splits off a letter: every combining mark that a spelling of a place's name may hold.
+_TABLE |= {c: None for c in (*range(0x300, 0x3100), *range(0xFE20, 0xFE30)) if unicodedata.combining(chr(c))}
 _SHORT = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft"}
 _DATA = tomllib.loads(files("sayso.gazetteer").joinpath("folds.toml").read_text("utf-8"))
 _CYRILLIC = str.maketrans(_DATA["cyrillic"]["table"])
@@ -33,8 +35,7 @@ def plain_key(name: str) -> str:
     """A name without case, accents, apostrophes, full stops and hyphens, "Saint" shortened and "the" left out."""
     key = name.casefold().translate(_TABLE)
     if not key.isascii():
-        key = "".join(c for c in unicodedata.normalize("NFKD", key) if not unicodedata.combining(c))
-        key = key.translate(_TABLE)
+        key = unicodedata.normalize("NFKD", key).translate(_TABLE)
     words = key.split()
     if len(words) > 1:
         if words[0] == "the":

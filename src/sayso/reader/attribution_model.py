@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from sayso.model import Source
 
-__all__ = ["Attribution", "Attributions", "Manner", "content_of"]
+__all__ = ["Attribution", "Attributions", "Manner", "Relation", "content_of"]
 
 Manner = Literal["speech", "denial", "accusation", "appeal", "hearsay", "carried"]
 
@@ -20,7 +20,8 @@ class Attribution:
     """One speaker's words: whose, by what cue, through whom, over which tokens.
 
     ``accused`` is the party that an accusation is of; ``cue_token`` and ``source_token`` are indices, -1 for none.
-    ``carried_from`` is the cue of an earlier attribution that these words go on with.
+    ``carried_from`` is the cue of an earlier attribution that these words go on with, ``passed_by`` who passes on
+    what the source says and stands with the cue ("X reported, citing Y").
     """
 
     source: Source
@@ -33,6 +34,7 @@ class Attribution:
     accused: Token | None = None
     rule: str = ""
     carried_from: int = -1
+    passed_by: int = -1
 
     def carried_on(self, content: frozenset[int], rule: str, *, manner: Manner, cue: str | None = None) -> Attribution:
         """The same speaker's account over further words, which have no cue of their own."""
@@ -65,6 +67,21 @@ class Attributions:
             before = self.of_token[j]
             if before < 0 or len(self.found[before].content) >= len(attribution.content):
                 self.of_token[j] = number
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """Who (``source``) tells by what words (``cue``) what (``content``): token indices, the source may be empty.
+
+    ``head`` is the cue's chief word. ``nested`` is one that stands within another's content, or inside a quotation.
+    """
+
+    head: int
+    source: frozenset[int]
+    cue: frozenset[int]
+    content: frozenset[int]
+    rule: str
+    nested: bool = False
 
 
 def content_of(tokens: Iterable[Token], *without: Token) -> frozenset[int]:

@@ -8,35 +8,66 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from spacy.tokens import Token
 
-from sayso.reader.attribution_model import Attribution, Attributions
-from sayso.reader.attribution_sources import source_span
+from sayso.reader.attribution_attitudes import attitudes, object_content
+from sayso.reader.attribution_labels import labels
+from sayso.reader.attribution_model import Attribution, Attributions, Relation
+from sayso.reader.attribution_sources import cue_span, source_span
 from sayso.reader.document import Document
 
-__all__ = ["Relation", "relations"]
-
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """Who (``source``) tells by what words (``cue``) what (``content``): token indices, each may be empty."""
-
-    source: frozenset[int]
-    cue: frozenset[int]
-    content: frozenset[int]
-    rule: str
-    nested: bool = False
+__all__ = ["relations"]
 
 
 def relations(document: Document, attributions: Attributions) -> list[Relation]:
     """The relations of a report in order of their cues; one told within another's content is nested."""
-    found = sorted(_relations(document, attributions), key=lambda r: min(r.cue))
-    covered: dict[int, int] = {}  # token -> the widest content over it
-    for k, relation in sorted(enumerate(found), key=lambda pair: len(pair[1].content)):
-        covered |= dict.fromkeys(relation.content, k)
-    return [replace(r, nested=any(covered.get(j, k) != k for j in r.cue)) for k, r in enumerate(found)]
+    found = sorted(_relations(document, attributions), key=lambda r: r.head)
+    over = _over(found)
+    found = [_less_asides(document, r, found) for r in found] if over else found
+    over = _over(found)
+    return [replace(r, nested=_is_nested(document, r, [found[k] for k in over[r.head]])) for r in found]
+
+
+def _over(found: list[Relation]) -> dict[int, list[int]]:
+    """The relations that have a token in their content, by token."""
+    over: dict[int, list[int]] = defaultdict(list)
+    for k, relation in enumerate(found):
+        for j in relation.content:
+            over[j].append(k)
+    return over
+
+
+def _less_asides(document: Document, relation: Relation, found: list[Relation]) -> Relation:
+    """ "X said A had left, adding that B": the participle goes on with X's account and is no part of what was said."""
+    content = relation.content
+    for other in found:
+        token = document.doc[other.head]
+        if other.head in content and token.tag_ == "VBG" and relation.source == other.source and _behind_comma(token):
+            content = content - {t.i for t in token.subtree}
+    return replace(relation, content=content) if content else relation
+
+
+def _behind_comma(token: Token) -> bool:
+    first = token.left_edge
+    return first.i > 0 and (first.text == "," or first.nbor(-1).text in {",", "”", '"', "''"})
+
+
+def _is_nested(document: Document, relation: Relation, over: list[Relation]) -> bool:
+    """Whether a relation's cue is itself somebody's words: quoted ones, or another relation's content."""
+    cue = document.doc[relation.head]
+    if document.quote_of(cue) is not None and not cue.is_punct:
+        return True
+    return any(_holds(document, outer, relation) for outer in over if outer is not relation)
+
+
+def _holds(document: Document, outer: Relation, inner: Relation) -> bool:
+    """Whether one relation is told within another's content; of two in each other's, the one in a quotation is."""
+    if not outer.cue <= inner.content:
+        return True
+    quoted = [document.quote_of(document.doc[r.head]) is not None for r in (outer, inner)]
+    return len(outer.content) > len(inner.content) if quoted[0] == quoted[1] else quoted[1]
 
 
 def _relations(document: Document, attributions: Attributions) -> Iterator[Relation]:
@@ -50,10 +81,11 @@ def _relations(document: Document, attributions: Attributions) -> Iterator[Relat
             continue
         first = min(told, key=lambda a: a.carried_from)
         content = frozenset().union(*(a.content for a in told))
-        named = document.doc[first.source_token] if first.source_token >= 0 else None
+        if first.rule == "cue with an event as object":
+            content = object_content(document.doc[cue]) or content  # claims need what stands around the event besides
+        who = first.passed_by if first.passed_by >= 0 else first.source_token
+        named = document.doc[who] if who >= 0 else None
         source = source_span(document, named, document.doc[cue]) - content if named is not None else frozenset()
-        yield Relation(source, _cue(document.doc[cue]), content - {cue}, first.rule)
-
-
-def _cue(token: Token) -> frozenset[int]:
-    return frozenset({token.i})
+        yield Relation(cue, source, cue_span(document.doc[cue]), content - {cue}, first.rule)
+    yield from (r for r in attitudes(document) if r.head not in by_cue)
+    yield from labels(document)

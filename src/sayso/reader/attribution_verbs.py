@@ -10,9 +10,9 @@ from sayso.reader.attribution_model import Attribution, Manner, content_of
 from sayso.reader.channels import channels_of
 from sayso.reader.cues import cues
 from sayso.reader.document import Document
-from sayso.reader.grammar import agent, child, children, is_clause, preposition, subject
+from sayso.reader.grammar import SUBJECTS, agent, child, children, is_clause, preposition, subject
 from sayso.reader.quotes import QuoteSpan
-from sayso.reader.speakers import NARRATOR, Cast
+from sayso.reader.speakers import NARRATOR, Cast, noun_phrase
 
 __all__ = ["SPEAKER_POS", "speech"]
 
@@ -26,7 +26,7 @@ def speech(document: Document, cast: Cast, token: Token, sentence: Span) -> Iter
     clause = _clause(token, lemma)
     relayed = _relayed(cast, token)
     inverted = _inverted(token, clause)
-    if inverted is not None:
+    if inverted is not None and clause == inverted:
         clause = None
     speaker = inverted or _speaker(document, token, lemma, clause is not None)
     via = channels_of(cast, token) or _inherited_channels(document, cast, token)
@@ -36,13 +36,31 @@ def speech(document: Document, cast: Cast, token: Token, sentence: Span) -> Iter
     if speaker is None:
         yield from _unnamed(token, lemma, clause)
         return
+    passed_by = -1
+    cited = _cited(cast, token, clause)
+    if cited is not None and relayed is None and cast.is_outlet(speaker):
+        name = cast.resolve(speaker).name
+        passed_by, speaker, via = speaker.i, cited, () if cast.own(name) else (name,)
     source = cast.resolve(speaker)
     if source.is_narrator or (cast.own(source.name) and lemma not in table.by_outlet):
         return
     manner: Manner = "denial" if lemma in table.denial else "speech"
     contents = _relayed_content(token) if relayed is not None and clause is None else []
     for content, rule in contents or _contents(document, token, sentence, clause, manner):
-        yield Attribution(source, manner, token.text, content, token.i, speaker.i, via, rule=rule)
+        yield Attribution(source, manner, token.text, content, token.i, speaker.i, via, rule=rule, passed_by=passed_by)
+
+
+def _cited(cast: Cast, token: Token, clause: Token | None) -> Token | None:
+    """ "Radio X reported that ..., citing two officials": those on whose account an outlet reports."""
+    for host in (token, clause, token.head if token.dep_ == "parataxis" else None):
+        for c in children(host, "advcl") if host is not None else ():
+            who = child(c, "obj")
+            if c.i < token.i or c.tag_ != "VBG" or c.lemma_ not in cues().relays or who is None:
+                continue
+            described = " ".join(t.text for t in noun_phrase(who))
+            if who.ent_type_ in {"PER", "PERSON", "ORG"} or cast.kind_of(described) is not None:
+                return who
+    return None
 
 
 def _clause(token: Token, lemma: str) -> Token | None:
@@ -57,11 +75,26 @@ def _clause(token: Token, lemma: str) -> Token | None:
 
 def _inverted(token: Token, clause: Token | None) -> Token | None:
     """ "..., said the broadcaster": a parse that takes the speaker after the cue for what is said."""
+    stray = _stray_speaker(token)
+    if stray is not None:
+        return stray
     after = clause if clause is not None else child(token, "obj")
     if after is None or is_clause(after) or after.pos_ not in {"NOUN", "PROPN"} or child(token, "nsubj") is not None:
         return None
     aside = token.dep_ == "parataxis" or any(c.dep_ in {"ccomp", "parataxis"} and c.i < token.i for c in token.children)
     return after if aside and token.lemma_ in cues().inverting else None
+
+
+def _stray_speaker(token: Token) -> Token | None:
+    """ "“We hold the town,” said one officer at the front": a parse that gives the speaker to the quoted clause."""
+    if token.lemma_ not in cues().inverting or child(token, *SUBJECTS) is not None or token.i + 1 >= len(token.doc):
+        return None
+    node = token.nbor(1)
+    while node.left_edge.i > token.i and node.head.i > token.i and node.head.left_edge.i == token.i + 1:
+        node = node.head
+    hung = node.dep_ in {"nsubj", "nsubj:pass", "dep", "appos"} and node.head.i < token.i and node.head.i != node.i
+    named = node.pos_ in {"NOUN", "PROPN"} and node.left_edge.i == token.i + 1
+    return node if hung and named else None
 
 
 def _speaker(document: Document, token: Token, lemma: str, clausal: bool) -> Token | None:
@@ -72,7 +105,10 @@ def _speaker(document: Document, token: Token, lemma: str, clausal: bool) -> Tok
     found = agent(token) if passive or reduced else subject(token)
     if found is not None and token.dep_ == "advcl" and token.tag_ == "VBG":
         found = _governing_speaker(token) or _matrix_speaker(document, token, found)
-    if found is None or found.pos_ not in SPEAKER_POS or found.lower_ in table.empty_subjects:
+    if found is None or found.pos_ not in SPEAKER_POS:
+        return None
+    spoken = found.lower_ == "it" and lemma in table.by_anyone and not passive
+    if found.lower_ in table.empty_subjects and not spoken:
         return None
     thing = found.pos_ == "NOUN" and not found.ent_type_ and found.tag_ in {"NN", "NNS"}
     if thing and not clausal and lemma not in table.by_anyone and found.lemma_.lower() in table.mute:
@@ -171,6 +207,10 @@ def _contents(
         return
     table = cues()
     lemma = token.lemma_.lower()
+    mark = child(token, "mark")
+    if token.dep_ == "advcl" and mark is not None and mark.lower_ == "as" and child(token, "obj") is None:
+        yield content_of(token.head.subtree, token), "as somebody says"
+        return
     told = _told_event(token, lemma, manner)
     quoted = _quoted(document, token, sentence)
     fragment = told and all(j in told or document.doc[j].is_punct for j in quoted)

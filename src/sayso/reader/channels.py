@@ -6,9 +6,11 @@ from spacy.tokens import Token
 
 from sayso.reader.cues import cues
 from sayso.reader.grammar import children, conjuncts, preposition
-from sayso.reader.speakers import Cast, noun_phrase
+from sayso.reader.speakers import Cast, media_words, noun_phrase
 
 __all__ = ["channels_of"]
+
+_LONGEST = 5  # words of an outlet's name
 
 
 def channels_of(cast: Cast, cue: Token) -> tuple[str, ...]:
@@ -21,10 +23,28 @@ def channels_of(cast: Cast, cue: Token) -> tuple[str, ...]:
     if cue.lemma_ in {"tell", "inform"}:
         out.extend(n for n in _told_outlet(cast, cue) if n not in out)
     for c in children(cue, "obj", "iobj", "obl", "nmod", "advcl", "acl"):
-        out.extend(name for t in conjuncts(c) for name in _channel(cast, cue, t) if name not in out)
+        out.extend(name for t in conjuncts(c) for name in _channel(cast, cue, t))
         if c.dep_ in {"advcl", "acl"} and c.lemma_ in table.reaching:
-            out.extend(n for n in channels_of(cast, c) if n not in out)
-    return tuple(out)
+            out.extend(channels_of(cast, c))
+    return tuple(n for k, n in enumerate(out) if n not in out[:k] and not any(_begins(o, n) for o in out))
+
+
+def _begins(longer: str, name: str) -> bool:
+    """Whether a name is the cut front of another ("Radio" of "Radio X")."""
+    return longer.startswith(name + " ")
+
+
+def _whole_name(noun: Token) -> list[Token]:
+    """A phrase that names an outlet, with the name that a parse cut from behind "Radio" or "TV"."""
+    words = noun_phrase(noun)
+    last = words[-1]
+    while last.pos_ == "PROPN" and last.i + 1 < len(noun.doc) and len(words) < _LONGEST:
+        after = last.nbor(1)
+        if after.pos_ != "PROPN" or not last.whitespace_ or not media_words() & {w.lower_ for w in words}:
+            break
+        words.append(after)
+        last = after
+    return words
 
 
 def _told_outlet(cast: Cast, cue: Token) -> list[str]:
@@ -45,7 +65,7 @@ def _channel(cast: Cast, cue: Token, noun: Token) -> list[str]:
     table = cues()
     before = preposition(noun)
     told = (noun.dep_ in {"obj", "iobj"} and cue.lemma_ in table.addressing) or before in {"to", "with"}
-    words = [t.text for t in noun_phrase(noun)]
+    words = [t.text for t in _whole_name(noun)]
     name = " ".join(words).replace(" - ", "-")
     low = name.lower()
     found: list[str] = []

@@ -12,27 +12,33 @@ from dataclasses import dataclass
 
 __all__ = ["QuoteSpan", "find_quotes", "quote_at"]
 
-_PAIRS = {"“": "”", "«": "»", "„": "“”", '"': '"', "‘": "’", "'": "'"}
+# What each mark may be closed by; a closing mark in front of a word is a slip for an opening one.
+_PAIRS = {"“": "”", "«": "»", "„": "“”", '"': '"', "”": "”", "‘": "’", "'": "'"}
+_DOUBLED = {"''": "''", "``": "''"}  # typewriters' marks, as wires and archives keep them
 _LONGEST = 4000  # a mark left open must not swallow the report
 
 
 @dataclass(frozen=True, slots=True)
 class QuoteSpan:
-    """One stretch of quoted words, marks included; ``carries_on`` when the next paragraph goes on with it."""
+    """One stretch of quoted words, marks included; ``carries_on`` when the next paragraph goes on with it.
+
+    ``width`` is how many signs each mark is written with.
+    """
 
     start: int
     end: int
     carries_on: bool = False
+    width: int = 1
 
     @property
     def inner(self) -> tuple[int, int]:
         """The span without its marks."""
-        return self.start + 1, self.end if self.carries_on else self.end - 1
+        return self.start + self.width, self.end if self.carries_on else self.end - self.width
 
 
-def _opens(text: str, i: int) -> bool:
+def _opens(text: str, i: int, width: int = 1) -> bool:
     before = text[i - 1] if i else " "
-    after = text[i + 1] if i + 1 < len(text) else " "
+    after = text[i + width] if i + width < len(text) else " "
     if after.isspace():
         return False
     return before.isspace() or before in "([{—–-:/\u200b" or (text[i] in "“«„" and not after.isspace())
@@ -46,20 +52,34 @@ def _closes(text: str, i: int, single: bool) -> bool:
     return not before.isspace() or not after.isalnum()
 
 
+def _close(text: str, opened: int, stop: int, marks: str) -> int | None:
+    """Where a quotation ends: the first mark of its kind that closes."""
+    single = text[opened] in "‘'"
+    return next((k for k in range(opened + 2, stop) if text[k] in marks and _closes(text, k, single)), None)
+
+
 def _in_block(text: str, start: int, end: int) -> list[QuoteSpan]:
     spans: list[QuoteSpan] = []
     i = start
     while i < end:
         mark = text[i]
+        doubled = _DOUBLED.get(text[i : i + 2])
+        if doubled is not None and _opens(text, i, 2):
+            close_at = text.find(doubled, i + 3, min(end, i + _LONGEST))
+            spans.append(QuoteSpan(i, end if close_at < 0 else close_at + 2, carries_on=close_at < 0, width=2))
+            i = spans[-1].end
+            continue
         if mark in _PAIRS and _opens(text, i):
             single = mark in "‘'"
             stop = min(end, i + _LONGEST)
-            close = next((k for k in range(i + 2, stop) if text[k] in _PAIRS[mark] and _closes(text, k, single)), None)
+            close = _close(text, i, stop, _PAIRS[mark])
+            if close is None and mark == "“":
+                close = _close(text, i, stop, '"')  # one hand set the first mark, another the last
             if close is not None:
                 spans.append(QuoteSpan(i, close + 1))
                 i = close + 1
                 continue
-            if not single and not text[i + 1 : end].isspace():
+            if not single and mark != "”" and not text[i + 1 : end].isspace():
                 spans.append(QuoteSpan(i, end, carries_on=True))
                 return spans
         i += 1

@@ -15,7 +15,7 @@ from sayso.reader.grammar import child, children
 from sayso.reader.wordlists import table as read_table
 from sayso.theatres import Theatre
 
-__all__ = ["NARRATOR", "Cast", "noun_phrase"]
+__all__ = ["NARRATOR", "Cast", "media_words", "noun_phrase"]
 
 NARRATOR = Source("narrator")
 _LONGEST_NAME = 9  # words of a description used as a name
@@ -50,6 +50,11 @@ def _roles() -> _Roles:
     )
     names = {k: frozenset(words) for k, words in table["names"].items()}
     return _Roles(kinds, names["general"], names["media"], names["offices"])
+
+
+def media_words() -> frozenset[str]:
+    """Words that make a name beside them an outlet's ("TV", "Radio")."""
+    return _roles().media
 
 
 def noun_phrase(head: Token, *, long: bool = False) -> list[Token]:

@@ -5,18 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sayso.reader.time_dates import NUMBERS, WEEKDAYS, Parsed, node, ordinal
-from sayso.reader.time_model import Anchor, Expr, Historic, Into, Length, Shift, Unit, Way, Window
+from sayso.reader.time_model import Also, Anchor, Historic, Into, Lasting, Length, Moment, Shift, Unit, Way, Window
 from sayso.reader.time_words import Names, Tokens, table
 
-__all__ = ["UNITS", "event", "nth_of_event", "number", "quantity", "span_of_units"]
+__all__ = [
+    "SHORT_UNITS",
+    "UNITS",
+    "event",
+    "event_slice",
+    "nth_of_event",
+    "number",
+    "quantity",
+    "span_of_units",
+    "window",
+]
 
 UNITS: dict[str, Unit] = dict(table()["units"])
+SHORT_UNITS: dict[str, Unit] = dict(table()["short_units"])
 PLURAL = frozenset(u for u in UNITS if u.endswith("s"))
 VAGUE = frozenset(table()["cues"]["vague"])
 BEGINS = frozenset(table()["cues"]["begins"])
 BETWEEN = frozenset(
-    {"full", "long", "more", "consecutive", "straight", "whole", "calendar", "other", "brutal", "short"}
+    {"full", "long", "more", "consecutive", "straight", "successive", "whole", "calendar", "other", "brutal", "short"}
 )
+STARTING = frozenset(table()["cues"]["opens"])
+MODALS = frozenset(table()["cues"]["modals"])
+ORDER: tuple[Unit, ...] = ("year", "month", "week", "day", "hour", "minute", "second")  # what a distance is told in
 
 
 def number(t: Tokens, i: int) -> tuple[float | None, int] | None:
@@ -32,6 +46,8 @@ def number(t: Tokens, i: int) -> tuple[float | None, int] | None:
         return float(w), i + 1
     if w in VAGUE and w != "couple":
         return None, i + 1
+    if w == "½" or (w == "half" and t.low[i + 1] in ("a", "an")):
+        return 0.5, i + 1 if w == "½" else i + 2
     if w not in NUMBERS:
         return None
     n, j = float(NUMBERS[w]), i + 1
@@ -77,9 +93,12 @@ def event(t: Tokens, i: int, events: Names[Anchor]) -> tuple[Anchor, int] | None
 
 
 def nth_of_event(t: Tokens, i: int, events: Names[Anchor]) -> Parsed | None:
-    """ "the 640th day of the war", "day 640 of the war"."""
-    if t.low[i] == "day" and t.low[i + 1].isdigit() and len(t.low[i + 1]) < 6:
-        n, j, unit = int(t.low[i + 1]), i + 2, "day"
+    """ "the 640th day of the war", "day 640 of the war", "week three of the war"."""
+    if (unit := t.low[i]) in ("day", "week", "month", "year"):
+        w = t.low[i + 1]
+        n, j = int(w) if w.isdigit() and len(w) < 6 else NUMBERS.get(w, 0), i + 2
+        if not n or w in ("a", "an"):
+            return None
     else:
         found = ordinal(t, i)
         if not found or t.low[found[1]] not in ("day", "week", "month", "year"):
@@ -94,6 +113,17 @@ def nth_of_event(t: Tokens, i: int, events: Names[Anchor]) -> Parsed | None:
     return node(t, i, j, Into(anchor, UNITS[unit], n, ordinal=True)), j
 
 
+def event_slice(t: Tokens, i: int, k: int, anchor: Anchor) -> Parsed | None:
+    """ "the war's second year", "the siege's opening days"; ``k`` stands behind the owner."""
+    n, j = ordinal(t, k) or ((1 if t.low[k] == "opening" else -1), k + 1)
+    unit = UNITS.get(t.low[j])
+    if unit is None or (n < 0 and t.low[k] not in ("last", "final")):
+        return None
+    if t.low[j] == unit and n > 0 and unit in ("day", "week", "month", "year"):
+        return node(t, i, j + 1, Into(anchor, unit, n, ordinal=True)), j + 1
+    return (node(t, i, j + 1, Historic(anchor, "early" if n > 0 else "late", unit)), j + 1) if abs(n) == 1 else None
+
+
 def quantity(t: Tokens, i: int, events: Names[Anchor], point: Callable[[Tokens, int], Parsed | None]) -> Parsed | None:
     """A number of units and what hangs on it: ago, later, before X, into the war; or a bare length."""
     counted = number(t, i)
@@ -105,18 +135,52 @@ def quantity(t: Tokens, i: int, events: Names[Anchor], point: Callable[[Tokens, 
     if t.low[j] in ("next", "previous", "upcoming", "past", "coming") and t.low[j + 1] in PLURAL:
         way: Way = "past" if t.low[j] in ("previous", "past") else "next"
         return node(t, i, j + 2, Window(UNITS[t.low[j + 1]], None if n is None else int(n), way)), j + 2
-    unit = UNITS.get(t.low[j])
-    if unit is None or (unit in ("quarter", "season") or (unit == "second" and t.low[j] == "second")):
+    if found := _weekdays_away(t, i, j, n):
+        return found
+    unit = UNITS.get(t.low[j]) or (SHORT_UNITS.get(t.low[j]) if t.tight(i) and j == i + 1 else None)
+    if unit is None or unit in ("quarter", "season") or (t.low[j] == "second" and t.low[i] in ("a", "an")):
         return None
     j += 1
+    also, j = _smaller(t, j, unit)
     if t.low[j] == "-" and t.low[j + 1] in ("old", "olds", "long"):
         j += 1
     if t.low[j] in ("old", "olds") or t.low[j : j + 2] == ["of", "age"]:
         return node(t, i, j + 1, Length(unit, n)), j + 1  # an age: a length, and so never a date
-    if t.low[j] == "and" and t.low[j + 1] == "a" and t.low[j + 2] in ("half", "quarter"):
-        n = n + (0.5 if t.low[j + 2] == "half" else 0.25) if n is not None else None
-        j += 3
-    return _hung(t, i, j, unit, n, events, point)
+    k = j + 2 if t.low[j + 1] == "a" else j + 1
+    if t.low[j] == "and" and t.low[k] in ("half", "quarter"):
+        n = n + (0.5 if t.low[k] == "half" else 0.25) if n is not None else None
+        j = k + 1
+    return _hung(t, i, j, unit, n, also, events, point)
+
+
+def _weekdays_away(t: Tokens, i: int, j: int, n: float | None) -> Parsed | None:
+    """ "three Sundays ago", "two Mondays from now"."""
+    weekday = WEEKDAYS.get(t.low[j][:-1]) if t.low[j].endswith("s") else None
+    if weekday is None or not n or len(t.low[j]) < 6:
+        return None
+    back = t.low[j + 1] == "ago"
+    end = j + 2 if back else j + 3
+    if not back and t.low[j + 1 : j + 3] != ["from", "now"]:
+        return None
+    first = node(t, j, end, Moment("day", weekday=weekday, way="last" if back else "next"))
+    days = 7 * (int(n) - 1)
+    return node(t, i, end, Shift("day", -days if back else days, base=first)), end
+
+
+def _smaller(t: Tokens, j: int, unit: Unit) -> tuple[Also, int]:
+    """The smaller units that follow ("two years, *one month and three days*") and the token after them."""
+    also: Also = ()
+    while unit in ORDER and len(also) < 4:
+        k = j + 1 if t.low[j] == "," else j
+        k = k + 1 if t.low[k] == "and" else k
+        counted = number(t, k) if t.low[k] in NUMBERS or t.low[k].isdigit() else None
+        if not counted or counted[0] is None:
+            break
+        smaller = UNITS.get(t.low[counted[1]])
+        if smaller not in ORDER or ORDER.index(smaller) <= ORDER.index(unit) or t.low[counted[1]] == "second":
+            break
+        also, unit, j = (*also, (smaller, int(counted[0]))), smaller, counted[1] + 1
+    return also, j
 
 
 def span_of_units(
@@ -125,7 +189,7 @@ def span_of_units(
     """Bare units ("weeks later", "months before the war"), which say only roughly how far."""
     if t.low[i] not in PLURAL:
         return None
-    return _hung(t, i, i + 1, UNITS[t.low[i]], None, events, point)
+    return _hung(t, i, i + 1, UNITS[t.low[i]], None, (), events, point)
 
 
 def _hung(
@@ -134,58 +198,95 @@ def _hung(
     j: int,
     unit: Unit,
     n: float | None,
+    also: Also,
     events: Names[Anchor],
     point: Callable[[Tokens, int], Parsed | None],
 ) -> Parsed:
+    """A distance by what stands behind it at ``j``, or the bare length."""
     whole = int(n) if n is not None else None
+    if n == 1.5 and unit == "year":
+        unit, whole = "month", 18
+    back = None if whole is None else -whole
     w = t.low[j]
-    expr: Expr
     if w == "ago":
-        return node(t, i, j + 1, Shift(unit, None if whole is None else -whole, part="early")), j + 1
+        return node(t, i, j + 1, Shift(unit, back, part="early", also=also)), j + 1
+    if w == "'" and t.low[j + 1] == "time":
+        return node(t, i, j + 2, Shift(unit, whole, also=also)), j + 2
     if w in ("before", "after", "from", "since", "following") or t.low[j : j + 2] == ["prior", "to"]:
-        back = w in ("before", "prior")
+        before = w in ("before", "prior")
         k = j + 2 if w == "prior" else j + 1
         if w == "from" and t.low[k] == "now":
-            return node(t, i, k + 1, Shift(unit, whole)), k + 1
+            return node(t, i, k + 1, Shift(unit, whole, also=also)), k + 1
+        if (
+            w == "from"
+            and t.at(i - 1) in ("for", "last", "lasting", "lasts")
+            and (found := _lasting(t, i, k, unit, whole, also, point))
+        ):
+            return found
         if t.low[k] in ("yesterday", "today", "tomorrow") or t.low[k] in WEEKDAYS or w != "from":
-            if found := point(t, k):
-                step = Shift(
-                    unit,
-                    None if whole is None else -whole if back else whole,
-                    base=found[0],
-                    part="early" if back else "late",
-                )
-                return node(t, i, found[1], step), found[1]
-            if happened := event(t, k, events):
-                base = node(t, k, happened[1], Historic(happened[0], part="early", unit="day"))
-                step = Shift(
-                    unit,
-                    None if whole is None else -whole if back else whole,
-                    base=base,
-                    part="early" if back else "late",
-                )
-                return node(t, i, happened[1], step), happened[1]
-    if w == "into" and (happened := event(t, j + 1, events)) and whole is not None:
-        return node(t, i, happened[1], Into(happened[0], unit, whole)), happened[1]
+            base = point(t, k)
+            if not base and (happened := event(t, k, events)):
+                base = node(t, k, happened[1], Historic(happened[0], part="early", unit="day")), happened[1]
+            if base:
+                n_of = back if before else whole
+                step = Shift(unit, n_of, base=base[0], part="early" if before else "late", also=also)
+                return node(t, i, base[1], step), base[1]
+    k = j + 1 if w == "," else j
+    if t.low[k] in STARTING or (w == "," and t.low[k] == "from"):
+        k = k + 2 if t.low[k + 1] in ("from", "on", "at") else k + 1
+        if found := _lasting(t, i, k, unit, whole, also, point):
+            return found
+    ending = w == "to" and t.at(i - 1) == "the" and t.low[j + 1] not in ("come", "go")
+    if ending and (found := _lasting(t, i, j + 1, unit, whole, also, point, to=True)):
+        return found
+    if w == "into" and whole is not None and (happened := event(t, j + 1, events)):
+        return node(t, i, happened[1], Into(happened[0], unit, whole, also=also)), happened[1]
     ends = not t.low[j + 1].isalpha()
     if w in ("earlier", "previously") or (w in ("before", "prior") and ends):
-        return node(t, i, j + 1, Shift(unit, None if whole is None else -whole, context=True, part="early")), j + 1
-    if w in ("later", "afterwards", "afterward") or (w in ("after", "on") and ends and w == "after"):
-        return node(t, i, j + 1, Shift(unit, whole, context=True, part="late")), j + 1
-    expr = Length(unit, n)
-    return node(t, i, j, expr), j
+        return node(t, i, j + 1, Shift(unit, back, context=True, part="early", also=also)), j + 1
+    if w in ("later", "afterwards", "afterward") or (w == "after" and ends):
+        return node(t, i, j + 1, Shift(unit, whole, context=True, part="late", also=also)), j + 1
+    return node(t, i, j, Length(unit, n, also)), j
+
+
+def _lasting(
+    t: Tokens,
+    i: int,
+    k: int,
+    unit: Unit,
+    n: int | None,
+    also: Also,
+    point: Callable[[Tokens, int], Parsed | None],
+    to: bool = False,
+) -> Parsed | None:
+    """ "(for) three days from Monday", "two weeks starting May 20", "(the) 12 months to June"."""
+    base = point(t, k) if n else None
+    if n is None or base is None or not isinstance(base[0].expr, (Moment, Shift)):
+        return None
+    return node(t, i, base[1], Lasting(unit, n, base[0], "to" if to else "from", also)), base[1]
 
 
 def window(t: Tokens, i: int, j: int, way: str) -> Parsed | None:
     """ "(the) past three weeks", "recent days", "the next few hours": ``j`` is the token after the way."""
+    if way == "last" and t.at(i - 1) in MODALS and t.low[j] not in UNITS:
+        return None  # "the truce will last three weeks"
     counted = number(t, j)
     n, k = counted if counted else (None, j)
-    unit = UNITS.get(t.low[k])
-    if unit is None or (not counted and t.low[k] not in PLURAL):
+    unit: Unit | None = UNITS.get(t.low[k])
+    if n and t.low[k] in ("business", "working") and UNITS.get(t.low[k + 1]) == "day":
+        unit, k = "workday", k + 1
+    half = unit == "year" and t.low[k + 1 : k + 4] == ["and", "a", "half"]
+    single = not counted and t.low[k] == unit and (unit == "fortnight" or half)
+    if unit is None or (not counted and t.low[k] not in PLURAL and not single):
         return None
+    n = 1 if single else n
     if counted and t.low[k] not in PLURAL and n != 1:
         return None
     whole = int(n) if n is not None else None
     w: dict[str, Way] = {"last": "past", "past": "past", "previous": "previous", "recent": "recent", "this": "past"}
     direction = w.get(way, "next")
-    return node(t, i, k + 1, Window(unit, whole, direction)), k + 1
+    also, end = _smaller(t, k + 1, unit) if counted else ((), k + 1)
+    if unit == "year" and t.low[end : end + 3] == ["and", "a", "half"]:
+        also, end, n = (("month", 6),), end + 3, n or 1
+        whole = int(n)
+    return node(t, i, end, Window(unit, whole, direction, also)), end

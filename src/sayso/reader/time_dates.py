@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
-
-from sayso.reader.time_model import Expr, Feast, Moment, Node, Range, Way
+from sayso.reader.time_model import Expr, Feast, Moment, Node, Range, Way, WeekOf
+from sayso.reader.time_numeric import SHORT_YEARS, fits, numeric_at
+from sayso.reader.time_spelled import NUMBERS, ORDINALS, SUFFIXES, YEAR_WORDS, ordinal, spelled_year
 from sayso.reader.time_words import Names, Tokens, table
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "SEASONS",
     "SUFFIXES",
     "WEEKDAYS",
+    "YEAR_WAYS",
     "Parsed",
     "date_at",
     "feast_at",
@@ -34,13 +35,11 @@ Parsed = tuple[Node, int]  # an expression and the token after it
 MONTHS: dict[str, int] = dict(table()["months"])
 WEEKDAYS: dict[str, int] = dict(table()["weekdays"])
 SEASONS: dict[str, int] = dict(table()["seasons"])
-ORDINALS: dict[str, int] = dict(table()["ordinals"])
 HOURS: dict[str, str] = dict(table()["hours"])
 DOUBTFUL = {k: frozenset(v) for k, v in table()["doubtful"].items()}
 BEFORE_YEAR = DOUBTFUL["before_year"]
+GOES_ON = frozenset(table()["cues"]["after_year"])
 FEASTS: Names[str] = Names([(name, name) for name in table()["holidays"]])
-SUFFIXES = frozenset({"st", "nd", "rd", "th"})
-NUMBERS: dict[str, int] = dict(table()["numbers"])
 
 
 def node(t: Tokens, i: int, j: int, expr: Expr) -> Node:
@@ -48,24 +47,11 @@ def node(t: Tokens, i: int, j: int, expr: Expr) -> Node:
     return Node(t.start[i], t.end[j - 1], expr)
 
 
-def ordinal(t: Tokens, i: int) -> tuple[int, int] | None:
-    """An ordinal ("1st", "twenty-first") and the token after it."""
-    w = t.low[i]
-    if w.isdigit():
-        if len(w) <= 4 and t.tight(i) and t.low[i + 1] in SUFFIXES:
-            return int(w), i + 2
-        return None
-    if w in ORDINALS:
-        return ORDINALS[w], i + 1
-    tens = NUMBERS.get(w, 0)
-    if tens in (20, 30) and t.low[i + 1] == "-" and (unit := ORDINALS.get(t.low[i + 2], 99)) < 10:
-        return tens + unit, i + 3
-    return None
-
-
 def year(t: Tokens, i: int) -> tuple[int, int] | None:
-    """A year of three or four digits, BC negative, and the token after it."""
+    """A year of three or four digits or in words, BC negative, and the token after it."""
     w, j = t.low[i], i + 1
+    if w in YEAR_WORDS:
+        return spelled_year(t, i)
     if not w.isdigit() or len(w) > 4 or (t.low[j] not in ("bc", "bce", "b") and _grouped(t, i)):
         return None
     n = int(w)
@@ -81,8 +67,9 @@ def year(t: Tokens, i: int) -> tuple[int, int] | None:
 def _grouped(t: Tokens, i: int) -> bool:
     """Whether a number is part of a longer one: 2,000 or 3.5 or $1990 or AK-1990."""
     before, after = t.at(i - 1), t.low[i + 1]
-    if i and t.tight(i - 1) and before not in ("(", "-", "'", '"', "“", "/", "[", "—", "~"):
-        return True
+    if i and t.tight(i - 1) and before not in _OPENS:
+        # "says:30 December" and "Dec31" lack no more than a space
+        return not (before in MONTHS or (before == ":" and t.at(i - 2).isalpha()))
     if i > 1 and before == "-" and t.tight(i - 1) and t.tight(i - 2) and t.at(i - 2) not in PREFIXES:
         return not (t.at(i - 2) in MONTHS or (t.at(i - 2).isdigit() and len(t.at(i - 2)) in (1, 2, 4)))
     if after in (",", ".") and t.tight(i) and t.tight(i + 1) and t.low[i + 2].isdigit():
@@ -90,12 +77,16 @@ def _grouped(t: Tokens, i: int) -> bool:
     return after in ("%", "°") or before in ("$", "€", "£", "№")
 
 
+_OPENS = frozenset({"(", "-", "'", '"', "“", "/", "[", "—", "~"})
 PREFIXES = frozenset({"mid", "early", "late", "pre", "post"})
-
-
-def _fits(y: int | None, month: int, day: int) -> bool:
-    """Whether a month has such a day; without a year, February has 29."""
-    return 1 <= month <= 12 and 1 <= day <= monthrange(y if y and y > 0 else 2000, month)[1]
+# "May last year" is in the year before, whatever "last May" is.
+YEAR_WAYS: dict[str, Way] = {
+    "last": "last-year",
+    "this": "this-year",
+    "next": "next-year",
+    "that": "same",
+    "same": "same",
+}
 
 
 def _tail_year(t: Tokens, j: int) -> tuple[int | None, int, Way | None]:
@@ -106,18 +97,13 @@ def _tail_year(t: Tokens, j: int) -> tuple[int | None, int, Way | None]:
         k += 1
     if k != j and t.low[k] == "year":
         k += 1
-    if (y := year(t, k)) and (y[0] < 0 or len(t.low[k]) == 4):
+    if (y := year(t, k)) and (y[0] < 0 or len(t.low[k]) >= 3):
         return y[0], y[1], None
     if t.low[j] == "'" and t.low[j + 1].isdigit() and len(t.low[j + 1]) == 2:
         n = int(t.low[j + 1])
-        return (2000 if n < 50 else 1900) + n, j + 2, None
-    if t.low[k] in ("last", "this", "next", "that", "same") and t.low[k + 1] == "year":
-        way = t.low[k]
-        return (
-            None,
-            k + 2,
-            "last" if way == "last" else "next" if way == "next" else "same" if k > j and way != "this" else "this",
-        )
+        return (2000 if n < SHORT_YEARS else 1900) + n, j + 2, None
+    if t.low[k + 1] == "year" and (way := YEAR_WAYS.get(t.low[k])):
+        return None, k + 2, way
     return None, j, None
 
 
@@ -125,16 +111,18 @@ def date_at(t: Tokens, i: int) -> Parsed | None:
     """A date that begins with a number: 2023-12-01, 01.12.2023, 12/1/2023, 1 Dec 2023, 3-5 March, the 1st of May."""
     w = t.low[i]
     if w.isdigit():
-        if found := _numeric(t, i):
-            return found
-        if found := _stroke(t, i):
+        if found := numeric_at(t, i):
             return found
         if _grouped(t, i):
             return None
     day = ordinal(t, i) or ((int(w), i + 1) if w.isdigit() and len(w) <= 2 else None)
+    if not day and NUMBERS.get(w) in (20, 30) and 0 < (unit := NUMBERS.get(t.low[i + 1], 0)) < 10:
+        day = (NUMBERS[w] + unit, i + 2) if t.low[i + 2] in MONTHS else None  # "twenty five January"
     if not day or not 1 <= day[0] <= 31:
         return None
     n, j = day
+    first_end = j
+    j = _listed(t, n, j)
     second: tuple[int, int] | None = None
     if t.low[j] in ("-", "to", "and", "until", "through", "or", "/", "till"):
         k = j + 2 if t.low[j + 1] == "the" else j + 1
@@ -144,7 +132,7 @@ def date_at(t: Tokens, i: int) -> Parsed | None:
     k = second[1] if second else j
     k = k + 1 if t.low[k] in ("of", "-", ",", "/") else k
     month = MONTHS.get(t.low[k])
-    if month is None or not (t.capital(k) or t.low[k] not in DOUBTFUL["months"]):
+    if month is None or not (t.capital(k) or t.low[k] not in DOUBTFUL["verbs"]):
         return None
     end = k + 1
     y, after, way = _tail_year(t, end)
@@ -152,62 +140,29 @@ def date_at(t: Tokens, i: int) -> Parsed | None:
         y, after, way = _tail_year(t, end + 1)
         after = after if y or way else end + 1 if t.low[end + 1] else end
         after = end if not y and not way else after
-    if not _fits(y, month, n) or (second and not _fits(y, month, second[0])):
+    if not fits(y, month, n) or (second and not fits(y, month, second[0])):
         return None
     last = Moment("day", y, month, second[0] if second else n, way=way)
     if not second:
         return node(t, i, after, last), after
     first = Moment("day", y, month, n, way=way)
-    return node(t, i, after, Range(node(t, i, j, first), node(t, j + 1, after, last))), after
+    return node(t, i, after, Range(node(t, i, first_end, first), node(t, j + 1, after, last))), after
 
 
-def _stroke(t: Tokens, i: int) -> Parsed | None:
-    """A month and day with a stroke ("on 11/30"), where the word before leaves no other sense."""
-    if (
-        t.low[i + 1] != "/"
-        or not (t.tight(i) and t.tight(i + 1) and t.low[i + 2].isdigit())
-        or t.low[i + 3] in ("/", "-")
-    ):
-        return None
-    before = t.at(i - 1)
-    if not (before in DOUBTFUL["before_stroke"] or before in WEEKDAYS) or t.low[i + 3] in DOUBTFUL["counted"]:
-        return None
-    a, b = t.low[i], t.low[i + 2]
-    if len(a) > 2 or len(b) > 2:
-        return None
-    m, d = (int(a), int(b)) if int(a) <= 12 else (int(b), int(a))
-    return (node(t, i, i + 3, Moment("day", None, m, d)), i + 3) if _fits(None, m, d) else None
-
-
-def _numeric(t: Tokens, i: int) -> Parsed | None:
-    """Three numbers with one sign between them, read by ISO 8601 or as the sign is used."""
-    sign = t.low[i + 1]
-    if sign not in ("-", "/", ".") or t.low[i + 3] != sign or not (t.low[i + 2].isdigit() and t.low[i + 4].isdigit()):
-        return None
-    if not all(t.tight(k) for k in range(i, i + 4)) or (i and t.tight(i - 1) and t.at(i - 1) in ("-", "/", ".", ":")):
-        return None
-    if t.tight(i + 4) and (t.low[i + 5] == sign and t.tight(i + 5) and t.low[i + 6].isdigit()):
-        return None
-    a, b, c = (t.low[k] for k in (i, i + 2, i + 4))
-    if len(a) == 4 and len(b) <= 2 and len(c) <= 2:
-        y, m, d = int(a), int(b), int(c)
-    elif len(a) <= 2 and len(b) <= 2 and (len(c) == 4 or (len(c) == 2 and sign != "-")):
-        y = int(c) if len(c) == 4 else (2000 if int(c) < 50 else 1900) + int(c)
-        # A full stop is European, day first; a stroke or hyphen in English is mostly American, month first.
-        d, m = (int(a), int(b)) if sign == "." else (int(b), int(a))
-        if m > 12:
-            d, m = m, d
-    else:
-        return None
-    if not (1000 <= y <= 2199 and _fits(y, m, d)):
-        return None
-    return node(t, i, i + 5, Moment("day", y, m, d)), i + 5
+def _listed(t: Tokens, n: int, j: int) -> int:
+    """The token behind the days of a list but its last: "14, 15 and 16 June"; ``j`` where there is no list."""
+    k, last = j, n
+    while k < j + 8 and t.low[k] == "," and t.low[k + 1].isdigit() and len(t.low[k + 1]) <= 2:
+        if not last < int(t.low[k + 1]) < 32:
+            return j
+        k, last = k + 2, int(t.low[k + 1])
+    return k if k > j and t.low[k] in ("and", "or") else j
 
 
 AFTER_MONTH = (
-    frozenset({".", ",", "of", "the", "'", "-", "/", "in", "last", "this", "next", "that", "same"})
+    frozenset({".", ",", "of", "the", "'", "-", "/", "in", "last", "this", "next", "that", "same", "thirty"})
     | ORDINALS.keys()
-    | {"twenty", "thirty"}
+    | YEAR_WORDS
 )
 
 
@@ -215,20 +170,21 @@ def month_at(t: Tokens, i: int, sure: bool = False) -> Parsed | None:
     """A date that begins with a month: May, May 2022, May 3, May 3-5, Dec. 1, 2023."""
     word = t.low[i]
     month = MONTHS[word]
-    if not t.capital(i) and word in DOUBTFUL["months"]:
+    if not t.capital(i) and word in DOUBTFUL["verbs"] and t.at(i - 1) not in DOUBTFUL["before_small_month"]:
         return None
     if t.low[i + 1] not in AFTER_MONTH and not t.low[i + 1][:1].isdigit():
         return None if _doubtful(t, i, sure) else (node(t, i, i + 1, Moment("month", None, month)), i + 1)
     j = i + 1
     if t.low[j] == "." and len(word) < 5:
         j += 1
-    k = j + 1 if t.low[j] in ("the", "-", "/") and t.low[j + 1].isdigit() and len(t.low[j + 1]) < 3 else j
+    k = j + 1 if t.low[j] in ("-", "/") and t.low[j + 1].isdigit() and len(t.low[j + 1]) < 3 else j
+    k = j + 1 if t.low[j] == "the" and ordinal(t, j + 1) else k
     day = ordinal(t, k) or ((int(t.low[k]), k + 1) if t.low[k].isdigit() and len(t.low[k]) <= 2 else None)
     if (day and (t.low[k].isdigit() and _grouped(t, k))) or (
         day and not t.low[k].isdigit() and word in DOUBTFUL["months"] and not sure
     ):
         day = None
-    if day and _fits(None, month, day[0]) and not (t.low[day[1]] == ":" and t.tight(day[1] - 1)):
+    if day and fits(None, month, day[0]) and not (t.low[day[1]] == ":" and t.tight(day[1] - 1)):
         return _month_day(t, i, month, day)
     y, after, way = _tail_year(t, j)
     if y is None and way is None:
@@ -264,6 +220,8 @@ def _is_name(t: Tokens, i: int) -> bool:
 def _month_day(t: Tokens, i: int, month: int, day: tuple[int, int]) -> Parsed | None:
     """The rest of "May 3": "-5", " and 5", ", 2022"."""
     n, j = day
+    first_end = j
+    j = _listed(t, n, j)
     second: tuple[int, int] | None = None
     if t.low[j] in ("-", "to", "and", "until", "through", "till", "or"):
         k = j + 2 if t.low[j + 1] == "the" else j + 1
@@ -277,13 +235,14 @@ def _month_day(t: Tokens, i: int, month: int, day: tuple[int, int]) -> Parsed | 
         spelled = (
             second
             and t.low[j] in ("and", "or")
-            and not (t.low[second[1]] in (",", ".", ";", ")", "") or not t.low[second[1]].isalpha())
+            and t.low[second[1]].isalpha()
+            and not (j > first_end and t.low[second[1]] in GOES_ON)
         )
-        if second and (not n < second[0] <= 31 or far or spelled or not _fits(None, month, second[0])):
+        if second and (not n < second[0] <= 31 or far or spelled or not fits(None, month, second[0])):
             second = None
-    end = second[1] if second else j
+    end = second[1] if second else first_end
     y, after, way = _tail_year(t, end)
-    if y is not None and not _fits(y, month, n):
+    if y is not None and not fits(y, month, n):
         return None
     if t.low[after] in DOUBTFUL["name_heads"] and t.capital(after):
         return None
@@ -291,27 +250,18 @@ def _month_day(t: Tokens, i: int, month: int, day: tuple[int, int]) -> Parsed | 
     if not second:
         return node(t, i, after, last), after
     first = Moment("day", y, month, n, way=way)
-    return node(t, i, after, Range(node(t, i, j, first), node(t, j + 1, after, last))), after
+    return node(t, i, after, Range(node(t, i, first_end, first), node(t, j + 1, after, last))), after
 
 
-def weekday_at(t: Tokens, i: int, way: Way | None = None) -> Parsed | None:
+def weekday_at(t: Tokens, i: int, way: Way | None = None, sure: bool = False) -> Parsed | None:
     """A weekday, with the date that may follow it, and the part of its day: "Monday, Dec. 4", "Saturday morning"."""
-    word = t.low[i]
+    word, j = t.low[i], i + 1
     n = WEEKDAYS[word]
     if word in DOUBTFUL["weekdays"] or len(word) <= 5:
-        dotted = t.low[i + 1] == "." and t.tight(i)
-        if not t.capital(i) or not (
-            dotted
-            or t.low[i + 1] in (",", "")
-            or t.at(i - 1) in ("on", "since", "until", "by")
-            or t.low[i + 1] in MONTHS
-        ):
+        dotted = t.low[j] == "." and t.tight(i)
+        if not sure and not _short_weekday(t, i, dotted):
             return None
-        if word == "sun" and not (dotted or t.low[i + 1] in MONTHS or t.low[i + 2] in MONTHS):
-            return None
-        j = i + 2 if dotted and t.low[i + 2] else i + 1
-    else:
-        j = i + 1
+        j = j + 1 if dotted and t.low[j + 1] else j
     if t.at(i - 1) in DOUBTFUL["before_weekday"]:
         return None
     hour = HOURS.get(t.low[j])
@@ -323,38 +273,65 @@ def weekday_at(t: Tokens, i: int, way: Way | None = None) -> Parsed | None:
     found = (
         month_at(t, k) if t.low[k] in MONTHS else date_at(t, k) if t.low[k].isdigit() or t.low[k] in ORDINALS else None
     )
-    if (
-        not found
-        and not hour
-        and (spot := ordinal(t, k))
-        and 0 < spot[0] < 32
-        and t.low[spot[1]] not in table()["units"]
-    ):
+    if not found and not hour and (spot := _day_number(t, j, k)):
         return node(t, i, spot[1], Moment("day", day=spot[0], weekday=n, way=way)), spot[1]
     if found and isinstance(found[0].expr, Moment) and found[0].expr.grain == "day":
         m, j = found[0].expr, found[1]
         j = j + 1 if t.low[j] == ")" and "(" in t.low[i:j] else j
         return node(t, i, j, Moment("day", m.year, m.month, m.day, weekday=n, way=m.way, hour=hour)), j
+    if not hour and t.low[j] in YEAR_WAYS and t.low[j + 1] == "week" and t.low[j] not in ("that", "same"):
+        week = {"last": -1, "this": 0, "next": 1}[t.low[j]]  # "Wednesday last week"
+        return node(t, i, j + 2, Moment("day", weekday=n, number=week)), j + 2
     return node(t, i, j, Moment("day", weekday=n, way=way, hour=hour)), j
 
 
-def weekday_in_week(t: Tokens, i: int) -> Parsed | None:
+def _short_weekday(t: Tokens, i: int, dotted: bool) -> bool:
+    """Whether "Sat" or "Mon" is a weekday here: capital, and with a dot or a word beside it that a day has."""
+    after = t.low[i + 1]
+    dated = after in MONTHS or ordinal(t, i + 1) is not None
+    if not t.capital(i) or not (
+        dotted or dated or after in (",", "") or t.at(i - 1) in ("on", "since", "until", "by", "or")
+    ):
+        return False
+    return t.low[i] != "sun" or dotted or dated or t.low[i + 2] in MONTHS
+
+
+def _day_number(t: Tokens, j: int, k: int) -> tuple[int, int] | None:
+    """The day of the month behind a weekday: "Tuesday the 21st", "Sunday 31"; not "Thursday, the second this month"."""
+    if (spot := ordinal(t, k)) and 0 < spot[0] < 32:
+        after = t.low[spot[1]]
+        figures = t.low[k].isdigit()
+        return spot if after not in table()["units"] and (figures or not after.isalpha()) else None
+    w, after = t.low[j], t.low[j + 1]
+    if not (w.isdigit() and len(w) < 3 and 0 < int(w) < 32) or t.tight(j - 1) or _grouped(t, j):
+        return None
+    stands = not after[:1].isalnum() and after not in ("-", "/", ":", "'", "%", "$", "+")
+    return (int(w), j + 1) if stands else None
+
+
+def weekday_in_week(t: Tokens, i: int, sure: bool = False) -> Parsed | None:
     """A weekday, alone or with its week ("Monday of last week")."""
     if t.low[i] not in WEEKDAYS:
         return None
     if t.low[i + 1] == "of" and t.low[i + 2] in ("last", "this", "next") and t.low[i + 3] == "week":
         n = {"last": -1, "this": 0, "next": 1}[t.low[i + 2]]
         return node(t, i, i + 4, Moment("day", weekday=WEEKDAYS[t.low[i]], number=n)), i + 4
-    return weekday_at(t, i)
+    return weekday_at(t, i, sure=sure)
 
 
 def feast_at(t: Tokens, i: int) -> Parsed | None:
-    """A holiday by name, with a year if one follows; only where it is written with a capital."""
+    """A holiday by name, with a year if one follows; those of common words only with a capital or a year."""
     found = FEASTS.at(t, i)
-    if not found or not t.capital(i):
+    if not found:
         return None
     name, j = found
     y, after, way = _tail_year(t, j)
     if t.low[j] == "," and y is None:
         after = j
+    if name in DOUBTFUL["feasts"] and not t.capital(i) and y is None:
+        return None
+    if t.low[after] == "weekend":  # "Easter weekend", "Labor Day 2021 weekend", "Easter weekend 2024"
+        late = _tail_year(t, after + 1) if y is None else (y, after + 1, way)
+        of = Node(t.start[i], t.end[after - 1], Feast(name, late[0], late[2] or way))
+        return node(t, i, late[1], WeekOf(of, "weekend")), late[1]
     return node(t, i, after, Feast(name, y, way)), after

@@ -9,8 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from sayso.reader.time_counts import UNITS, nth_of_event, quantity, span_of_units, window
+from sayso.reader.time_counts import (
+    SHORT_UNITS,
+    UNITS,
+    event,
+    event_slice,
+    nth_of_event,
+    number,
+    quantity,
+    span_of_units,
+    window,
+)
 from sayso.reader.time_dates import (
+    BEFORE_YEAR,
     DOUBTFUL,
     FEASTS,
     HOURS,
@@ -37,29 +48,41 @@ from sayso.reader.time_model import (
     Every,
     Feast,
     Historic,
+    Into,
     Length,
     Moment,
+    Node,
     Shift,
+    Slice,
     Way,
     Window,
 )  # fmt: skip
-from sayso.reader.time_parts import PARTS, part_at, slice_at
+from sayso.reader.time_parts import PARTS, part_at, possessed_at, slice_at
+from sayso.reader.time_spelled import YEAR_WORDS
+from sayso.reader.time_weeks import next_but_one, period_end, rest_at, running_at, week_at, weekend_at
 from sayso.reader.time_words import Names, Tokens, table
-from sayso.reader.time_years import century_at, decade_at, quarter_at, season_at, short_year_at, year_at
+from sayso.reader.time_years import (
+    DECADES,
+    century_at,
+    decade_at,
+    quarter_at,
+    season_at,
+    short_year_at,
+    spelled_decade_at,
+    year_at,
+)
 
 __all__ = ["Grammar"]
 
 WAYS: dict[str, Way] = dict(table()["ways"])
 REFS: dict[str, str] = dict(table()["refs"])
 EVERY = dict(table()["every"])
-WHOLE = frozenset(
-    {"day", "week", "weekend", "month", "quarter", "year", "decade", "century", "night", "fortnight", "season"}
-)
+WHOLE = frozenset({"day", "week", "weekend", "month", "quarter", "year", "decade", "century", "night", "season"})
 
 
 DEPTH = 5  # "by the end of the first week of the war" needs four
 # What can follow a number of one or two digits where it is part of a time; most numbers are not.
-AFTER_NUMBER = DOUBTFUL["after_number"] | MONTHS.keys() | UNITS.keys()
+AFTER_NUMBER = DOUBTFUL["after_number"] | MONTHS.keys() | UNITS.keys() | SHORT_UNITS.keys()
 
 
 class Grammar:
@@ -71,7 +94,9 @@ class Grammar:
     def __init__(self, events: Names[Anchor], years: bool = False) -> None:
         self.events, self.years = events, years
         rules: dict[str, Callable[[Tokens, int], Parsed | None]] = {}
-        rules |= dict.fromkeys(UNITS, self._units)
+        rules |= dict.fromkeys(UNITS, self._units) | {"w": self._week, "rest": self._rest, "remainder": self._rest}
+        rules |= {"remaining": self._rest} | dict.fromkeys(DECADES, spelled_decade_at)
+        rules |= {"½": self._counted, "half": self._counted, "eve": self._eve, "anniversary": self._anniversary}
         rules |= dict.fromkeys(NUMBERS, self._counted)
         rules |= dict.fromkeys(table()["cues"]["vague"], self._counted)
         rules |= dict.fromkeys(ORDINALS, self._ordinal)
@@ -116,6 +141,8 @@ class Grammar:
             return known
         t.depth += 1
         found = rule(t, i)
+        if found and t.low[found[1]] == "'" and t.low[found[1] + 1] == "s":
+            found = possessed_at(t, i, found) or found
         t.depth -= 1
         t.memo[key] = found
         return found
@@ -138,9 +165,12 @@ class Grammar:
             return self._ordinal(t, i)
         if t.low[i] in ("a", "an", "one") and t.low[i + 1] in HOURS:
             return None
+        spelled = t.low[i] in YEAR_WORDS and t.at(i - 1) in BEFORE_YEAR
+        if spelled and (found := year_at(t, i, sure=True)):
+            return found
         if found := quantity(t, i, self.events, self.point):
             return found
-        # "twenty-first century", "thirtieth of May"
+        # "twenty-first century", "thirtieth of May", "twenty five January"
         return self._ordinal(t, i) if t.low[i] in ("twenty", "thirty") else None
 
     def _ordinal(self, t: Tokens, i: int) -> Parsed | None:
@@ -150,11 +180,26 @@ class Grammar:
         if not spot:
             return None
         n, j = spot
-        dated = t.at(i - 2) in ("on", "since", "until", "by", "from") and t.at(i - 1) == "the" and t.low[i].isdigit()
+        if n > 1 and (found := running_at(t, i, j)):
+            return found
+        if t.low[j] == "anniversary" and (found := self._anniversary(t, j, n)):
+            return Node(t.start[i], found[0].end, found[0].expr), found[1]
+        figures = t.low[i].isdigit() or n > 12  # "on the second" may be the second of anything
+        dated = t.at(i - 2) in ("on", "since", "until", "by", "from") and t.at(i - 1) == "the" and figures
         if dated and 0 < n < 32 and not t.low[j].isalnum():
             return node(t, i, j, Moment("day", day=n)), j
-        way = "late" if t.low[i] == "final" else "early"
-        return slice_at(t, i, j, n if way == "early" else -n, self.events, self.point)
+        back = t.low[i] == "final"
+        if not back and t.low[j] == "of" and 0 < n < 32 and (found := self._day_of_month(t, i, j, n)):
+            return found
+        return slice_at(t, i, j, -n if back else n, self.events, self.point)
+
+    def _day_of_month(self, t: Tokens, i: int, j: int, n: int) -> Parsed | None:
+        """ "the 24th of last month", "the fifth of the month"; ``j`` is "of"."""
+        if t.low[j + 2] != "month" or t.low[j + 1] not in ("the", "this", "last", "next", "that"):
+            return None
+        step = {"last": -1, "next": 1}.get(t.low[j + 1], 0)
+        month = Shift("month", step, whole=True, context=t.low[j + 1] in ("the", "that"))
+        return node(t, i, j + 3, Slice("day", n, node(t, j + 1, j + 3, month))), j + 3
 
     # -- what begins with a word
 
@@ -163,9 +208,17 @@ class Grammar:
         if w == "day" and t.low[i + 2] in ("before", "after"):
             n = -1 if t.low[i + 2] == "before" else 1
             found = self.point(t, i + 3)
-            if found:
+            if not found and (happened := event(t, i + 3, self.events)):
+                first = Historic(happened[0], part="early", unit="day")
+                found = node(t, i + 3, happened[1], first), happened[1]
+            if found and not isinstance(found[0].expr, (Length, Deictic, Every, Clock)):
                 return node(t, i, found[1], Shift("day", n, base=found[0])), found[1]
             return node(t, i, i + 3, Shift("day", n, context=True)), i + 3
+        if (found := self._the_unit(t, i, w)) is not None:
+            return Node(t.start[i], found[0].end, found[0].expr), found[1]
+        if w in ("night", "evening", "morning") and t.low[i + 2] in ("before", "after"):
+            n = -1 if t.low[i + 2] == "before" else 1
+            return node(t, i, i + 3, Shift("day", n, context=True, hour=HOURS[w])), i + 3
         if (
             w in ("next", "following", "previous", "preceding", "subsequent", "prior", "same", "very")
             and t.low[i + 2] in UNITS
@@ -193,6 +246,18 @@ class Grammar:
             return None  # "the 2014 uprising": the article is the noun's
         return node(t, i, found[1], found[0].expr), found[1]
 
+    def _the_unit(self, t: Tokens, i: int, w: str) -> Parsed | None:
+        """ "the week of 4 March", "the year before last", "the weekend", "the rest of the month", "the eve of"."""
+        if w in ("rest", "remainder", "remaining"):
+            return self._rest(t, i + 1)
+        if w == "eve":
+            return self._eve(t, i + 1)
+        if w not in WHOLE:
+            return None
+        if w == "weekend" and (found := weekend_at(t, i, i + 1, self.point)):
+            return found
+        return next_but_one(t, i, i + 1) or self._units(t, i + 1)
+
     def _day(self, t: Tokens, i: int) -> Parsed | None:
         if t.low[i + 1] in ("before", "after") and t.low[i + 2] in DEICTICS:
             n = DEICTICS[t.low[i + 2]] + (-1 if t.low[i + 1] == "before" else 1)
@@ -200,9 +265,36 @@ class Grammar:
         return nth_of_event(t, i, self.events)
 
     def _units(self, t: Tokens, i: int) -> Parsed | None:
-        return span_of_units(t, i, self.events, self.point)
+        if t.low[i] != UNITS[t.low[i]]:
+            return span_of_units(t, i, self.events, self.point)
+        found = nth_of_event(t, i, self.events) if t.low[i] in ("week", "month") else None
+        return found or period_end(t, i) or (week_at(t, i, self.point) if t.low[i] == "week" else None)
+
+    def _week(self, t: Tokens, i: int) -> Parsed | None:
+        return week_at(t, i, self.point)
+
+    def _rest(self, t: Tokens, i: int) -> Parsed | None:
+        return rest_at(t, i, self.point)
+
+    def _eve(self, t: Tokens, i: int) -> Parsed | None:
+        """ "eve of the invasion", "eve of Easter"."""
+        if t.low[i] != "eve" or t.low[i + 1] != "of":
+            return None
+        base = self.point(t, i + 2)
+        if not base and (happened := event(t, i + 2, self.events)):
+            base = node(t, i + 2, happened[1], Historic(happened[0], part="early", unit="day")), happened[1]
+        if not base or not isinstance(base[0].expr, (Moment, Shift, Feast, Historic)):
+            return None
+        return node(t, i, base[1], Shift("day", -1, base=Node(base[0].start, base[0].end, base[0].expr))), base[1]
+
+    def _anniversary(self, t: Tokens, i: int, n: int | None = None) -> Parsed | None:
+        """ "(first) anniversary of the invasion": the day itself, so many years on, or the last there was."""
+        happened = event(t, i + 2, self.events) if t.low[i + 1] == "of" else None
+        return (node(t, i, happened[1], Into(happened[0], "year", n, exact=True)), happened[1]) if happened else None
 
     def _year_word(self, t: Tokens, i: int) -> Parsed | None:
+        if found := nth_of_event(t, i, self.events):
+            return found
         k = i + 2 if t.low[i + 1] == "of" else i + 1
         if found := year_at(t, k, sure=True, loose=self.years):
             return node(t, i, found[1], found[0].expr), found[1]
@@ -237,6 +329,7 @@ class Grammar:
         if word in ("this", "that", "these") and t.low[j] in ("past", "coming", "same", "last", "upcoming", "next"):
             way = WAYS[t.low[j]]
             j += 1
+        j = j + 1 if t.low[j] in ("calendar", "working") else j
         if way == "last" and (found := slice_at(t, i, j, -1, self.events, self.point)):
             return found
         if way not in ("same", "that") and (found := window(t, i, j, way)):
@@ -251,12 +344,14 @@ class Grammar:
             n = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1, "following": 1}.get(way, 0)
             if way == "past" and word == "past":
                 return node(t, i, j + 1, Window(unit, 1, "past")), j + 1
+            if unit == "weekend" and way == "coming":
+                return node(t, i, j + 1, Moment("weekend", way="next")), j + 1
             if way in ("recent",) or (unit == "day" and way in ("this", "last", "next", "coming")):
                 return None
             context = way in ("that", "same", "previous", "following")
             if w == "week" and t.low[j + 1] in WEEKDAYS | {"on": 0} and way in ("last", "next", "this"):
                 k = j + 2 if t.low[j + 1] == "on" else j + 1
-                if t.low[k] in WEEKDAYS and (found := weekday_in_week(t, k)):
+                if t.low[k] in WEEKDAYS and (found := weekday_in_week(t, k, sure=t.capital(k))):
                     at = getattr(found[0].expr, "hour", None)
                     day = Moment("day", weekday=WEEKDAYS[t.low[k]], number=n, hour=at)
                     return node(t, i, found[1], day), found[1]
@@ -269,7 +364,7 @@ class Grammar:
         elif w in SEASONS and way != "recent":
             found = (node(t, j, j + 1, Moment("season", month=SEASONS[w])), j + 1)
         else:
-            found = feast_at(t, j) if way in ("last", "next", "this") else None
+            found = feast_at(t, j) if way in ("last", "next", "this", "following", "previous", "coming") else None
         if found and isinstance(found[0].expr, (Moment, Feast)) and found[0].expr.year is None:
             return node(t, i, found[1], replace(found[0].expr, way=way)), found[1]
         return self._ref(t, i)
@@ -287,6 +382,9 @@ class Grammar:
             return node(t, i, i + 2, Every("week", WEEKDAYS[w])), i + 2
         if w in UNITS:
             return node(t, i, i + 2, Length(UNITS[w], 1) if word == "per" else Every(UNITS[w])), i + 2
+        counted = number(t, i + 1) if word == "every" and (w in NUMBERS or w.isdigit()) else None
+        if counted and t.low[counted[1]] in UNITS:
+            return node(t, i, counted[1] + 1, Every(UNITS[t.low[counted[1]]])), counted[1] + 1
         return None
 
     def _feast_or(self, other: Callable[[Tokens, int], Parsed | None] | None) -> Callable[[Tokens, int], Parsed | None]:
@@ -301,6 +399,8 @@ class Grammar:
             found = self.events.at(t, i)
             if found and t.capital(i) and found[0].start == found[0].end:
                 return node(t, i, found[1], Historic(found[0])), found[1]
+            if found and t.low[found[1]] == "'" and t.low[found[1] + 1] == "s":
+                return event_slice(t, i, found[1] + 2, found[0])
             return other(t, i) if other else None
 
         return rule

@@ -16,7 +16,7 @@ Point = Callable[[Tokens, int], Parsed | None]
 
 DEICTICS: dict[str, int] = dict(table()["deictics"])
 # What may stand between a time on the clock and its day ("4 a.m. local time on Monday").
-_BEFORE_DAY = frozenset(table()["cues"]["before_day"])
+_BEFORE_DAY = frozenset(table()["cues"]["before_day"]) | frozenset(table()["cues"]["zones"])
 
 
 def clock_at(t: Tokens, i: int, point: Point) -> Parsed | None:
@@ -51,7 +51,7 @@ def clock_at(t: Tokens, i: int, point: Point) -> Parsed | None:
 def _with_day(t: Tokens, i: int, j: int, alone: Expr, hour: str, point: Point) -> Parsed:
     """A time of day with the day that follows it ("4 a.m. on Monday"), which is then what is meant."""
     k = j
-    while k < j + 4 and t.low[k] in _BEFORE_DAY:
+    while k < j + 5 and (t.low[k] in _BEFORE_DAY or _names_zone(t, k)):
         k += 1
     opens = t.low[k] in WEEKDAYS or t.low[k] in MONTHS or t.low[k] in DEICTICS or t.low[k].isdigit()
     found = point(t, k) if opens else None
@@ -60,6 +60,13 @@ def _with_day(t: Tokens, i: int, j: int, alone: Expr, hour: str, point: Point) -
         if isinstance(expr, Shift) or expr.grain == "day":
             return node(t, i, found[1], replace(expr, hour=hour)), found[1]
     return node(t, i, j, alone), j
+
+
+def _names_zone(t: Tokens, k: int) -> bool:
+    """Whether a capital word is a zone's: "Moscow time", "Addis Ababa time"."""
+    if not t.capital(k) or not t.low[k].isalpha():
+        return False
+    return t.low[k + 1] == "time" or (t.capital(k + 1) and t.low[k + 2] == "time")
 
 
 def hour_at(t: Tokens, i: int, point: Point) -> Parsed | None:

@@ -16,14 +16,18 @@ __all__ = [
     "Feast",
     "Historic",
     "Into",
+    "Lasting",
     "Length",
     "Moment",
     "Node",
     "Part",
     "Range",
+    "Running",
     "Shift",
+    "Slice",
     "Unit",
     "Way",
+    "WeekOf",
     "Window",
 ]
 
@@ -32,10 +36,15 @@ from typing import Protocol
 
 Unit = Literal[
     "second", "minute", "hour", "day", "night", "week", "fortnight", "weekend", "month", "quarter", "season", "half",
-    "year", "decade", "century",
+    "year", "decade", "century", "workday",
 ]  # fmt: skip
-Part = Literal["early", "earlier", "mid", "late", "later"]
-Way = Literal["last", "past", "previous", "recent", "this", "next", "coming", "following", "same", "that"]
+Part = Literal["start", "early", "earlier", "mid", "late", "later", "end"]
+Way = Literal[
+    "last", "past", "previous", "recent", "this", "next", "coming", "following", "same", "that",
+    "last-year", "this-year", "next-year",
+]  # fmt: skip
+Also = tuple[tuple[Unit, int], ...]
+"""The smaller units of a distance: "two years, *three months*"."""
 
 
 class Anchor(Protocol):
@@ -54,7 +63,8 @@ class Moment:
     """A stretch of the calendar, perhaps without its year.
 
     ``year`` is negative for BC; ``month`` is a season's first for seasons (winter 12); ``number`` counts
-    quarters, halves and weeks; ``hour`` is ISO-TimeML's tail ("NI", "04:00"); ``way`` is "last", "next" …
+    quarters, halves and weeks; ``hour`` is ISO-TimeML's tail ("NI", "04:00"); ``way`` is "last", "next" …,
+    and "last-year" for "May last year". A week with a year and no month is ISO 8601's.
     """
 
     grain: Unit
@@ -83,6 +93,7 @@ class Shift:
     base: Node | None = None
     hour: str | None = None
     part: Part | None = None
+    also: Also = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +103,7 @@ class Window:
     unit: Unit
     n: int | None
     way: Way
+    also: Also = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +126,17 @@ class Historic:
 
 @dataclass(frozen=True, slots=True)
 class Into:
-    """So many units into something that a theatre dates; ``ordinal`` for "the 100th day of"."""
+    """So many units into something that a theatre dates.
+
+    ``ordinal`` for "the 100th day of", ``exact`` for the single day that is its anniversary; ``n`` None is the last.
+    """
 
     anchor: Anchor
     unit: Unit
-    n: int
+    n: int | None
     ordinal: bool = False
+    exact: bool = False
+    also: Also = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +161,47 @@ class Length:
 
     unit: Unit
     n: float | None
+    also: Also = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lasting:
+    """A stretch of so many units that begins at a time ("three days from Monday"), or ends there."""
+
+    unit: Unit
+    n: int
+    node: Node
+    side: Literal["from", "to"] = "from"
+    also: Also = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """The ``n``-th of the units in a stretch ("the 15th day of next month"), counted from its end below zero.
+
+    ``count`` takes so many at once ("the first ten days of"); ``weekday`` counts those ("the first Monday of").
+    """
+
+    unit: Unit
+    n: int
+    node: Node
+    count: int = 1
+    weekday: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WeekOf:
+    """The week that holds a day, or begins or ends with it, or the weekend at it ("Easter weekend")."""
+
+    node: Node
+    side: Literal["of", "from", "to", "weekend"]
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """The latest of a row of units ("for the third night running")."""
+
+    unit: Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +226,10 @@ class Clock:
     hour: str
 
 
-Expr = Moment | Shift | Window | Feast | Historic | Into | Range | Bound | Length | Every | Deictic | Clock
+Expr = (
+    Moment | Shift | Window | Feast | Historic | Into | Range | Bound | Length | Every | Deictic | Clock
+    | Lasting | Slice | WeekOf | Running
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,13 +18,17 @@ from sayso.reader.time_model import (
     Clock,
     Deictic,
     Every,
+    Expr,
     Feast,
     Historic,
+    Into,
     Length,
     Moment,
     Node,
     Range,
     Shift,
+    Slice,
+    WeekOf,
     Window,
 )
 from sayso.reader.time_words import Tokens, table
@@ -36,7 +40,8 @@ Side = Literal["since", "until", "by", "before", "after"]
 SIDES: dict[str, Side] = {w: side for side in ("since", "until", "by", "before", "after") for w in CUES[side]}  # type: ignore[misc, unused-ignore] # the keys are the literals
 STOPS = frozenset({".", ";", "!", "?", "\n\n", "”", ":"})
 JOINS = frozenset({"-", "to", "until", "till", "through", "thru", "~"})
-CALENDAR = (Moment, Shift, Feast, Historic)
+CALENDAR = (Moment, Shift, Feast, Historic, Slice, WeekOf, Into)
+_BEHIND: dict[str, Side] = {"later": "since", "after": "since", "onwards": "since", "earlier": "by", "before": "by"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,7 @@ def phrases(t: Tokens, grammar: Grammar) -> Iterator[Phrase]:
     i, n, future = 0, len(t), False
     waiting: tuple[int, int] | None = None  # a "since" before a clause, and how far the clause may run
     low, rules, future_words, report = t.low, grammar.rules, CUES["future"], CUES["report"]
-    starts = rules.keys() | SIDES.keys() | {"from", "between", "during", "throughout"} | CUES["opens"]
+    starts = rules.keys() | SIDES.keys() | {"from", "between", "during", "throughout", "more", "less"} | CUES["opens"]
     while i < n:
         w = low[i]
         if w not in starts and not w[:1].isdigit():
@@ -76,16 +81,64 @@ def phrases(t: Tokens, grammar: Grammar) -> Iterator[Phrase]:
         if waiting and i <= waiting[1] and isinstance(here.expr, Moment):
             yield Phrase(node(t, waiting[0], waiting[0] + 1, Bound("since", Node(here.start, here.end, here.expr))))
             waiting = None
-        if future and isinstance(here.expr, Length) and t.at(i - 1) in ("in", "within") and here.expr.n is not None:
-            whole = int(here.expr.n)
-            here = Node(here.start, here.end, Shift(here.expr.unit, whole))  # "it will open in two weeks"
+        if isinstance(here.expr, Length) and here.expr.n is not None and t.at(i - 1) in ("in", "within"):
+            here = _ahead(t, i, after, here, here.expr, int(here.expr.n), future)
         yield Phrase(here, future)
         i = max(after, i + 1)
         if low[i - 1] == "." and low[i][:1].isalpha() and t.capital(i):
             future, waiting = False, None
 
 
+def _ahead(t: Tokens, i: int, after: int, here: Node, length: Length, n: int, future: bool) -> Node:
+    """ "It will open in two weeks", "they must leave within a day", "hit 40 times within 24 hours"."""
+    within = t.at(i - 1) == "within"
+    if t.low[after] == "of" or n < 1:
+        return here
+    if future and not within:
+        return Node(here.start, here.end, Shift(length.unit, n, also=length.also))
+    if within and (future or length.unit == "hour"):
+        return Node(here.start, here.end, Window(length.unit, n, "next" if future else "past"))
+    return here
+
+
 def _phrase(t: Tokens, i: int, g: Grammar) -> Parsed | None:
+    w = t.low[i]
+    if w in ("more", "less") and t.low[i + 1] == "than":
+        return _compared(t, i, g)
+    found = _unfolded(t, i, g)
+    return _open(t, i, found) if found else None
+
+
+def _compared(t: Tokens, i: int, g: Grammar) -> Parsed | None:
+    """ "more than four days", "less than two weeks ago": the latter lies between then and now."""
+    found = g.point(t, i + 2)
+    if not found or not isinstance(found[0].expr, (Length, Shift)):
+        return None
+    here, j = found
+    expr: Expr = here.expr
+    if t.low[i] == "less" and isinstance(expr, Shift) and expr.n and not expr.whole and not expr.context:
+        now = expr.base or Node(here.start, here.end, Shift("day", 0))
+        ends = (here, now) if expr.n < 0 else (now, here)
+        expr = Range(*ends)
+    return node(t, i, j, expr), j
+
+
+def _open(t: Tokens, i: int, found: Parsed) -> Parsed:
+    """What may stand behind a time to open it: "2012 or later", "6 May onwards"."""
+    here, j = found
+    if not isinstance(here.expr, CALENDAR):
+        return found
+    w = t.low[j]
+    if w in ("onward", "onwards"):
+        return node(t, i, j + 1, Bound("since", here)), j + 1
+    if w in ("or", "and") and not t.low[j + 2].isalpha():
+        side: Side | None = _BEHIND.get(t.low[j + 1])
+        if side:
+            return node(t, i, j + 2, Bound(side, here)), j + 2
+    return found
+
+
+def _unfolded(t: Tokens, i: int, g: Grammar) -> Parsed | None:
     w = t.low[i]
     if w == "between":
         return _pair(t, i, i + 1, g, frozenset({"and", "-", "to"})) or None
@@ -204,9 +257,15 @@ def _joined(t: Tokens, i: int, g: Grammar) -> Parsed | None:
     if not (t.low[j + 1].isdigit() or t.low[j + 1] in g.rules):
         return found
     second = g.point(t, j + 1)
+    days = first.grain == "day" and w in ("to", "until", "till", "through")
+    if days and second and isinstance(second[0].expr, Shift):
+        to_day = second[0].expr.unit == "day" and not second[0].expr.context  # "1 August to yesterday"
+        return (node(t, i, second[1], Range(here, second[0])), second[1]) if to_day else found
     if not second or not isinstance(second[0].expr, Moment):
         return found
     last = second[0].expr
+    if w == "-" and first.grain == "month" and last.grain == "day" and last.month and first.year is None:
+        return node(t, i, second[1], Range(here, second[0])), second[1]  # "Nov-Feb 5"
     if first.grain != last.grain and w in JOINS and w != "-" and first.year and last.year:
         return node(t, i, second[1], Range(here, second[0])), second[1]
     if first.grain != last.grain or first.grain not in ("day", "month", "year", "quarter", "season", "decade"):

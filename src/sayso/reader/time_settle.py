@@ -6,12 +6,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sayso.reader.almanac import add_days, add_months, month_end, weekday_near
-from sayso.reader.time_model import Moment, Node
+from sayso.reader.time_model import Moment, Node, Way
 
 __all__ = ["Context", "as_day", "settle", "stretch"]
 
 # How far a history must step back in the calendar to have passed a New Year, in months.
 CARRY = 8
+# How near a weekday with its day of the month must be to be the one meant, in days.
+NEAR = 45
+YEARS_ON: dict[Way | None, int] = {"last-year": -1, "this-year": 0, "next-year": 1}
 
 
 @dataclass
@@ -61,14 +64,28 @@ def stretch(m: Moment) -> tuple[date, date] | None:
     length = (last - first).days + 1
     if m.grain == "month":
         cut = [(1, 10), (11, 20), (21, last.day)]
-        a, b = cut[0 if m.part in ("early", "earlier") else 1 if m.part == "mid" else 2]
+        a, b = cut[0 if m.part in ("start", "early", "earlier") else 1 if m.part == "mid" else 2]
         return first.replace(day=a), first.replace(day=b)
+    part = "early" if m.part in ("start", "early", "earlier") else "mid" if m.part == "mid" else "late"
+    if cut := _THIRDS.get(m.grain):
+        months = cut[part]
+        return add_months(first, months[0]), add_days(add_months(first, months[1]), -1)
     third = length // 3
-    if m.part in ("early", "earlier"):
+    if part == "early":
         return first, add_days(first, third - 1 if third else 0)
-    if m.part == "mid":
+    if part == "mid":
         return add_days(first, third), add_days(last, -third)
     return add_days(last, -third + 1 if third else 0), last
+
+
+# The early, middle and late part of what is counted in months: the first of each, and the one after its last.
+_THIRDS: dict[str, dict[str, tuple[int, int]]] = {
+    "quarter": {"early": (0, 1), "mid": (1, 2), "late": (2, 3)},
+    "season": {"early": (0, 1), "mid": (1, 2), "late": (2, 3)},
+    "half": {"early": (0, 2), "mid": (2, 4), "late": (4, 6)},
+    "year": {"early": (0, 4), "mid": (4, 8), "late": (8, 12)},
+    "decade": {"early": (0, 48), "mid": (48, 84), "late": (84, 120)},
+}
 
 
 def _whole(m: Moment) -> tuple[date, date] | None:
@@ -82,6 +99,8 @@ def _whole(m: Moment) -> tuple[date, date] | None:
                 return None
             # A night belongs to the evening that it begins with, and runs into the next day.
             return day, add_days(day, 1) if m.hour == "NI" else day
+        case "week" if m.number and not m.month:
+            return _iso_week(y, m.number)
         case "week" if m.month and m.number and not m.day:
             if m.number < 0:
                 return add_days(month_end(y, m.month), -6), month_end(y, m.month)
@@ -107,6 +126,16 @@ def _whole(m: Moment) -> tuple[date, date] | None:
     return None
 
 
+def _iso_week(year: int, number: int) -> tuple[date, date] | None:
+    """A week of a year by ISO 8601, the last ones negative."""
+    weeks = date(year, 12, 28).isocalendar().week
+    n = number if number > 0 else weeks + 1 + number
+    if not 1 <= n <= weeks:
+        return None
+    first = date.fromisocalendar(year, n, 1)
+    return first, add_days(first, 6)
+
+
 def settle(m: Moment, c: Context) -> Moment | None:
     """The moment with its year, and its month and day where it was a weekday; None where nothing tells them."""
     if m.grain == "day" and m.month is None and m.day:
@@ -115,36 +144,60 @@ def settle(m: Moment, c: Context) -> Moment | None:
         return _weekday(m, c)
     if m.year is not None:
         return m
+    if m.grain == "weekend":
+        return _weekend(m, c)
     if c.narrative and c.last and c.last.year is not None and m.way in (None, "same", "that", "this"):
         return _carry(m, c.last)
     if m.way in ("same", "that") and c.last and c.last.year is not None:
         return replace(m, year=c.last.year)
-    pub = c.published
+    pub = c.base if m.way in _ALONG else c.published
     if pub is None:
         return None
-    candidates = [s for y in (pub.year - 5, *range(pub.year - 4, pub.year + 6)) if (s := stretch(replace(m, year=y)))]
+    if m.way in YEARS_ON:
+        return replace(m, year=pub.year + YEARS_ON[m.way])
+    return _nearest(m, pub, c.future)
+
+
+# In a history these count from what was spoken of ("the following spring"), in a report from its day.
+_ALONG = frozenset({"previous", "following", "next", "coming"})
+
+
+def _nearest(m: Moment, pub: date, future: bool) -> Moment | None:
+    """A date without its year in the year that its words, or the report's day, tell."""
+    near = range(pub.year - 5, pub.year + 6)
+    candidates = [(y, s[0], s[1]) for y in near if (s := stretch(replace(m, year=y)))]
     if m.weekday is not None:
         # "Friday, June 15": the weekday tells the year where the nearest date has another one.
-        matching = [s for s in candidates if s[0].weekday() == m.weekday and abs((s[0] - pub).days) < 400]
+        matching = [s for s in candidates if s[1].weekday() == m.weekday and abs((s[1] - pub).days) < 400]
         candidates = matching or candidates
     if not candidates:
         return None
-    past = [s for s in candidates if s[0] <= pub]
-    ahead = [s for s in candidates if s[1] >= pub]
+    past = [s for s in candidates if s[1] <= pub]
+    over = [s for s in past if s[2] < pub]
+    ahead = [s for s in candidates if s[2] >= pub]
     if m.way in ("next", "coming", "following"):
-        pick = next((s for s in ahead if s[0] > pub), candidates[-1])
+        pick = next((s for s in ahead if s[1] > pub), candidates[-1])
     elif m.way in ("last", "past", "previous", "recent"):
-        pick = next((s for s in reversed(past) if s[1] < pub), candidates[0])
-        if m.grain == "day" or (m.way == "last" and (pub - pick[0]).days < 45 and m.month == pub.month):
-            pick = next((s for s in reversed(past) if s[1] < pub), pick)
+        pick = over[-1] if over else candidates[0]
     elif m.way == "this":
-        same = [s for s in candidates if s[0].year == pub.year]
-        pick = same[0] if same else min(candidates, key=lambda s: abs((s[0] - pub).days))
-    elif c.future and ahead:
+        same = [s for s in candidates if s[1] <= pub <= s[2]] or [s for s in candidates if s[0] == pub.year]
+        pick = same[0] if same else min(candidates, key=lambda s: abs((s[1] - pub).days))
+    elif future and ahead:
         pick = ahead[0]
     else:
         pick = past[-1] if past else candidates[0]
-    return replace(m, year=pick[0].year)
+    return replace(m, year=pick[0])
+
+
+def _weekend(m: Moment, c: Context) -> Moment | None:
+    """ "Over the weekend": the one under way or last over, or the next where it is to come."""
+    base = c.base
+    if base is None:
+        return None
+    first = add_days(base, 5 - base.weekday())
+    if base.weekday() < 5 and not c.future and m.way is None:
+        first = add_days(first, -7)
+    return Moment("weekend", first.year, first.month, first.day)
 
 
 def _carry(m: Moment, last: Moment) -> Moment:
@@ -158,13 +211,21 @@ def _day_of_month(m: Moment, c: Context) -> Moment | None:
     base = c.base
     if base is None or m.day is None:
         return None
-    for step in range(15):
-        first = add_months(base.replace(day=1), step if c.future else -step)
-        if m.day <= month_end(first.year, first.month).day:
+    found: list[date] = []
+    for sign in (1, -1) if c.future else (-1, 1):
+        for step in range(15):
+            first = add_months(base.replace(day=1), sign * step)
+            if m.day > month_end(first.year, first.month).day:
+                continue
             day = first.replace(day=m.day)
-            if (day >= base if c.future else day <= base) and m.weekday in (None, day.weekday()):
-                return as_day(day, m.hour, m.weekday)
-    return None
+            if (day >= base if sign > 0 else day <= base) and m.weekday in (None, day.weekday()):
+                found.append(day)
+                break
+        if m.weekday is None and found:
+            break
+    # "Tuesday the 11th" told of on the 10th is tomorrow and not half a year ago
+    day = min(found, key=lambda d: (abs((d - base).days) > NEAR, d is not found[0]), default=None)
+    return as_day(day, m.hour, m.weekday) if day else None
 
 
 def _weekday(m: Moment, c: Context) -> Moment | None:

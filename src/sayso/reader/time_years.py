@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from sayso.reader.time_dates import BEFORE_YEAR, DOUBTFUL, MONTHS, SEASONS, Parsed, node, ordinal, year
-from sayso.reader.time_model import Moment, Range, Way
-from sayso.reader.time_words import Tokens
+from sayso.reader.time_dates import BEFORE_YEAR, DOUBTFUL, MONTHS, SEASONS, YEAR_WAYS, Parsed, node, ordinal, year
+from sayso.reader.time_model import Moment, Range, Shift, Slice
+from sayso.reader.time_words import Tokens, table
 
-__all__ = ["century_at", "decade_at", "quarter_at", "season_at", "short_year_at", "year_at"]
+__all__ = [
+    "DECADES",
+    "century_at",
+    "decade_at",
+    "quarter_at",
+    "season_at",
+    "short_year_at",
+    "spelled_decade_at",
+    "year_at",
+]
 
 
 def year_at(t: Tokens, i: int, sure: bool = False, loose: bool = False) -> Parsed | None:
@@ -67,7 +76,10 @@ def decade_at(t: Tokens, i: int) -> Parsed | None:
     """The 1990s, the 470s BC."""
     w = t.low[i]
     k = i + 2 if t.low[i + 1] == "'" and t.tight(i) else i + 1
-    if len(w) not in (3, 4) or w[-1] != "0" or t.low[k] != "s" or not t.tight(k - 1):
+    if len(w) == 2 and w[-1] == "0" and int(w) > 10 and t.low[k] == "s" and t.tight(k - 1):  # "the early 90s"
+        told = t.at(i - 1) in ("the", "early", "mid", "late") or (t.at(i - 1) == "-" and t.at(i - 2) == "mid")
+        return (node(t, i, k + 1, Moment("decade", 1900 + int(w))), k + 1) if told else None
+    if len(w) not in (3, 4) or w[-1] != "0" or t.low[k] != "s" or not (t.tight(k - 1) or k == i + 1):
         return None
     j, sign = k + 1, 1
     if t.low[j] in ("bc", "bce"):
@@ -75,6 +87,16 @@ def decade_at(t: Tokens, i: int) -> Parsed | None:
     elif len(w) == 3:
         return None
     return node(t, i, j, Moment("decade", sign * int(w))), j
+
+
+DECADES: dict[str, int] = dict(table()["decades"])
+
+
+def spelled_decade_at(t: Tokens, i: int) -> Parsed | None:
+    """ "the nineties", "the late eighties"."""
+    if t.at(i - 1) not in ("the", "early", "mid", "late") and t.at(i - 1) != "-":
+        return None
+    return node(t, i, i + 1, Moment("decade", 1900 + DECADES[t.low[i]])), i + 1
 
 
 def century_at(t: Tokens, i: int) -> Parsed | None:
@@ -114,9 +136,9 @@ def season_at(t: Tokens, i: int) -> Parsed | None:
         ):
             after += 2
         return node(t, i, after, Moment("season", y, SEASONS[word])), after
-    if t.low[j : j + 3] in (["of", "that", "year"], ["of", "last", "year"], ["of", "this", "year"]):
-        way: Way = "last" if t.low[j + 1] == "last" else "this" if t.low[j + 1] == "this" else "same"
-        return node(t, i, j + 3, Moment("season", month=SEASONS[word], way=way)), j + 3
+    k = j + 1 if t.low[j] == "of" else j
+    if t.low[k + 1] == "year" and (way := YEAR_WAYS.get(t.low[k])):
+        return node(t, i, k + 2, Moment("season", month=SEASONS[word], way=way)), k + 2
     if t.at(i - 1) not in BEFORE_YEAR and t.at(i - 1) not in DOUBTFUL["before_season"]:
         return None
     return node(t, i, j, Moment("season", month=SEASONS[word])), j
@@ -127,8 +149,12 @@ def quarter_at(t: Tokens, i: int) -> Parsed | None:
     w = t.low[i + 1]
     if not (t.tight(i) and w in ("1", "2", "3", "4") and t.capital(i)) or (t.low[i] == "h" and w in "34"):
         return None
-    k = i + 3 if t.low[i + 2] in (",", "of") else i + 2
+    k = i + 3 if t.low[i + 2] in (",", "of", "-") else i + 2
     found = year(t, k)
     if not found:
-        return None
+        n = {"last": -1, "this": 0, "next": 1}.get(t.low[k])
+        if n is None or t.low[k + 1] != "year":
+            return None
+        whole = node(t, k, k + 2, Shift("year", n, whole=True))
+        return node(t, i, k + 2, Slice("quarter" if t.low[i] == "q" else "half", int(w), whole)), k + 2
     return node(t, i, found[1], Moment("quarter" if t.low[i] == "q" else "half", found[0], number=int(w))), found[1]

@@ -10,7 +10,20 @@ from typing import Literal
 
 from sayso.model import When
 from sayso.reader.time_grammar import Grammar
-from sayso.reader.time_model import Anchor, Bound, Clock, Deictic, Every, Expr, Length, Moment, Node, Shift, Window
+from sayso.reader.time_model import (
+    Anchor,
+    Bound,
+    Clock,
+    Deictic,
+    Every,
+    Expr,
+    Length,
+    Moment,
+    Node,
+    Running,
+    Shift,
+    Window,
+)  # fmt: skip
 from sayso.reader.time_phrases import phrases
 from sayso.reader.time_resolve import as_when, resolve
 from sayso.reader.time_settle import Context
@@ -90,6 +103,8 @@ def _kind(expr: Expr) -> TimeKind:
     if isinstance(expr, Shift):
         exact = expr.whole or expr.unit in ("day", "night")
         return "date" if exact and expr.n is not None else "vague"
+    if isinstance(expr, Running):
+        return "vague"
     if isinstance(expr, Length):
         return "duration"
     if isinstance(expr, Every):

@@ -12,7 +12,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -21,19 +21,24 @@ import numpy.typing as npt
 from sayso.gazetteer import Candidate, Gazetteer
 from sayso.gazetteer.keys import family_of, plain_key
 from sayso.model import Place
-from sayso.theatres import KnownPlace, Region, Theatre
+from sayso.reader.toponym_candidates import candidates, held, is_country, is_province, war_nearness
+from sayso.theatres import Theatre
 
 __all__ = ["Choice", "Mention", "settle"]
 
 # Weights, in units of one power of ten of inhabitants. Set by hand, checked with bench/places.py.
-_MATCHED = {"name": 0.0, "other name": -0.7, "spelling": -2.0}
+_MATCHED = {"name": 0.0, "other name": -0.7, "spelling": -1.6, "other spelling": -2.4}
 _COUNTRY_ITSELF = 3.0  # a name that is a country's is hardly ever meant for a hamlet
 _PROVINCE = 1.0
 _SMALL_REGION = -1.0  # a county called by its bare name; its seat is meant more often
 _SHADOWED, _TOWN = -2.0, 20_000  # a region beside a town of the same name, of so many people at least
 _OF_THEATRE = 8.0  # the theatre lists it
 _IN_THEATRE, _LATER_COUNTRY = 2.0, 0.5  # it lies in the theatre's first country; less for each that is listed after it
-_ROMANISED = 0.5  # back on another name's penalty where a gazetteer's main name is only one romanisation among many
+_WAR = 1.5  # it lies where the theatre's own places lie thick
+_NOBODY_COUNTED = 80  # people, where a gazetteer says nothing
+_KNOWN_SPELLINGS = 10_000  # people of a town so large that a gazetteer knows how it is spelled
+_RENAMED = -1.2  # another name that is no romanisation: one of the past, or a quarter's
+_SPELLED = {"spelling", "other spelling"}
 _INSIDE, _OUTSIDE = 4.0, -2.0  # of the region or country named with it
 _KIND = 3.0
 _SAME_COUNTRY, _SAME_PROVINCE, _NEARBY = 2.0, 2.5, 2.5
@@ -41,8 +46,6 @@ _NEAR_KM = 60.0
 _VOUCHED, _LIKELY_SPELLING = 0.5, 4.0
 _ROUNDS = 4
 _SHARPNESS = 1.6  # how fast a lead in score becomes certainty
-_SAME_REGION_KM = 200.0  # how far apart two ideas of a province's middle may lie
-_HELD_KM = 150.0  # how far from its middle a region of unknown bounds holds towns
 _MOST = 800  # candidates weighed in one report; bounds time and memory
 _EARTH_KM = 6371.0
 
@@ -85,7 +88,7 @@ def settle(mentions: Sequence[Mention], gazetteer: Gazetteer, theatre: Theatre) 
 
     def look_up(name: str) -> list[Candidate]:
         if name not in found:
-            found[name] = _candidates(name, gazetteer, theatre)
+            found[name] = candidates(name, gazetteer, theatre)
         return found[name]
 
     names = _names(mentions, look_up)
@@ -98,38 +101,10 @@ def settle(mentions: Sequence[Mention], gazetteer: Gazetteer, theatre: Theatre) 
     support = _relax(groups)
     choices: dict[Mention, Choice] = {}
     for group, vouched in zip(groups, support, strict=True):
-        choice = _choice(group, vouched)
+        choice = _choice(group, vouched, theatre)
         for mention in group.mentions:
             choices[mention] = choice
     return choices
-
-
-def _candidates(name: str, gazetteer: Gazetteer, theatre: Theatre) -> list[Candidate]:
-    """The theatre's own entries, then the gazetteer's; a name such as "X region" means regions called X only."""
-    place, region = theatre.place(name), theatre.region(name)
-    own = [_of_theatre(entry) for entry in (region, place) if entry is not None]
-    others = gazetteer.candidates(name)
-    if not any(candidate.precision == "region" for candidate in others):
-        others = others + gazetteer.regions(name) if own or not others else others
-    known = {candidate.id for candidate in own if candidate.id is not None}
-    told = [_with_codes(candidate, others) for candidate in own]
-    return told + [candidate for candidate in others if candidate.id is None or candidate.id not in known]
-
-
-def _with_codes(own: Candidate, others: Iterable[Candidate]) -> Candidate:
-    """A theatre's region with the rank and the province's code that the gazetteer knows, so that it can hold towns."""
-    for other in others:
-        same = own.id is not None and other.id == own.id
-        alike = other.country == own.country and other.rank == "province" and _km(own, other) < _SAME_REGION_KM
-        if own.precision == other.precision == "region" and (same or alike):
-            return replace(own, admin1=other.admin1, rank=other.rank)
-    return own
-
-
-def _of_theatre(entry: Region | KnownPlace) -> Candidate:
-    precision = "region" if isinstance(entry, Region) else entry.precision
-    country = entry.country or ""
-    return Candidate(entry.name, entry.id, entry.lat, entry.lon, country, None, 0, precision, "name", "theatre")
 
 
 def _names(mentions: Sequence[Mention], look_up: _LookUp) -> list[tuple[_Name, str | None]]:
@@ -162,45 +137,13 @@ def _names(mentions: Sequence[Mention], look_up: _LookUp) -> list[tuple[_Name, s
     return list(groups.values())
 
 
-def _within(candidate: Candidate, container: Candidate) -> bool:
-    if container.precision != "region" or not container.country or candidate.country != container.country:
-        return False
-    if candidate.name == container.name and candidate.precision == "region":
-        return False
-    if _is_country(container):
-        return True
-    if container.admin1 is None:
-        return _km(candidate, container) < _HELD_KM
-    return candidate.admin1 == container.admin1 and (_is_province(container) or _km(candidate, container) < 80)
-
-
-def _is_country(candidate: Candidate) -> bool:
-    if candidate.rank is not None:
-        return candidate.rank == "country"
-    unplaced = candidate.precision == "region" and bool(candidate.country) and candidate.admin1 is None
-    return unplaced and candidate.origin != "theatre"
-
-
-def _is_province(candidate: Candidate) -> bool:
-    if candidate.rank is not None:
-        return candidate.rank == "province"
-    return candidate.precision == "region" and candidate.admin1 is not None and candidate.id is not None
-
-
-def _contains(containers: Iterable[Candidate], candidates: Sequence[Candidate]) -> bool:
-    return any(_within(c, r) for r in containers for c in candidates if r.matched != "spelling")
-
-
-def _km(one: Candidate, two: Candidate) -> float:
-    """Kilometres, good to a few per cent at the distances that matter."""
-    north = math.radians(one.lat - two.lat)
-    east = math.radians((one.lon - two.lon + 180) % 360 - 180) * math.cos(math.radians((one.lat + two.lat) / 2))
-    return _EARTH_KM * math.hypot(north, east)
+def _contains(containers: Iterable[Candidate], found: Sequence[Candidate]) -> bool:
+    return any(held(c, r) for r in containers for c in found if r.matched not in _SPELLED)
 
 
 def _weigh(
     name: _Name,
-    candidates: list[Candidate],
+    found: list[Candidate],
     containers: list[Candidate],
     inside: str | None,
     theatre: Theatre,
@@ -209,24 +152,28 @@ def _weigh(
     """Puts a name's candidates in order before the others of the report are heard."""
     kind = name.mentions[0].kind
     regions = [c for c in containers if c.precision == "region"]
-    towns = {(c.country, c.admin1) for c in candidates if c.precision == "settlement" and c.population >= _TOWN}
+    towns = {(c.country, c.admin1) for c in found if c.precision == "settlement" and c.population >= _TOWN}
     weighed: list[tuple[float, Candidate, list[str]]] = []
-    for candidate in candidates:
+    for candidate, near in zip(found, war_nearness(found, theatre), strict=True):
         why = [candidate.matched]
-        score = math.log10(candidate.population + 30) + _MATCHED[candidate.matched]
+        people = candidate.population
+        if candidate.matched in _SPELLED:
+            people = min(people, _KNOWN_SPELLINGS)
+        score = math.log10(people + _NOBODY_COUNTED) + _MATCHED[candidate.matched]
         if candidate.matched == "other name" and family_of(candidate.country):
-            score += _ROMANISED
+            score += _RENAMED
         why.append(f"{candidate.population:,} people" if candidate.population else "population unknown")
         if candidate.origin == "theatre":
             score = 4.0 + _OF_THEATRE
             why = ["the theatre's own"]
         elif candidate.country in theatre.countries:
             score += max(_LATER_COUNTRY, _IN_THEATRE - _LATER_COUNTRY * theatre.countries.index(candidate.country))
+            score += _WAR * near
             why.append(f"in {candidate.country}")
         if candidate.precision == "region" and candidate.origin != "theatre":
             score += _as_region(candidate, towns)
         if regions:
-            if any(_within(candidate, region) for region in regions):
+            if any(held(candidate, region) for region in regions):
                 score += _INSIDE
                 why.append(f"in {inside}")
             else:
@@ -244,13 +191,14 @@ def _weigh(
 
 def _as_region(candidate: Candidate, towns: set[tuple[str, str | None]]) -> float:
     """What being a region adds to a candidate; ``towns`` are the provinces that hold a town of the same name."""
-    country = not candidate.country or _is_country(candidate)
+    country = not candidate.country or is_country(candidate)
     if country:
-        return _COUNTRY_ITSELF
+        # Every spelling of a country is known; one that is only alike is another place's.
+        return 0.0 if candidate.matched in _SPELLED else _COUNTRY_ITSELF
     # A state of the United States shares its name with villages in it; elsewhere the town gave the region its name.
     if candidate.country != "US" and (candidate.country, candidate.admin1) in towns:
         return _SHADOWED
-    return _PROVINCE if _is_province(candidate) else _SMALL_REGION if candidate.matched != "name" else 0.0
+    return _PROVINCE if is_province(candidate) else _SMALL_REGION if candidate.matched != "name" else 0.0
 
 
 def _relax(names: Sequence[_Name]) -> list[_Floats]:
@@ -271,7 +219,7 @@ def _relax(names: Sequence[_Name]) -> list[_Floats]:
     )
     other = group[:, None] != group[None, :]
     km = _EARTH_KM * np.arccos(np.clip(unit @ unit.T, -1, 1))
-    town = np.array([not (c.precision == "region" and (not c.country or _is_country(c))) for c in flat])
+    town = np.array([not (c.precision == "region" and (not c.country or is_country(c))) for c in flat])
     near = np.exp(-km / _NEAR_KM) * town[None, :] * other
     same_country = ((country[:, None] == country[None, :]) & other).astype(float)
     same_province = ((province[:, None] == province[None, :]) & other).astype(float)
@@ -294,7 +242,7 @@ def _relax(names: Sequence[_Name]) -> list[_Floats]:
     return [score[a:b] for a, b in itertools.pairwise(starts)]
 
 
-def _choice(name: _Name, scores: _Floats) -> Choice:
+def _choice(name: _Name, scores: _Floats, theatre: Theatre) -> Choice:
     order = sorted(range(len(name.options)), key=lambda i: -scores[i])
     ranked = []
     for i in order:
@@ -307,7 +255,8 @@ def _choice(name: _Name, scores: _Floats) -> Choice:
     best = ranked[0][0]
     first = order[0]
     vouched = scores[first] - name.base[first] > _VOUCHED
-    if best.matched == "spelling" and not vouched and name.base[first] < _LIKELY_SPELLING:
+    outside = best.country not in theatre.countries
+    if best.matched in _SPELLED and outside and not vouched and name.base[first] < _LIKELY_SPELLING:
         # a name that is only alike, in a country that nothing here points to, is no find
         return Choice(None, tuple(ranked))
     return Choice(Place(best.name, best.id, best.lat, best.lon, best.precision), tuple(ranked))

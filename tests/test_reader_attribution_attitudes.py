@@ -1,0 +1,44 @@
+"""What people think, want and hold of things, frame by frame."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.relating import told
+
+FRAMES = [
+    ("Residents fear that the dam will break.", ("Residents", "fear", "that the dam will break")),
+    ("The mayor knows that winter is coming.", ("The mayor", "knows", "that winter is coming")),
+    (
+        "Officials have not said when the bridge will reopen.",
+        ("Officials", "have not said", "when the bridge will reopen"),
+    ),
+    ("The army did not say how they escaped.", ("The army", "did not say", "how they escaped")),
+    ("Orn wants to rebuild the bridge.", ("Orn", "wants", "to rebuild the bridge")),
+    ("The rebels refused to leave the town.", ("The rebels", "refused", "to leave the town")),
+    ("Ivo Stanek criticised the slow evacuation.", ("Ivo Stanek", "criticised", "the slow evacuation")),
+    ("The envoy praised the new truce.", ("The envoy", "praised", "the new truce")),
+    ("Belova complained about the power cuts.", ("Belova", "complained", "the power cuts")),
+    ("The minister spoke of a long war.", ("The minister", "spoke", "a long war")),
+    ("Doctors are afraid that supplies will run out.", ("Doctors", "are afraid", "that supplies will run out")),
+    ("The governor was sure that help would come.", ("The governor", "was sure", "that help would come")),
+    ("Her fear that the roof would fall kept the family outside.", ("Her", "fear", "that the roof would fall")),
+    ("Nobody believed his promise to return.", ("his", "promise", "to return")),
+]
+
+
+@pytest.mark.parametrize(("text", "want"), FRAMES)
+def test_frames(text: str, want: tuple[str, str, str]) -> None:
+    assert want in told(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Voters who support him filled the square.", "The guards tried to defend the eastern gate."]
+)
+def test_a_clause_that_tells_which_ones_is_no_attitude(text: str) -> None:
+    assert told(text) == ()
+
+
+@pytest.mark.parametrize("text", ["The engineers raised the bridge.", "Volunteers welcomed the buses."])
+def test_verbs_of_handling_things_are_no_cues(text: str) -> None:
+    assert told(text) == ()
