@@ -57,10 +57,10 @@ class Sentence:
     relations: tuple[str, ...] | None = None
     lemmas: tuple[str, ...] | None = None
     entities: tuple[str | None, ...] | None = None
-    claims: tuple[str, ...] | None = None
-    modalities: tuple[str | None, ...] | None = None
     text: str | None = None
     document: str | None = None
+    claims: tuple[str, ...] | None = None
+    modalities: tuple[str | None, ...] | None = None
 
 
 def _relation(label: str) -> str:

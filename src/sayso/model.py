@@ -216,11 +216,14 @@ class Claim:
 class Why:
     """How a claim's fields were decided, for people: one line a decision, by field name.
 
-    ``spans`` point at the words that a decision rests on (cue, source, time, place), as code points.
+    ``spans`` point at the words that a decision rests on (cue, source, time, place), as code points. ``sure`` is the
+    confidence of a field, 0 to 1 ("claim": that it is one at all), and ``signs`` what it was reckoned from.
     """
 
     notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     spans: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    sure: Mapping[str, float] = field(default_factory=dict)
+    signs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

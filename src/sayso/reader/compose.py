@@ -10,8 +10,10 @@ from sayso.model import CLAIM_TYPES, Claim, ClaimType, Modality, Party, Place, Q
 from sayso.reader.attribution import Attribution, attribute
 from sayso.reader.choices import Chooser, default_chooser
 from sayso.reader.clauses import Unit, find_units
+from sayso.reader.confidence import confidence
 from sayso.reader.counts import counts_of
 from sayso.reader.document import Document
+from sayso.reader.evidence import signs_of
 from sayso.reader.grammar import objects
 from sayso.reader.lexicon import lexicon
 from sayso.reader.marks import claim_marks
@@ -47,6 +49,7 @@ class _Draft:
     said: When | None
     why: dict[str, tuple[str, ...]]
     spans: dict[str, tuple[tuple[int, int], ...]]
+    sure: dict[str, float | None]
 
 
 def compose(
@@ -79,8 +82,12 @@ def compose(
     ]
     stances = stances_on(stance_claims, find_objections(document, cast))
     made = [_claim(document, d, i, s) for d, i, s in zip(drafts, claims, stances, strict=True)]
-    why = {c.id: Why(d.why, d.spans) for c, d in zip(made, drafts, strict=True)}
-    return made, why
+    return made, {c.id: _why(document, d, c) for c, d in zip(made, drafts, strict=True)}
+
+
+def _why(document: Document, d: _Draft, claim: Claim) -> Why:
+    signs = signs_of(d.unit, claim, d.why, d.sure, document.scores)
+    return Why(d.why, d.spans, confidence(signs), signs)
 
 
 def _number(document: Document, drafts: list[_Draft]) -> list[str]:
@@ -107,7 +114,7 @@ def _draft(
     placing.enter(paragraph)
     timing.enter(paragraph)
     kind: ClaimType = unit.trigger.type if unit.trigger else "statement"
-    modality, modality_why = modality_of(unit, kind)
+    modality, modality_why, modality_sure = modality_of(unit, kind, document.scores)
     spoken = attribution is not None and not attribution.source.is_narrator
     if modality == "demanded" and spoken and _plain_demand(unit):
         kind = "appeal"
@@ -148,7 +155,8 @@ def _draft(
         spans["source"] = ((token.idx, token.idx + len(token)),)
     quote = _quote(document, unit, attribution)
     uttered = said.when if said is not None else None
-    return _Draft(unit, kind, source, quote, modality, actor, target, where, when, uttered, why, spans)
+    sure = {"type": unit.sure, "places": where_sure, "when": when_sure, "modality": modality_sure}
+    return _Draft(unit, kind, source, quote, modality, actor, target, where, when, uttered, why, spans, sure)
 
 
 def _source_tokens(document: Document, attribution: Attribution | None) -> set[int]:

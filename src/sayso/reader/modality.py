@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from functools import cache
 
 from spacy.tokens import Token
 
 from sayso.model import ClaimType, Modality
 from sayso.reader.attribution import Attribution
+from sayso.reader.claim_scores import ClaimScores
 from sayso.reader.clauses import Unit
 from sayso.reader.grammar import child, children, is_negated, preposition
 from sayso.reader.wordlists import table as read_table
@@ -33,8 +35,25 @@ def _governors(token: Token, head: Token) -> list[Token]:
     return out
 
 
-def modality_of(unit: Unit, kind: ClaimType) -> tuple[Modality, str]:
-    """The claim's modality and the word that decided it."""
+# What the rules' modality is worth beside the trained heads' (natural logarithms of odds): a word that decided
+# weighs more than that none did.
+_DECIDED, _DEFAULT = 2.0, 0.5
+_NOTHING = "nothing says otherwise"
+
+
+def modality_of(unit: Unit, kind: ClaimType, scores: ClaimScores | None = None) -> tuple[Modality, str, float | None]:
+    """The claim's modality, the word that decided it, and how sure that is where trained heads say."""
+    ruled, why = _ruled(unit, kind)
+    if scores is None:
+        return ruled, why, None
+    odds = {m: math.log(max(1e-6, p)) for m, p in scores.modalities(unit.head.i).items()}
+    odds[ruled] += _DEFAULT if why == _NOTHING else _DECIDED
+    best = max(odds, key=odds.__getitem__)
+    sure = 1.0 / sum(math.exp(o - odds[best]) for o in odds.values())
+    return best, why if best == ruled else f"read as {best} by the trained head", sure
+
+
+def _ruled(unit: Unit, kind: ClaimType) -> tuple[Modality, str]:
     table = _table()
     attribution = unit.attribution
     if unit.kind == "appeal":
@@ -70,7 +89,7 @@ def modality_of(unit: Unit, kind: ClaimType) -> tuple[Modality, str]:
         return "possible", f"cue “{attribution.cue if attribution else ''}”"
     if kind == "appeal" and unit.kind == "clause":
         return "demanded", "an appeal"
-    return "asserted", "nothing says otherwise"
+    return "asserted", _NOTHING
 
 
 def _to_be(head: Token) -> bool:

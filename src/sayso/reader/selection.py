@@ -18,7 +18,7 @@ from sayso.reader.claim_scores import ClaimScores
 from sayso.reader.document import Document
 from sayso.reader.events import Trigger
 from sayso.reader.grammar import is_clause
-from sayso.reader.units import Unit
+from sayso.reader.units import Unit, UnitKind
 
 __all__ = ["select"]
 
@@ -81,7 +81,7 @@ def _added(sentence: Span, taken: set[int], scores: ClaimScores, attributions: A
         kinds = scores.types(token.i)
         best = max(kinds, key=kinds.__getitem__)
         trigger = Trigger(token, best, "trained head")
-        kind = "reduced" if token.dep_ == "acl" else "clause" if is_clause(token) else "noun"
+        kind: UnitKind = "reduced" if token.dep_ == "acl" else "clause" if is_clause(token) else "noun"
         unit = Unit(token, kind, trigger, attributions.at(token))
         unit.sure = kinds[best]
         yield unit
