@@ -107,3 +107,13 @@ def test_what_is_not_there_is_named(tmp_path: Path) -> None:
     path.with_suffix(".txt").unlink()
     with pytest.raises(InputError, match=r"text: mill\.txt: put the report's text beside it"):
         load_gold(path)
+
+
+def test_a_span_left_out_is_looked_for_from_where_the_claim_before_begins(tmp_path: Path) -> None:
+    rows = [{"text": text, "source": {"name": "narrator"}, "type": "hold"} for text in ("Nobody said", "the", "them")]
+    (gold,) = load_gold(write(tmp_path, *rows, {**rows[0], "text": "Ostryan troops"}))
+    assert [c.text for c in gold.claims] == ["Nobody said", "the", "them", "Ostryan troops"]
+    assert gold.claims[1].start == TEXT.index("them")  # not "the mill", which stands before "Nobody said"
+    assert gold.claims[3].start == 0
+    with pytest.raises(InputError, match=r"claims\[0\]\.text: Varnian troops: copy it from the report"):
+        load_gold(write(tmp_path, {**rows[0], "text": "Varnian troops"}))

@@ -3,7 +3,23 @@
 from __future__ import annotations
 
 from sayso.score.agreement import FIELDS, Field, Names
+from sayso.score.draft import draft, write_draft
 from sayso.score.figures import Miss, Score, Tally, figures, score, total
-from sayso.score.gold import Gold, load_gold
+from sayso.score.gold import Gold, gold_files, load_gold
 
-__all__ = ["FIELDS", "Field", "Gold", "Miss", "Names", "Score", "Tally", "figures", "load_gold", "score", "total"]
+__all__ = [
+    "FIELDS",
+    "Field",
+    "Gold",
+    "Miss",
+    "Names",
+    "Score",
+    "Tally",
+    "draft",
+    "figures",
+    "gold_files",
+    "load_gold",
+    "score",
+    "total",
+    "write_draft",
+]
