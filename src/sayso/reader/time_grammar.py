@@ -80,9 +80,17 @@ EVERY = dict(table()["every"])
 WHOLE = frozenset({"day", "week", "weekend", "month", "quarter", "year", "decade", "century", "night", "season"})
 
 
-DEPTH = 5  # "by the end of the first week of the war" needs four
+DEPTH = 4  # "by the end of the first week of the war" needs as many
 # What can follow a number of one or two digits where it is part of a time; most numbers are not.
 AFTER_NUMBER = DOUBTFUL["after_number"] | MONTHS.keys() | UNITS.keys() | SHORT_UNITS.keys()
+
+
+def _amid(t: Tokens, i: int) -> bool:
+    """Whether a number stands amid others, none of which begins a date: the 2023 of 7-2023-12."""
+    if i < 2 or t.low[i - 1] not in "-./" or t.end[i - 1] != t.start[i] or not t.low[i - 2][:1].isdigit():
+        return False
+    tail = t.low[i + 1] in ("-", ".", "/") and t.tight(i) and t.low[i + 2][:1].isdigit()
+    return t.tight(i - 2) and (tail or len(t.low[i]) < 3)
 
 
 class Grammar:
@@ -130,7 +138,7 @@ class Grammar:
         """The time that begins at token ``i``, if one does; at most ``DEPTH`` times within one another."""
         w = t.low[i]
         number = w[:1].isdigit()
-        if number and len(w) < 3 and t.low[i + 1] not in AFTER_NUMBER:
+        if number and ((len(w) < 3 and t.low[i + 1] not in AFTER_NUMBER) or _amid(t, i)):
             return None
         rule = self._digits if number else self.rules.get(w)
         if rule is None or t.depth >= DEPTH:

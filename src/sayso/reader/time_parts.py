@@ -18,7 +18,7 @@ from sayso.reader.time_dates import (
     year,
 )
 from sayso.reader.time_hours import Point
-from sayso.reader.time_model import Anchor, Feast, Historic, Moment, Node, Part, Shift, Slice, Unit, Way
+from sayso.reader.time_model import Anchor, Feast, Historic, Into, Moment, Node, Part, Shift, Slice, Unit, Way
 from sayso.reader.time_words import Names, Tokens, table
 from sayso.reader.time_years import century_at, decade_at, season_at, year_at
 
@@ -202,6 +202,6 @@ def part_at(t: Tokens, i: int, events: Names[Anchor], point: Point, years: bool)
         return node(t, i, found[1], replace(expr, part=part)), found[1]
     if isinstance(expr, Shift) and (expr.whole or expr.unit == "day"):
         return node(t, i, found[1], replace(expr, part=part if expr.whole else expr.part)), found[1]
-    if isinstance(expr, (Moment, Feast)):
+    if isinstance(expr, (Moment, Feast, Into, Slice)):
         return node(t, i, found[1], expr), found[1]
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 
 from sayso.reader.almanac import add_days, add_months, month_end, weekday_near
 from sayso.reader.time_model import Moment, Node, Way
@@ -162,6 +163,7 @@ def settle(m: Moment, c: Context) -> Moment | None:
 _ALONG = frozenset({"previous", "following", "next", "coming"})
 
 
+@lru_cache(maxsize=4096)
 def _nearest(m: Moment, pub: date, future: bool) -> Moment | None:
     """A date without its year in the year that its words, or the report's day, tell."""
     near = range(pub.year - 5, pub.year + 6)
