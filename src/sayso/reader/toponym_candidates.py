@@ -19,7 +19,7 @@ _SAME_REGION_KM = 200.0  # how far apart two ideas of a province's middle may li
 _SAME_TOWN_KM = 8.0
 _HELD_KM = 150.0  # how far from its middle a region of unknown bounds holds towns
 _COUNTY_KM = 80.0
-_THICK, _WAR_KM = 5, 30.0  # how many of the theatre's places must be how near for the war to be told of there
+_THICK, _WAR_KM = 5, 22.0  # how many of the theatre's places must be how near for the war to be told of there
 _EARTH_KM = 6371.0
 # "X (Y)" and "X / Y": a name with a word of what it is, or two names of one place.
 _QUALIFIED = re.compile(r"\s*[(/].*")
@@ -51,7 +51,7 @@ def _known_too(
     own: Candidate, entry: Region | KnownPlace, others: list[Candidate], gazetteer: Gazetteer, theatre: Theatre
 ) -> Candidate:
     """A theatre's entry with what the gazetteer knows of the same place: rank, province, people."""
-    same = _same(own, others) or _same(own, gazetteer.candidates(entry.name))
+    same = _same(own, others) or _same(own, gazetteer.candidates(entry.name) + gazetteer.regions(entry.name))
     if same is None:
         return own
     if same.rank == "country" or own.country == _ANYWHERE:
@@ -64,7 +64,8 @@ def _known_too(
 
 def _same(own: Candidate, others: Iterable[Candidate]) -> Candidate | None:
     for other in others:
-        if own.precision != other.precision or other.matched not in {"name", "other name"}:
+        town = own.precision != "region"
+        if own.precision != other.precision or (town and other.matched not in {"name", "other name"}):
             continue
         if own.id is not None and other.id == own.id:
             return other
