@@ -24,6 +24,14 @@ FRAMES = [
     ("The governor was sure that help would come.", ("The governor", "was sure", "that help would come")),
     ("Her fear that the roof would fall kept the family outside.", ("Her", "fear", "that the roof would fall")),
     ("Nobody believed his promise to return.", ("his", "promise", "to return")),
+    ("Doctors voiced concern about the water.", ("Doctors", "voiced", "the water")),
+    ("Aid groups have doubts about the truce.", ("Aid groups", "have", "the truce")),
+    ("The mayor warned residents to stay indoors.", ("The mayor", "warned", "residents to stay indoors")),
+    ("The army encouraged people to leave.", ("The army", "encouraged", "people to leave")),
+    ("The truce is expected to last.", ("", "is expected", "The truce … to last")),
+    ("The bridge was seen as a target.", ("", "was seen", "The bridge … as a target")),
+    ("The guards attacked the plan.", ("The guards", "attacked", "the plan")),
+    ("The union backed Stanek.", ("The union", "backed", "Stanek")),
 ]
 
 

@@ -42,3 +42,21 @@ def test_what_is_told_within_anothers_words_is_nested(text: str, inner: str) -> 
 
 def test_narration_has_no_relations() -> None:
     assert told("Ostryan troops shelled the village of Mlin overnight.") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content"),
+    [
+        ("The mayor said the dam had burst, adding that help was late.", "adding", "that help was late"),
+        ("Police said the road was closed, citing heavy rain.", "citing", "heavy rain"),
+    ],
+)
+def test_a_participle_that_goes_on_is_no_part_of_what_was_said(text: str, cue: str, content: str) -> None:
+    first, second = told(text)
+    assert second[1:] == (cue, content)
+    assert content not in first[2]
+
+
+def test_a_writers_impression_is_nobodys_account() -> None:
+    assert told("The bridge was apparently mined.") == ()
+    assert told("Seemingly the guards had left.") == ()

@@ -20,7 +20,10 @@ from sayso.reader.wordlists import wordlists
 __all__ = ["attitudes", "object_content"]
 
 
-_Found = tuple[Token, frozenset[int], str]  # who, what, and by which frame
+_ABOUT = frozenset(
+    {"about", "of", "over", "on", "for", "against", "with", "regarding", "at", "to", "toward", "towards"}
+)
+_Found = tuple[Token | None, frozenset[int], str]  # who, what, and by which frame
 
 
 def attitudes(document: Document) -> Iterator[Relation]:
@@ -37,7 +40,7 @@ def attitudes(document: Document) -> Iterator[Relation]:
                 continue
             if found is not None and found[1]:
                 who, content, rule = found
-                source = source_span(document, who, token) - content
+                source = source_span(document, who, token) - content if who is not None else frozenset()
                 yield Relation(token.i, source, cue_span(token) - content, content - {token.i}, rule)
 
 
@@ -47,16 +50,20 @@ def _verb(document: Document, token: Token) -> _Found | None:
     more = particle(token)
     full = f"{lemma}_{more}" if more else lemma
     framed: tuple[frozenset[int], str] | None = None
-    if lemma in words["thought"] | words["voiced"] | words["will"] or full in words["object"]:
+    if lemma in words["thought"] | words["voiced"] | words["will"] | words["urging"] or full in words["object"]:
         framed = _clause(document, token, lemma)
+    framed = framed or _light(token, lemma)
     if framed is None and full in words["object"] and not _modifies(token):
         content = object_content(token)
-        framed = (content, "attitude to an object") if len(content) > 1 else None
+        named = any(document.doc[j].pos_ == "PROPN" for j in content)
+        framed = (content, "attitude to an object") if len(content) > 1 or named else None
     if framed is None:
         framed = _oblique(token, lemma)
+    passive = child(token, "aux:pass") is not None or (token.tag_ == "VBN" and token.dep_ == "acl")
+    if passive and agent(token) is None:
+        return _held(token, lemma)
     if framed is None:
         return None
-    passive = child(token, "aux:pass") is not None or (token.tag_ == "VBN" and token.dep_ == "acl")
     source = agent(token) if passive else subject(token)
     if source is None or source.i in framed[0]:
         return None
@@ -76,7 +83,44 @@ def _clause(document: Document, token: Token, lemma: str) -> tuple[frozenset[int
     if wanted is not None and lemma in words["will"] and any(c.tag_ == "TO" for c in wanted.children):
         whom = child(token, "obj", "iobj")
         return content_of([*(whom.subtree if whom is not None else ()), *wanted.subtree]), "will"
+    if wanted is not None and lemma in words["urging"] and child(token, "obj", "iobj") is not None:
+        whom = child(token, "obj", "iobj")
+        return content_of([*(whom.subtree if whom is not None else ()), *wanted.subtree]), "urging"
+    put = child(token, "obj")
+    if lemma == "put" and put is not None and put.lower_ == "it":
+        said = token.head if token.dep_ == "advcl" else held
+        return (content_of(said.subtree, token), "put it") if said is not None else None
     return None
+
+
+def _light(token: Token, lemma: str) -> tuple[frozenset[int], str] | None:
+    """ "voiced concern about the dam": what the noun is about."""
+    words = wordlists("attitudes")
+    noun = child(token, "obj")
+    if lemma not in words["light"] or noun is None or noun.lemma_.lower() not in words["felt"]:
+        return None
+    for c in (*noun.children, *token.children):
+        if c.i <= noun.i:
+            continue
+        if c.dep_ in {"acl", "ccomp"} and is_clause(c) and c.tag_ not in {"VBN", "VBG"}:
+            return content_of(c.subtree), "light verb"
+        if c.dep_ in {"nmod", "acl"} and c.head == noun and _preposition(c) in _ABOUT:
+            return content_of(c.subtree) - {t.i for t in children(c, "case", "mark")}, "light verb"
+    return None
+
+
+def _preposition(token: Token) -> str:
+    before = child(token, "case", "mark")
+    return "" if before is None else before.lower_
+
+
+def _held(token: Token, lemma: str) -> _Found | None:
+    """ "is expected to last", "was seen as a threat": an opinion that nobody is named for."""
+    whom = child(token, "nsubj:pass")
+    what = child(token, "xcomp") or next((c for c in children(token, "obl") if preposition(c) == "as"), None)
+    if lemma not in wordlists("attitudes")["held"] or whom is None or what is None or agent(token) is not None:
+        return None
+    return None, content_of([*whom.subtree, *what.subtree]), "held by nobody named"
 
 
 def _question(token: Token) -> Token | None:
