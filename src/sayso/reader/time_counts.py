@@ -3,9 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from sayso.reader.time_dates import NUMBERS, WEEKDAYS, Parsed, node, ordinal
-from sayso.reader.time_model import Also, Anchor, Historic, Into, Lasting, Length, Moment, Shift, Unit, Way, Window
+from sayso.reader.time_model import (
+    Also,
+    Anchor,
+    Historic,
+    Into,
+    Lasting,
+    Length,
+    Moment,
+    Node,
+    Range,
+    Shift,
+    Unit,
+    Way,
+    Window,
+)
 from sayso.reader.time_words import Names, Tokens, table
 
 __all__ = [
@@ -130,6 +145,8 @@ def quantity(t: Tokens, i: int, events: Names[Anchor], point: Callable[[Tokens, 
     if not counted:
         return None
     n, j = counted
+    if found := _about(t, i, j, n, events, point):
+        return found
     if (t.low[j] == "-" and t.tight(j - 1)) or t.low[j] in BETWEEN:
         j += 1
     if t.low[j] in ("next", "previous", "upcoming", "past", "coming") and t.low[j + 1] in PLURAL:
@@ -151,6 +168,37 @@ def quantity(t: Tokens, i: int, events: Names[Anchor], point: Callable[[Tokens, 
         n = n + (0.5 if t.low[k] == "half" else 0.25) if n is not None else None
         j = k + 1
     return _hung(t, i, j, unit, n, also, events, point)
+
+
+def _about(
+    t: Tokens,
+    i: int,
+    j: int,
+    n: float | None,
+    events: Names[Anchor],
+    point: Callable[[Tokens, int], Parsed | None],
+) -> Parsed | None:
+    """ "two or three days ago", "10-12 weeks", "a day or two later": all between the two numbers."""
+    if n is None:
+        return None
+    w = t.low[j + 1]
+    k = j + 2
+    if t.low[j] in ("to", "or", "-") and (w.isdigit() or w in NUMBERS):
+        more = float(w) if w.isdigit() and len(w) < 4 else NUMBERS.get(w, 0)
+        k = k + 1 if t.low[k] == "-" else k
+    elif t.low[j] in UNITS and w == "or" and t.low[k] in ("two", "so"):
+        more, k = (2, j) if t.low[k] == "two" else (n, j)
+    else:
+        return None
+    unit = UNITS.get(t.low[k])
+    if unit is None or more < n or t.low[k] == "second":
+        return None
+    here, end = _hung(t, i, k + 3 if k == j else k + 1, unit, more, (), events, point)
+    expr = here.expr
+    if not isinstance(expr, Shift) or not expr.n or more == n:
+        return here, end
+    near = Node(here.start, here.end, replace(expr, n=int(n) if expr.n > 0 else -int(n)))
+    return Node(here.start, here.end, Range(here, near) if expr.n < 0 else Range(near, here)), end
 
 
 def _weekdays_away(t: Tokens, i: int, j: int, n: float | None) -> Parsed | None:

@@ -350,7 +350,7 @@ class Grammar:
         if w in UNITS and UNITS[w] in WHOLE and w not in ("days", "weeks"):
             unit = UNITS[w]
             n = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1, "following": 1}.get(way, 0)
-            if way == "past" and word == "past":
+            if way == "past" and unit != "weekend":
                 return node(t, i, j + 1, Window(unit, 1, "past")), j + 1
             if unit == "weekend" and way == "coming":
                 return node(t, i, j + 1, Moment("weekend", way="next")), j + 1

@@ -18,7 +18,7 @@ from sayso.reader.time_dates import (
     year,
 )
 from sayso.reader.time_hours import Point
-from sayso.reader.time_model import Anchor, Feast, Historic, Into, Moment, Node, Part, Shift, Slice, Unit, Way
+from sayso.reader.time_model import Anchor, Feast, Historic, Into, Moment, Node, Part, Range, Shift, Slice, Unit, Way
 from sayso.reader.time_words import Names, Tokens, table
 from sayso.reader.time_years import century_at, decade_at, season_at, year_at
 
@@ -148,11 +148,29 @@ def cut_of(of: Node, unit: Unit, n: int, count: int, weekday: int | bool = False
     return replace(expr, part="early" if n > 0 else "late") if isinstance(expr, Moment) else Slice(unit, n, of, 3)
 
 
+def _parts(t: Tokens, i: int, part: Part, events: Names[Anchor], point: Point, years: bool) -> Parsed | None:
+    """ "early to mid May", "mid- to late June", "early or mid-2019": from the one part to the other."""
+    k = i + 2 if t.low[i + 1] == "-" else i + 1
+    if t.low[k] not in ("to", "or", "and") or (t.low[k + 1] != "-" and t.low[k + 1] not in PARTS):
+        return None
+    k = k + 2 if t.low[k + 1] == "-" else k + 1
+    if t.low[k] not in ("mid", "late") or part not in ("early", "mid"):
+        return None
+    found = part_at(t, k, events, point, years)
+    if not found or not isinstance(found[0].expr, Moment) or found[0].expr.grain == "day":
+        return None
+    last = found[0].expr
+    first = Node(t.start[i], found[0].end, replace(last, part=part))
+    return Node(t.start[i], found[0].end, Range(first, found[0])), found[1]
+
+
 def part_at(t: Tokens, i: int, events: Names[Anchor], point: Point, years: bool) -> Parsed | None:
     """The part of a stretch ("early May", "the end of the war", "mid-2019")."""
     word = t.low[i]
     part: Part = PARTS.get(word, "late")
     j = i + 1
+    if found := _parts(t, i, part, events, point, years):
+        return found
     if t.low[j] in ("half", "part", "stages", "stage", "phase", "days", "weeks", "months", "hours"):
         unit = UNITS.get(t.low[j])
         if t.low[j + 1] not in ("of", "in"):

@@ -39,6 +39,7 @@ CUES = {k: frozenset(v) for k, v in table()["cues"].items()}
 Side = Literal["since", "until", "by", "before", "after"]
 SIDES: dict[str, Side] = {w: side for side in ("since", "until", "by", "before", "after") for w in CUES[side]}  # type: ignore[misc, unused-ignore] # the keys are the literals
 STOPS = frozenset({".", ";", "!", "?", "\n\n", "”", ":"})
+TO = frozenset({"to", "until", "till", "through"})
 JOINS = frozenset({"-", "to", "until", "till", "through", "thru", "~"})
 CALENDAR = (Moment, Shift, Feast, Historic, Slice, WeekOf, Into)
 _BEHIND: dict[str, Side] = {"later": "since", "after": "since", "onwards": "since", "earlier": "by", "before": "by"}
@@ -247,6 +248,10 @@ def _pair(t: Tokens, i: int, j: int, g: Grammar, joins: frozenset[str]) -> Parse
 def _joined(t: Tokens, i: int, g: Grammar) -> Parsed | None:
     """A time, or two that belong together: "May-June", "2014 and 2015", "Monday to Wednesday"."""
     found = g.point(t, i)
+    if found and isinstance(found[0].expr, Shift) and found[0].expr.unit == "day" and t.low[found[1]] in TO:
+        second = g.point(t, found[1] + 1)  # "tomorrow until Sunday"
+        dated = second and isinstance(second[0].expr, (Moment, Shift)) and not found[0].expr.context
+        return (node(t, i, second[1], Range(found[0], second[0])), second[1]) if second and dated else found
     if not found or not isinstance(found[0].expr, Moment):
         return found
     here, j = found
@@ -257,7 +262,7 @@ def _joined(t: Tokens, i: int, g: Grammar) -> Parsed | None:
     if not (t.low[j + 1].isdigit() or t.low[j + 1] in g.rules):
         return found
     second = g.point(t, j + 1)
-    days = first.grain == "day" and w in ("to", "until", "till", "through")
+    days = first.grain == "day" and w in TO
     if days and second and isinstance(second[0].expr, Shift):
         to_day = second[0].expr.unit == "day" and not second[0].expr.context  # "1 August to yesterday"
         return (node(t, i, second[1], Range(here, second[0])), second[1]) if to_day else found
@@ -283,6 +288,10 @@ def _neighbours(a: Moment, b: Moment) -> bool:
         return a.year is not None and b.year == a.year + 1
     if a.grain == "month":
         return a.month is not None and b.month == a.month % 12 + 1 and (a.year is None or a.year == b.year)
+    if a.grain == "season":
+        return a.month is not None and b.month == a.month % 12 + 3 and (a.year is None or a.year == b.year)
+    if a.grain == "day" and a.month and b.month and a.day and b.day and a.year is None:
+        return (a.month, a.day + 1) == (b.month, b.day) and a.hour is None
     if a.grain == "day" and a.weekday is not None and a.month is None and b.month is None and b.weekday is not None:
         return b.weekday == (a.weekday + 1) % 7 and a.hour is None and b.hour is None
     return False

@@ -63,6 +63,8 @@ def _moment(node: Node, m: Moment, c: Context) -> tuple[Days, str] | None:
 def _feast(node: Node, f: Feast, c: Context) -> tuple[Days, str] | None:
     rule = table()["holidays"][f.name]
     year = f.year
+    if year is None and f.way in YEARS_ON and c.published:
+        year = c.published.year + YEARS_ON[f.way]
     if year is None and c.narrative and c.last:
         year = c.last.year
     if year is None and c.published and FEASTS[0] < c.published.year < FEASTS[1]:
@@ -140,6 +142,8 @@ def _range(node: Node, r: Range, c: Context) -> tuple[Days, str] | None:
     if start and stop and start > stop:
         if isinstance(a, Moment) and a.weekday is not None and a.month is None:
             start = add_days(start, -7 * -(-(start - stop).days // 7))
+        elif isinstance(b, Moment) and b.weekday is not None and b.month is None and isinstance(a, Shift):
+            stop = add_days(stop, 7 * -(-(start - stop).days // 7))  # "from tomorrow to Friday"
         else:
             return None
     return (start, stop), f"range-{_grain(a)}"

@@ -139,7 +139,8 @@ def season_at(t: Tokens, i: int) -> Parsed | None:
     k = j + 1 if t.low[j] == "of" else j
     if t.low[k + 1] == "year" and (way := YEAR_WAYS.get(t.low[k])):
         return node(t, i, k + 2, Moment("season", month=SEASONS[word], way=way)), k + 2
-    if t.at(i - 1) not in BEFORE_YEAR and t.at(i - 1) not in DOUBTFUL["before_season"]:
+    paired = t.low[j] in ("and", "or", "to", "-") and t.low[j + 1] in SEASONS  # "summer and autumn 2014"
+    if not paired and t.at(i - 1) not in BEFORE_YEAR and t.at(i - 1) not in DOUBTFUL["before_season"]:
         return None
     return node(t, i, j, Moment("season", month=SEASONS[word])), j
 
@@ -151,9 +152,13 @@ def quarter_at(t: Tokens, i: int) -> Parsed | None:
         return None
     k = i + 3 if t.low[i + 2] in (",", "of", "-") else i + 2
     found = year(t, k)
+    if not found and t.low[k] not in ("last", "this", "next"):
+        if t.at(i - 1) in ("in", "during", "since", "for", "by", "of", "until", "from", "through", "to"):
+            return node(t, i, i + 2, Moment("quarter" if t.low[i] == "q" else "half", number=int(w))), i + 2
+        return None
     if not found:
-        n = {"last": -1, "this": 0, "next": 1}.get(t.low[k])
-        if n is None or t.low[k + 1] != "year":
+        n = {"last": -1, "this": 0, "next": 1}[t.low[k]]
+        if t.low[k + 1] != "year":
             return None
         whole = node(t, k, k + 2, Shift("year", n, whole=True))
         return node(t, i, k + 2, Slice("quarter" if t.low[i] == "q" else "half", int(w), whole)), k + 2
