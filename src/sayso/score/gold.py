@@ -47,7 +47,8 @@ _KNOWN: Final = frozenset(f.name for f in fields(Claim))
 
 def gold_files(path: Path) -> list[Path]:
     """The files of annotated reports in a folder, by name, or the one file; InputError where there is none."""
-    files = sorted(path.glob("*.json")) if path.is_dir() else [path]
+    one = path.with_suffix(".json") if path.suffix == ".txt" else path  # either file of a pair names it
+    files = sorted(path.glob("*.json")) if path.is_dir() else [one]
     if not files:
         raise InputError(str(path), "folder", "no .json in it", "name a folder with NAME.json and NAME.txt pairs")
     return files
@@ -131,5 +132,7 @@ def _span(file: Path, report: Report, where: str, raw: Mapping[str, Any], after:
 
 def _wrong(file: Path, where: str, error: ValidationError) -> InputError:
     first = error.errors(include_url=False)[0]
+    if first["type"] == "json_invalid":  # its input is the whole file
+        return InputError(str(file), "file", first["msg"], "mend the JSON there")
     field = ".".join(filter(None, [where, *map(str, first["loc"])])) or "file"
     return InputError(str(file), field, first.get("input"), first["msg"])
