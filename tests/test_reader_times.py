@@ -325,3 +325,14 @@ def test_no_text_makes_it_slow(unit: str) -> None:
     begun = time.process_time()
     find_times(text, FRIDAY, ANCHORS)
     assert time.process_time() - begun < 1.5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In May 1811 the bridge was begun, much as one had been in 1792. In June the river rose.",
+        "On 3 May 1811 they met by the hall, which was built in October 1799. In June the river rose.",
+    ],
+)
+def test_a_history_glances_at_another_year_and_goes_on(text: str) -> None:
+    assert find_times(text, FRIDAY, narrative=True)[-1].when.start == date(1811, 6, 1)

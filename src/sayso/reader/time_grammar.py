@@ -12,9 +12,6 @@ from dataclasses import replace
 from sayso.reader.time_counts import (
     SHORT_UNITS,
     UNITS,
-    event,
-    event_slice,
-    nth_of_event,
     number,
     quantity,
     span_of_units,
@@ -40,6 +37,7 @@ from sayso.reader.time_dates import (
     weekday_at,
     weekday_in_week,
 )  # fmt: skip
+from sayso.reader.time_events import anniversary_of, eve_of, event, event_slice, nth_of_event
 from sayso.reader.time_hours import DEICTICS, clock_at, hour_at, overnight_at
 from sayso.reader.time_model import (
     Anchor,
@@ -48,7 +46,6 @@ from sayso.reader.time_model import (
     Every,
     Feast,
     Historic,
-    Into,
     Length,
     Moment,
     Node,
@@ -104,7 +101,11 @@ class Grammar:
         rules: dict[str, Callable[[Tokens, int], Parsed | None]] = {}
         rules |= dict.fromkeys(UNITS, self._units) | {"w": self._week, "rest": self._rest, "remainder": self._rest}
         rules |= {"remaining": self._rest} | dict.fromkeys(DECADES, spelled_decade_at)
-        rules |= {"½": self._counted, "half": self._counted, "eve": self._eve, "anniversary": self._anniversary}
+        rules |= {"½": self._counted, "half": self._counted}
+        rules |= {
+            "eve": lambda t, i: eve_of(t, i, self.events, self.point),
+            "anniversary": lambda t, i: anniversary_of(t, i, self.events),
+        }
         rules |= dict.fromkeys(NUMBERS, self._counted)
         rules |= dict.fromkeys(table()["cues"]["vague"], self._counted)
         rules |= dict.fromkeys(ORDINALS, self._ordinal)
@@ -190,7 +191,7 @@ class Grammar:
         n, j = spot
         if n > 1 and (found := running_at(t, i, j)):
             return found
-        if t.low[j] == "anniversary" and (found := self._anniversary(t, j, n)):
+        if t.low[j] == "anniversary" and (found := anniversary_of(t, j, self.events, n)):
             return Node(t.start[i], found[0].end, found[0].expr), found[1]
         figures = t.low[i].isdigit() or n > 12  # "on the second" may be the second of anything
         dated = t.at(i - 2) in ("on", "since", "until", "by", "from") and t.at(i - 1) == "the" and figures
@@ -259,7 +260,7 @@ class Grammar:
         if w in ("rest", "remainder", "remaining"):
             return self._rest(t, i + 1)
         if w == "eve":
-            return self._eve(t, i + 1)
+            return eve_of(t, i + 1, self.events, self.point)
         if w not in WHOLE:
             return None
         if w == "weekend" and (found := weekend_at(t, i, i + 1, self.point)):
@@ -283,22 +284,6 @@ class Grammar:
 
     def _rest(self, t: Tokens, i: int) -> Parsed | None:
         return rest_at(t, i, self.point)
-
-    def _eve(self, t: Tokens, i: int) -> Parsed | None:
-        """ "eve of the invasion", "eve of Easter"."""
-        if t.low[i] != "eve" or t.low[i + 1] != "of":
-            return None
-        base = self.point(t, i + 2)
-        if not base and (happened := event(t, i + 2, self.events)):
-            base = node(t, i + 2, happened[1], Historic(happened[0], part="early", unit="day")), happened[1]
-        if not base or not isinstance(base[0].expr, (Moment, Shift, Feast, Historic)):
-            return None
-        return node(t, i, base[1], Shift("day", -1, base=Node(base[0].start, base[0].end, base[0].expr))), base[1]
-
-    def _anniversary(self, t: Tokens, i: int, n: int | None = None) -> Parsed | None:
-        """ "(first) anniversary of the invasion": the day itself, so many years on, or the last there was."""
-        happened = event(t, i + 2, self.events) if t.low[i + 1] == "of" else None
-        return (node(t, i, happened[1], Into(happened[0], "year", n, exact=True)), happened[1]) if happened else None
 
     def _year_word(self, t: Tokens, i: int) -> Parsed | None:
         if found := nth_of_event(t, i, self.events):

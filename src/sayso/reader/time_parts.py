@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sayso.reader.time_counts import UNITS, event, number
+from sayso.reader.time_counts import UNITS, number
 from sayso.reader.time_dates import (
     MONTHS,
     SEASONS,
@@ -17,6 +17,7 @@ from sayso.reader.time_dates import (
     weekday_in_week,
     year,
 )
+from sayso.reader.time_events import event
 from sayso.reader.time_hours import Point
 from sayso.reader.time_model import Anchor, Feast, Historic, Into, Moment, Node, Part, Range, Shift, Slice, Unit, Way
 from sayso.reader.time_words import Names, Tokens, table

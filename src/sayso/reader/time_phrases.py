@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from sayso.reader.time_counts import event
 from sayso.reader.time_dates import MONTHS, WEEKDAYS, Parsed, month_at, node
+from sayso.reader.time_events import event
 from sayso.reader.time_grammar import Grammar
 from sayso.reader.time_model import (
     Bound,
@@ -39,6 +39,7 @@ CUES = {k: frozenset(v) for k, v in table()["cues"].items()}
 Side = Literal["since", "until", "by", "before", "after"]
 SIDES: dict[str, Side] = {w: side for side in ("since", "until", "by", "before", "after") for w in CUES[side]}  # type: ignore[misc, unused-ignore] # the keys are the literals
 STOPS = frozenset({".", ";", "!", "?", "\n\n", "”", ":"})
+OPENING = 6  # tokens: a time no farther into its sentence opens it
 TO = frozenset({"to", "until", "till", "through"})
 JOINS = frozenset({"-", "to", "until", "till", "through", "thru", "~"})
 CALENDAR = (Moment, Shift, Feast, Historic, Slice, WeekOf, Into)
@@ -47,15 +48,17 @@ _BEHIND: dict[str, Side] = {"later": "since", "after": "since", "onwards": "sinc
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A time in the text; ``future`` when the words before it say that it is still to come."""
+    """A time in the text; ``future`` when the words before it say that it is still to come, ``opens`` near the
+    beginning of its sentence."""
 
     node: Node
     future: bool = False
+    opens: bool = False
 
 
 def phrases(t: Tokens, grammar: Grammar) -> Iterator[Phrase]:
     """Every time of the text in order, none overlapping another."""
-    i, n, future = 0, len(t), False
+    i, n, future, begun = 0, len(t), False, 0
     waiting: tuple[int, int] | None = None  # a "since" before a clause, and how far the clause may run
     low, rules, future_words, report = t.low, grammar.rules, CUES["future"], CUES["report"]
     starts = rules.keys() | SIDES.keys() | {"from", "between", "during", "throughout", "more", "less"} | CUES["opens"]
@@ -63,7 +66,7 @@ def phrases(t: Tokens, grammar: Grammar) -> Iterator[Phrase]:
         w = low[i]
         if w not in starts and not w[:1].isdigit():
             if w in STOPS or w[:1] == "\n":
-                future, waiting = False, None
+                future, waiting, begun = False, None, i + 1
             elif w in report:
                 future = False
             elif (w in future_words and not (w == "due" and low[i + 1] == "to")) or (w == "ll" and t.at(i - 1) == "'"):
@@ -84,10 +87,10 @@ def phrases(t: Tokens, grammar: Grammar) -> Iterator[Phrase]:
             waiting = None
         if isinstance(here.expr, Length) and here.expr.n is not None and t.at(i - 1) in ("in", "within"):
             here = _ahead(t, i, after, here, here.expr, int(here.expr.n), future)
-        yield Phrase(here, future)
+        yield Phrase(here, future, i - begun < OPENING)
         i = max(after, i + 1)
         if low[i - 1] == "." and low[i][:1].isalpha() and t.capital(i):
-            future, waiting = False, None
+            future, waiting, begun = False, None, i
 
 
 def _ahead(t: Tokens, i: int, after: int, here: Node, length: Length, n: int, future: bool) -> Node:

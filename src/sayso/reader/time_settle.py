@@ -29,6 +29,7 @@ class Context:
     published: date | None
     narrative: bool = False
     future: bool = False
+    opens: bool = True
     last: Moment | None = None
     last_at: int = 0
     day: Moment | None = None
@@ -37,9 +38,17 @@ class Context:
 
     def speak_of(self, m: Moment, at: int) -> None:
         """Remembers a settled time at code point ``at`` for what counts from it ("the next day")."""
+        if self.narrative and self._aside(m):
+            return
         self.last, self.last_at = m, at
         if m.grain == "day":
             self.day, self.day_at = m, at
+
+    def _aside(self, m: Moment) -> bool:
+        """Whether a history only glances at another year ("as in 1614") and goes on where it was."""
+        if self.opens or self.last is None or self.last.month is None or m.year is None or self.last.year is None:
+            return False
+        return m.grain != "day" and m.year != self.last.year
 
     @property
     def base(self) -> date | None:
