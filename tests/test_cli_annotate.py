@@ -85,3 +85,18 @@ def test_a_source_without_reports(tmp_path: Path, capsys: pytest.CaptureFixture[
     empty.write_text("\n", encoding="utf-8")
     assert run(["annotate", str(empty), "--out", str(tmp_path)]) == 1
     assert capsys.readouterr().err.count("\n") == 1
+
+
+@pytest.mark.slow
+def test_two_reports_of_one_name_do_not_replace_each_other(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = [
+        {"id": i, "text": f"Ostryan troops seized {t} on Monday."} for i, t in (("a/b", "Hradov"), ("a-b", "Mlin"))
+    ]
+    source = tmp_path / "two.jsonl"
+    source.write_text("\n".join(json.dumps(one) for one in lines), encoding="utf-8")
+    assert run(["annotate", str(source), "--out", str(tmp_path), "--force", "--published", "2031-03-07"]) == 0
+    assert capsys.readouterr().err.splitlines() == [
+        "sayso: a-b: id: a-b is another report's file name too: give each an id of its own",
+        "sayso: 1 draft written, 1 refused",
+    ]
+    assert "Hradov" in (tmp_path / "a-b.txt").read_text(encoding="utf-8")

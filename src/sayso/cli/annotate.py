@@ -29,16 +29,15 @@ def annotate(
 
     NAME.txt is the report's text, NAME.json its date, outlet, theatre and claims.
     """
-    written = refused = 0
+    refused = 0
+    written: set[str] = set()
     for item in gather([report], Options(published, outlet, theatre, model)):
-        told = reason(item) if isinstance(item, Refusal) else _write(item, out, force)
-        if told is None:
-            written += 1
-        else:
+        told = reason(item) if isinstance(item, Refusal) else _write(item, out, force, written)
+        if told is not None:
             refused += 1
             say(told)
     if written and refused:
-        say(f"{written} draft{'' if written == 1 else 's'} written, {refused} refused")
+        say(f"{len(written)} draft{'' if len(written) == 1 else 's'} written, {refused} refused")
     if not written and not refused:
         raise InputError(report, "report", "none", "give a file with at least one report in it")
     if not written:
@@ -46,17 +45,21 @@ def annotate(
     print(f"Correct the claims, then measure: sayso score {out}")
 
 
-def _write(reading: Reading, folder: Path, force: bool) -> str | None:
-    """Write one draft and say so; or why it can't be written."""
+def _write(reading: Reading, folder: Path, force: bool, written: set[str]) -> str | None:
+    """Write one draft, note its name in ``written`` and say so; or return why it can't be written."""
     from sayso.exports.safe import line
-    from sayso.score import write_draft
+    from sayso.score import file_name, write_draft
 
+    report, total = reading.report.id, len(reading.claims)
+    name = file_name(report)
     try:
+        if name in written:  # --force is for what was there before, not for what we have just written
+            raise InputError(report, "id", f"{name} is another report's file name too", "give each an id of its own")
         path = write_draft(reading, folder, force=force)
     except SaysoError as error:
         return str(error)
+    written.add(name)
     for warning in reading.warnings:
-        say(f"{reading.report.id}: {warning}")
-    total = len(reading.claims)
+        say(f"{report}: {warning}")
     print(line(f"{path}: {total} claim{'' if total == 1 else 's'}"))
     return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sayso.score.agreement import FIELDS, Field, Names
-from sayso.score.draft import draft, write_draft
+from sayso.score.draft import draft, file_name, write_draft
 from sayso.score.figures import Miss, Score, Tally, figures, score, total
 from sayso.score.gold import Gold, gold_files, load_gold
 
@@ -17,6 +17,7 @@ __all__ = [
     "Tally",
     "draft",
     "figures",
+    "file_name",
     "gold_files",
     "load_gold",
     "score",
