@@ -10,6 +10,7 @@ from sayso.reader.time_events import event
 from sayso.reader.time_model import (
     Also,
     Anchor,
+    Bound,
     Historic,
     Into,
     Lasting,
@@ -200,7 +201,7 @@ def _hung(
     back = None if whole is None else -whole
     w = t.low[j]
     if w == "ago":
-        return node(t, i, j + 1, Shift(unit, back, part="early", also=also)), j + 1
+        return _ago(t, i, j + 1, unit, whole, also)
     if w == "'" and t.low[j + 1] == "time":
         return node(t, i, j + 2, Shift(unit, whole, also=also)), j + 2
     if w in ("before", "after", "from", "since", "following") or t.low[j : j + 2] == ["prior", "to"]:
@@ -218,6 +219,8 @@ def _hung(
             base = point(t, k)
             if not base and (happened := event(t, k, events)):
                 base = node(t, k, happened[1], Historic(happened[0], part="early", unit="day")), happened[1]
+            if base and w == "since":  # "in the two weeks since the siege began"
+                return node(t, i, base[1], Bound("since", base[0])), base[1]
             if base:
                 n_of = back if before else whole
                 step = Shift(unit, n_of, base=base[0], part="early" if before else "late", also=also)
@@ -238,6 +241,17 @@ def _hung(
     if w in ("later", "afterwards", "afterward") or (w == "after" and ends):
         return node(t, i, j + 1, Shift(unit, whole, context=True, part="late", also=also)), j + 1
     return node(t, i, j, Length(unit, n, also)), j
+
+
+def _ago(t: Tokens, i: int, j: int, unit: Unit, n: int | None, also: Also) -> Parsed:
+    """ "two weeks ago", "a year ago today", "a week ago Friday"; ``j`` stands behind "ago"."""
+    back = None if n is None else -n
+    if n is not None and t.low[j] == "today":
+        return node(t, i, j + 1, Shift(unit, back, part="early", also=(*also, ("day", 0)))), j + 1  # to the day
+    if n is not None and unit == "week" and t.low[j] in WEEKDAYS and t.capital(j):
+        friday = node(t, j, j + 1, Moment("day", weekday=WEEKDAYS[t.low[j]]))
+        return node(t, i, j + 1, Shift("day", -7 * n, base=friday)), j + 1
+    return node(t, i, j, Shift(unit, back, part="early", also=also)), j
 
 
 def _lasting(

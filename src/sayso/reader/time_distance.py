@@ -150,7 +150,11 @@ def _shift_base(node: Node, s: Shift, c: Context, resolve: Resolve) -> tuple[dat
         days2 = stretch(spoken)
         return (days2[0], days2) if days2 else (None, None)
     # "The day before" with no day before it counts from the report's own; "the next day" would be none.
-    if s.context and s.unit in ("day", "hour") and not (s.n == -1 and (s.whole or (s.unit == "day" and not s.part))):
+    if (
+        s.context
+        and s.unit in ("day", "hour", "minute", "second")
+        and not (s.n == -1 and (s.whole or (s.unit == "day" and not s.part)))
+    ):
         return None, None
     return c.published, None
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from sayso.reader.time_dates import NUMBERS, Parsed, node, ordinal
 from sayso.reader.time_model import Anchor, Feast, Historic, Into, Moment, Node, Shift, Unit
@@ -12,6 +14,16 @@ __all__ = ["anniversary_of", "eve_of", "event", "event_slice", "nth_of_event"]
 
 UNITS: dict[str, Unit] = dict(table()["units"])
 BEGINS = frozenset(table()["cues"]["begins"])
+ENDS = frozenset(table()["cues"]["ends"])
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """The last day of what a theatre dates ("four months after the siege ended")."""
+
+    names: Sequence[str]
+    start: date
+    end: date | None
 
 
 def event(t: Tokens, i: int, events: Names[Anchor]) -> tuple[Anchor, int] | None:
@@ -22,6 +34,8 @@ def event(t: Tokens, i: int, events: Names[Anchor]) -> tuple[Anchor, int] | None
         w = t.low[k]
         if found := events.at(t, k):
             anchor, j = found
+            if t.low[j] in ENDS and anchor.end:
+                return Ending(anchor.names, anchor.end, anchor.end), j + 1
             j = j + 1 if t.low[j] in BEGINS else j
             return anchor, j
         if not (w.isalpha() or w in ("'", "-", '"', "“")) or w in ("and", "or", "in", "on", "of"):

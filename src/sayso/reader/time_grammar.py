@@ -227,6 +227,8 @@ class Grammar:
             return Node(t.start[i], found[0].end, found[0].expr), found[1]
         if w in ("night", "evening", "morning") and t.low[i + 2] in ("before", "after"):
             n = -1 if t.low[i + 2] == "before" else 1
+            if w == "night" and n < 0 and t.low[i + 3] == "last":
+                return node(t, i, i + 4, Shift("night", -2)), i + 4
             return node(t, i, i + 3, Shift("day", n, context=True, hour=HOURS[w])), i + 3
         if (
             w in ("next", "following", "previous", "preceding", "subsequent", "prior", "same", "very")

@@ -40,8 +40,8 @@ Side = Literal["since", "until", "by", "before", "after"]
 SIDES: dict[str, Side] = {w: side for side in ("since", "until", "by", "before", "after") for w in CUES[side]}  # type: ignore[misc, unused-ignore] # the keys are the literals
 STOPS = frozenset({".", ";", "!", "?", "\n\n", "”", ":"})
 OPENING = 6  # tokens: a time no farther into its sentence opens it
-TO = frozenset({"to", "until", "till", "through"})
-JOINS = frozenset({"-", "to", "until", "till", "through", "thru", "~"})
+TO = frozenset({"to", "until", "till", "through", "into"})
+JOINS = frozenset({"-", "to", "until", "till", "through", "thru", "~", "into"})
 CALENDAR = (Moment, Shift, Feast, Historic, Slice, WeekOf, Into)
 _BEHIND: dict[str, Side] = {"later": "since", "after": "since", "onwards": "since", "earlier": "by", "before": "by"}
 
@@ -87,7 +87,8 @@ def phrases(t: Tokens, grammar: Grammar) -> Iterator[Phrase]:
             waiting = None
         if isinstance(here.expr, Length) and here.expr.n is not None and t.at(i - 1) in ("in", "within"):
             here = _ahead(t, i, after, here, here.expr, int(here.expr.n), future)
-        yield Phrase(here, future, i - begun < OPENING)
+        ahead = future or (t.at(i - 2) == "ahead" and t.at(i - 1) == "of")  # "ahead of winter"
+        yield Phrase(here, ahead, i - begun < OPENING)
         i = max(after, i + 1)
         if low[i - 1] == "." and low[i][:1].isalpha() and t.capital(i):
             future, waiting, begun = False, None, i

@@ -169,18 +169,21 @@ def _bound(node: Node, b: Bound, c: Context) -> tuple[Days, str] | None:
         case "since":
             return ((start, None), f"since-{rule}") if start else None
         case "after":
-            first = start if isinstance(expr, Historic) or part == "start" else end
+            whole = isinstance(expr, Historic) and expr.part not in ("late", "later")
+            first = start if whole or part == "start" else end
             # After a day may still be that day; after a month or a year is the next one.
             if first and isinstance(expr, Moment) and expr.grain != "day" and part != "start":
                 first = add_days(first, 1)
             return ((first, None), f"after-{rule}") if first else None
         case "before":
-            if part == "end" and end:
+            late = isinstance(expr, Historic) and expr.part in ("late", "later")  # "before the end of the siege"
+            if (part == "end" or late) and end:
                 return (None, end), f"before-{rule}"
             return ((None, add_days(start, -1)), f"before-{rule}") if start else None
         case _:
             # What lasts until a day still to come is under way today; the start of a month is its first day.
-            stop = (start if isinstance(expr, Historic) or part == "start" else end) or start
+            whole = isinstance(expr, Historic) and expr.part not in ("late", "later")
+            stop = (start if whole or part == "start" else end) or start
             if stop is None:
                 return None
             opens = c.published if c.published and stop > c.published else None

@@ -55,6 +55,8 @@ def year_at(t: Tokens, i: int, sure: bool = False, loose: bool = False) -> Parse
         return None
     if t.low[j] in ("-", "/") and t.tight(i) and t.low[j + 1].isdigit() and t.tight(j) and len(t.low[j + 1]) == 2:
         last = y // 100 * 100 + int(t.low[j + 1])
+        if last == (y + 1) and t.low[j + 2] in SEASONS:  # "the 2022-23 winter"
+            return node(t, i, j + 3, Moment("season", y, SEASONS[t.low[j + 2]])), j + 3
         if y < last < y + 30:
             pair = Range(node(t, i, j, Moment("year", y)), node(t, j + 1, j + 2, Moment("year", last)))
             return node(t, i, j + 2, pair), j + 2
@@ -135,6 +137,8 @@ def season_at(t: Tokens, i: int) -> Parsed | None:
             and len(t.low[after + 1]) in (2, 4)
         ):
             after += 2
+        elif t.low[after] == "to" and t.low[after + 1] == str(y + 1):
+            after += 2  # "the winter of 2022 to 2023"
         return node(t, i, after, Moment("season", y, SEASONS[word])), after
     k = j + 1 if t.low[j] == "of" else j
     if t.low[k + 1] == "year" and (way := YEAR_WAYS.get(t.low[k])):
