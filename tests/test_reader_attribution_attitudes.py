@@ -30,6 +30,10 @@ FRAMES = [
     ("The army encouraged people to leave.", ("The army", "encouraged", "people to leave")),
     ("The truce is expected to last.", ("", "is expected", "The truce … to last")),
     ("The bridge was seen as a target.", ("", "was seen", "The bridge … as a target")),
+    ("Analysts see the offer as a trap.", ("Analysts", "see", "the offer as a trap")),
+    ("The envoy considers the ceasefire a failure.", ("The envoy", "considers", "the ceasefire a failure")),
+    ("The court ruled that the raid was illegal.", ("The court", "ruled", "that the raid was illegal")),
+    ("Farmers were worried that the wells would dry up.", ("Farmers", "were worried", "that the wells would dry up")),
     ("The guards attacked the plan.", ("The guards", "attacked", "the plan")),
     ("The union backed Stanek.", ("The union", "backed", "Stanek")),
 ]

@@ -60,3 +60,24 @@ def test_a_participle_that_goes_on_is_no_part_of_what_was_said(text: str, cue: s
 def test_a_writers_impression_is_nobodys_account() -> None:
     assert told("The bridge was apparently mined.") == ()
     assert told("Seemingly the guards had left.") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("On Monday the governor urged residents to leave the town.", "residents to leave the town"),
+        ("In March the union called for an inquiry into the raid.", "an inquiry into the raid"),
+        ("The mayor stressed the need for “unity and calm” on Friday.", "the need for “unity and calm”"),
+    ],
+)
+def test_what_stands_around_is_no_part_of_the_content(text: str, content: str) -> None:
+    assert [c.removesuffix(" on Friday") for _, _, c in told(text)] == [content]
+
+
+@pytest.mark.parametrize(
+    "text", ["The bridge, the ministry said, was open again.", "All of this, he acknowledges, could be undone."]
+)
+def test_a_cue_between_commas_holds_the_clause_around_it(text: str) -> None:
+    (_, _, content), *rest = told(text)
+    assert not rest
+    assert len(content.split()) > 4

@@ -17,7 +17,7 @@ from sayso.reader.document import Document
 from sayso.reader.grammar import agent, child, children, is_clause, particle, preposition, subject
 from sayso.reader.wordlists import wordlists
 
-__all__ = ["attitudes", "object_content"]
+__all__ = ["attitudes", "demand_content", "object_content"]
 
 
 _ABOUT = frozenset(
@@ -49,10 +49,12 @@ def _verb(document: Document, token: Token) -> _Found | None:
     lemma = token.lemma_.lower()
     more = particle(token)
     full = f"{lemma}_{more}" if more else lemma
+    if token.tag_ == "VBN" and token.lower_ in words["adjectives"]:
+        return _adjective(token)
     framed: tuple[frozenset[int], str] | None = None
     if lemma in words["thought"] | words["voiced"] | words["will"] | words["urging"] or full in words["object"]:
         framed = _clause(document, token, lemma)
-    framed = framed or _light(token, lemma)
+    framed = framed or _light(token, lemma) or _taken(token, lemma)
     if framed is None and full in words["object"] and not _modifies(token):
         content = object_content(token)
         named = any(document.doc[j].pos_ == "PROPN" for j in content)
@@ -109,6 +111,17 @@ def _light(token: Token, lemma: str) -> tuple[frozenset[int], str] | None:
     return None
 
 
+def _taken(token: Token, lemma: str) -> tuple[frozenset[int], str] | None:
+    """ "sees the talks as a trap": the thing and what it is taken for."""
+    thing = child(token, "obj")
+    if lemma not in wordlists("attitudes")["taking"] or thing is None:
+        return None
+    what = child(token, "xcomp") or next((c for c in children(token, "obl") if preposition(c) == "as"), None)
+    if what is None or what.i < thing.i or what.tag_ in {"VB", "VBG"}:
+        return None
+    return content_of([*thing.subtree, *what.subtree]), "taken for"
+
+
 def _preposition(token: Token) -> str:
     before = child(token, "case", "mark")
     return "" if before is None else before.lower_
@@ -152,6 +165,23 @@ def _modifies(verb: Token) -> bool:
     return verb.dep_ in {"acl", "xcomp"}
 
 
+def demand_content(token: Token) -> frozenset[int]:
+    """What is demanded, with whom it is demanded of: "urged [residents to leave]", "called for [a truce]"."""
+    if child(token, "aux:pass") is not None:
+        return frozenset()
+    kept: set[int] = set()
+    for c in token.children:
+        before = _preposition(c)
+        wanted = c.dep_ in {"obj", "iobj", "xcomp", "ccomp"} or (
+            c.dep_ in {"obl", "advcl"} and before in {"for", "on", "upon", "to", "about", "against"} and c.pos_ != "NUM"
+        )
+        if c.i > token.i and wanted:
+            kept |= content_of(c.subtree)
+            if c.dep_ in {"obl", "advcl"}:
+                kept -= {t.i for t in children(c, "case", "mark") if t.lower_ == before and before != "to"}
+    return frozenset(kept)
+
+
 def _oblique(token: Token, lemma: str) -> tuple[frozenset[int], str] | None:
     words = wordlists("attitudes")
     for c in token.children:
@@ -164,7 +194,7 @@ def _oblique(token: Token, lemma: str) -> tuple[frozenset[int], str] | None:
 
 def _adjective(token: Token) -> _Found | None:
     words = wordlists("attitudes")
-    if token.lower_ not in words["adjectives"] or child(token, "cop") is None:
+    if token.lower_ not in words["adjectives"] or child(token, "cop", "aux:pass") is None:
         return None
     source = subject(token)
     held = next((c for c in children(token, "ccomp", "xcomp", "advcl", "obl") if c.i > token.i), None)

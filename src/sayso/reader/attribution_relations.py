@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from sayso.reader.attribution_attitudes import attitudes, object_content
+from sayso.reader.attribution_attitudes import attitudes, demand_content, object_content
 from sayso.reader.attribution_labels import labels
 from sayso.reader.attribution_model import Attribution, Attributions, Relation
 from sayso.reader.attribution_sources import cue_span, source_span
@@ -78,6 +78,19 @@ def _holds(document: Document, outer: Relation, inner: Relation) -> bool:
     return len(outer.content) > len(inner.content) if quoted[0] == quoted[1] else quoted[1]
 
 
+def _narrowed(cue: Token, rule: str, content: frozenset[int]) -> frozenset[int]:
+    """What a cue holds, without what stands around it for the claims' sake: the time, the place, the demand's verb."""
+    if rule == "cue with an event as object":
+        return object_content(cue) or content
+    if rule == "appeal":
+        return demand_content(cue) or content
+    if rule == "cue with a quotation":
+        about = object_content(cue)
+        quoted = {j for j in content if not cue.doc[j].is_punct}
+        return about if quoted <= about else content  # "stressed the need for “unity”"
+    return content
+
+
 def _relations(document: Document, attributions: Attributions) -> Iterator[Relation]:
     by_cue: dict[int, list[Attribution]] = defaultdict(list)
     for a in attributions.found:
@@ -90,8 +103,7 @@ def _relations(document: Document, attributions: Attributions) -> Iterator[Relat
             continue
         first = min(told, key=lambda a: a.carried_from)
         content = frozenset().union(*(a.content for a in told))
-        if first.rule == "cue with an event as object":
-            content = object_content(document.doc[cue]) or content  # claims need what stands around the event besides
+        content = _narrowed(document.doc[cue], first.rule, content)
         who = first.passed_by if first.passed_by >= 0 else first.source_token
         named = document.doc[who] if who >= 0 else None
         source = source_span(document, named, document.doc[cue]) - content if named is not None else frozenset()

@@ -42,7 +42,7 @@ def speech(document: Document, cast: Cast, token: Token, sentence: Span) -> Iter
         name = cast.resolve(speaker).name
         passed_by, speaker, via = speaker.i, cited, () if cast.own(name) else (name,)
     source = cast.resolve(speaker)
-    if source.is_narrator or (cast.own(source.name) and lemma not in table.by_outlet):
+    if cast.own(source.name) and lemma not in table.by_outlet:
         return
     manner: Manner = "denial" if lemma in table.denial else "speech"
     contents = _relayed_content(token) if relayed is not None and clause is None else []
