@@ -69,3 +69,25 @@ def test_the_only_region_of_a_sentence_stands_beside_its_towns(text: str, name: 
 def test_two_regions_stand_beside_nothing() -> None:
     text = "Drones hit Okhtyrka as they crossed the Sumy region and the Poltava region."
     assert region_of(text, "Okhtyrka") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Clashes in Cox's Bazar left three people dead, police in Bangladesh said.", "Cox's Bazar"),
+        ("Israeli aircraft bombed a school in Gaza City on Sunday, killing nine people.", "Gaza City"),
+    ],
+)
+def test_a_name_is_read_whole_in_any_war(text: str, name: str) -> None:
+    assert name in names_of(text, "generic")
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("The Arakan Army shelled a base near Sittwe on Sunday.", "Arakan"),
+        ("Boko Haram fighters attacked Maiduguri in Borno state.", "Boko"),
+    ],
+)
+def test_a_piece_of_a_partys_name_is_no_place(text: str, part: str) -> None:
+    assert part not in names_of(text, "generic")

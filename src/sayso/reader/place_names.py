@@ -57,6 +57,8 @@ def _mention(span: Span, root: Token, theatre: Theatre) -> Mention:
     kind: Literal["settlement", "region"] | None = None
     if after is not None and word in words["region_words"]:
         kind, name = "region", f"{name} {after.text}"
+    elif span[-1].lower_ in words["region_words"] and theatre.region(name) is None:
+        kind = "region"
     elif _of_region(root) or (word in {"and", ","} and _shared_region_word(span)) or _listed_regions(span):
         kind, name = "region", f"{name} region"
     elif root.head.lemma_.lower() in words["settlement_words"] and root.dep_ in {"nmod", "appos", "flat", "compound"}:
@@ -149,6 +151,10 @@ def find_places(document: Document, theatre: Theatre, gazetteer: Gazetteer) -> P
         if choice is None or choice.place is None:
             continue
         choice = _town_of(choice, mention, theatre)
+        behind_it = _stands_in(span, spans[k + 1 : k + 2])
+        town_of_it = settled[behind_it] if behind_it is not None and theatre.place(mention.name) is None else None
+        if town_of_it is not None and town_of_it.place is not None and town_of_it.place.precision == "settlement":
+            choice = town_of_it
         short = next((f for f in facilities if f[0].startswith(f"{mention.name} ")), None)
         town = span.root.head.lemma_.lower() in wordlists("places")["settlement_words"]
         if short is not None and mention.kind != "region" and not town:
@@ -164,6 +170,21 @@ def find_places(document: Document, theatre: Theatre, gazetteer: Gazetteer) -> P
         out.found.append(located)
         out.by_token.update(dict.fromkeys(range(span.start, span.end), located))
     return out
+
+
+def _stands_in(span: Span, after: list[tuple[Span, Mention]]) -> Mention | None:
+    """The town named right behind a facility ("the X hospital in Y"): X may be called after anything."""
+    doc, words = span.doc, wordlists("places")
+    j = span.end
+    while j < len(doc) and doc[j].lower_ in words["facility_words"]:
+        j += 1
+    facility = j > span.end or span[-1].lower_ in words["facility_words"]
+    if not facility or not after or after[0][1].kind == "region":
+        return None
+    begins = after[0][0].start
+    if j < begins <= j + 2 and doc[j].lower_ in words["leads_to_place"]:
+        return after[0][1]
+    return None
 
 
 def _town_of(choice: Choice, mention: Mention, theatre: Theatre) -> Choice:

@@ -25,7 +25,8 @@ def place_spans(document: Document, theatre: Theatre, gazetteer: Gazetteer) -> I
     doc = document.doc
     for start, end in _known(document, theatre):
         start, end = _whole(doc, start, end, theatre, gazetteer)
-        if not taken & set(range(start, end)) and not _part_of_another(doc, start, end, gazetteer):
+        part = _part_of_another(doc, start, end, gazetteer) or _of_party(doc, start, end, theatre)
+        if not taken & set(range(start, end)) and not part:
             taken |= set(range(start, end))
             yield start, end, doc[start:end].root
     for entity in doc.ents:
@@ -36,7 +37,7 @@ def place_spans(document: Document, theatre: Theatre, gazetteer: Gazetteer) -> I
         start, end = _trimmed(entity)
         if start < end and not _no_name(doc[start:end], theatre):
             start, end = _whole(doc, start, end, theatre, gazetteer)
-            if not taken & set(range(start, end)):
+            if not taken & set(range(start, end)) and not _of_party(doc, start, end, theatre):
                 taken |= set(range(start, end))
                 yield start, end, doc[start:end].root
     yield from _coordinated(document, taken)
@@ -44,16 +45,26 @@ def place_spans(document: Document, theatre: Theatre, gazetteer: Gazetteer) -> I
 
 def _whole(doc: Doc, start: int, end: int, theatre: Theatre, gazetteer: Gazetteer) -> tuple[int, int]:
     """A name with the capitalised words beside it that a gazetteer knows to belong to it ("Bila" in "Bila Tserkva")."""
+    for a, b in _wider(doc, start, end):
+        if not any(t.ent_type_ == "ORG" for t in doc[a:b]) and _is_place(doc[a:b].text, theatre, gazetteer):
+            return a, b
+    return start, end
+
+
+def _wider(doc: Doc, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A name with the capitalised words on either side, widest first."""
     lefts, rights = [start], [end]
     while len(lefts) <= _MORE and (before := _word_before(doc, lefts[-1])) is not None:
         lefts.append(before)
     while len(rights) <= _MORE and (after := _word_after(doc, rights[-1])) is not None:
         rights.append(after)
-    for a in reversed(lefts):
-        for b in reversed(rights):
-            if (a, b) != (start, end) and _is_place(doc[a:b].text, theatre, gazetteer):
-                return a, b
-    return start, end
+    yield from ((a, b) for a in reversed(lefts) for b in reversed(rights) if (a, b) != (start, end))
+
+
+def _of_party(doc: Doc, start: int, end: int, theatre: Theatre) -> bool:
+    """Whether a name is part of a party's that the theatre knows ("Arakan" in "Arakan Army")."""
+    parties = (theatre.actor(doc[a:b].text) for a, b in _wider(doc, start, end))
+    return any(party is not None and party.type in {"force", "outlet", "person"} for party in parties)
 
 
 def _taken_for_person(entity: Span, theatre: Theatre, gazetteer: Gazetteer) -> bool:
@@ -87,8 +98,8 @@ def _joins(token: Token) -> bool:
 
 def _may_belong(token: Token) -> bool:
     words = wordlists("places")
-    kind = words["region_words"] | words["settlement_words"] | words["region_adjectives"]
-    return token.text[:1].isupper() and token.is_alpha and token.ent_type_ != "ORG" and token.lower_ not in kind
+    kind = words["region_words"] | words["region_adjectives"]
+    return token.text[:1].isupper() and token.is_alpha and token.lower_ not in kind
 
 
 def _word_before(doc: Doc, start: int) -> int | None:
@@ -102,7 +113,7 @@ def _word_before(doc: Doc, start: int) -> int | None:
 
 
 def _word_after(doc: Doc, end: int) -> int | None:
-    if end + 1 < len(doc) and _joins(doc[end]):
+    if end + 1 < len(doc) and (_joins(doc[end]) or doc[end].lower_ in {"'s", "’s"}):  # Cox's Bazar
         return end + 2 if _may_belong(doc[end + 1]) else None
     if 0 < end < len(doc) and doc[end - 1].text in _HYPHENS:
         return end + 1 if _may_belong(doc[end]) else None
@@ -136,7 +147,7 @@ def _no_name(span: Span, theatre: Theatre) -> bool:
         return True
     words = wordlists("places")
     common = words["anaphora"] | words["settlement_words"] | words["part_words"]
-    if len(span) == 1 and span[0].lemma_.lower() in common:
+    if len(span) == 1 and (span[0].lemma_.lower() in common or span[0].lower_ in words["articles"]):
         return True
     actor = theatre.actor(span.text)
     return actor is not None and actor.type in {"force", "body", "person", "outlet"}

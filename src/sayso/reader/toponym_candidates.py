@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sayso.gazetteer import Candidate, Gazetteer
+from sayso.reader.wordlists import wordlists
 from sayso.theatres import KnownPlace, Region, Theatre
 
 __all__ = ["candidates", "held", "is_country", "is_province", "kilometres", "war_nearness"]
@@ -34,11 +35,24 @@ def candidates(name: str, gazetteer: Gazetteer, theatre: Theatre) -> list[Candid
         others = others + gazetteer.regions(name) if region or place or not others else others
     if not others and place is None and region is None:
         bare = _QUALIFIED.sub("", name)
-        return candidates(bare, gazetteer, theatre) if bare and bare != name else []
+        if bare == name:
+            bare, sure = _of_facility(name), True
+        else:
+            sure = False
+        found = candidates(bare, gazetteer, theatre) if bare and bare != name else []
+        return [c for c in found if c.matched in {"name", "other name"}] if sure else found
     own = [_known_too(_of_theatre(e), e, others, gazetteer, theatre) for e in (region, place) if e is not None]
     # One of which the theatre says more is not listed twice.
     listed = {c.id for c in own if c.id is not None}
     return own + [c for c in others if c.id is None or c.id not in listed]
+
+
+def _of_facility(name: str) -> str:
+    """What a facility is called after, mostly its town: "Goma" for "Goma International Airport"."""
+    words = name.split()
+    while len(words) > 1 and words[-1].lower() in wordlists("places")["facility_words"]:
+        words.pop()
+    return " ".join(words)
 
 
 def _of_theatre(entry: Region | KnownPlace) -> Candidate:

@@ -13,6 +13,7 @@ import itertools
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -45,7 +46,8 @@ _BESIDE = 3.0  # of the region that its sentence names, or not
 _KIND = 3.0
 _SAME_COUNTRY, _SAME_PROVINCE, _NEARBY = 2.0, 3.0, 4.0
 _NEAR_KM = 30.0
-_VOUCHED, _LIKELY_SPELLING = 0.5, 4.0
+_VOUCHED = 0.5
+_CITY, _MUCH_ALIKE = 100_000, 0.6  # people of a town known by spellings that no gazetteer has; how alike they are
 _ROUNDS = 4
 _SHARPNESS = 1.6  # how fast a lead in score becomes certainty
 _MOST = 800  # candidates weighed in one report; bounds time and memory
@@ -86,6 +88,7 @@ class _Name:
     options: list[Candidate] = field(default_factory=list)
     base: list[float] = field(default_factory=list)
     reasons: list[list[str]] = field(default_factory=list)
+    elsewhere: bool = False  # nothing of the name lies in the country that it is said to lie in
 
 
 def settle(mentions: Sequence[Mention], gazetteer: Gazetteer, theatre: Theatre) -> dict[Mention, Choice]:
@@ -194,6 +197,8 @@ def _weigh(
         if candidate.precision == wanted:
             score += _KIND
         weighed.append((score, candidate, why))
+    told = {r.country for r in regions if r.matched not in _SPELLED and (is_province(r) or is_country(r))}
+    name.elsewhere = bool(told) and all(r.country in told for r in regions) and not told & {c.country for c in found}
     weighed.sort(key=lambda w: -w[0])
     for score, candidate, why in weighed[:cap]:
         name.options.append(candidate)
@@ -272,6 +277,14 @@ def _relax(names: Sequence[_Name]) -> list[_Floats]:
     return [score[a:b] for a, b in itertools.pairwise(starts)]
 
 
+def _likely(best: Candidate, name: str) -> bool:
+    """Whether a large town's name is spelled much like this, as a traveller would write it ("Hodeidah")."""
+    if best.population < _CITY or best.precision != "settlement" or best.matched != "spelling":
+        return False
+    written, told = plain_key(name), plain_key(best.name)
+    return max(SequenceMatcher(None, written, told[at:]).ratio() for at in (0, 3)) >= _MUCH_ALIKE
+
+
 def _choice(name: _Name, scores: _Floats, theatre: Theatre) -> Choice:
     order = sorted(range(len(name.options)), key=lambda i: -scores[i])
     ranked = []
@@ -286,7 +299,9 @@ def _choice(name: _Name, scores: _Floats, theatre: Theatre) -> Choice:
     first = order[0]
     vouched = scores[first] - name.base[first] > _VOUCHED
     outside = best.country not in theatre.countries
-    if best.matched in _SPELLED and outside and not vouched and name.base[first] < _LIKELY_SPELLING:
+    if best.matched in _SPELLED and outside and not vouched and not _likely(best, name.mentions[0].name):
         # a name that is only alike, in a country that nothing here points to, is no find
+        return Choice(None, tuple(ranked))
+    if name.elsewhere:
         return Choice(None, tuple(ranked))
     return Choice(Place(best.name, best.id, best.lat, best.lon, best.precision), tuple(ranked))
