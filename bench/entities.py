@@ -54,6 +54,7 @@ FLOORS: Final = ROOT / "tests" / "floors" / "entities.toml"
 KINDS: Final[Mapping[str, str]] = {"P": "PER", "O": "ORG", "L": "LOC"}
 TRIAL: Final = 75.1
 """The best known on PUD news: the encoder of the trial before this project (see the model card)."""
+MEASURED: Final = (*KINDS.values(), "all", "spans", "mapped")
 _MARK: Final = re.compile(r"\b([POL])\[([^\[\]]+)\]")
 _EDGE: Final = re.compile(r"^(?:[Tt]he|[Aa]n?)\s+|['’]s?$")
 """An article before a name or a possessive ending after it makes it no other name."""
@@ -111,7 +112,7 @@ def found_names(doc: Doc) -> frozenset[Name]:
 
 def scored(sentences: Sequence[Marked], told: Sequence[frozenset[Name]]) -> dict[str, Figure]:
     """Counts over all sentences: every kind, all together, and spans whatever their kind."""
-    total = {name: Figure() for name in (*KINDS.values(), "all", "spans")}
+    total = {name: Figure() for name in MEASURED if name != "mapped"}
     for sentence, names in zip(sentences, told, strict=True):
         for kind in KINDS.values():
             ours = {n for n in sentence.names if n[2] == kind}
@@ -144,12 +145,12 @@ def recognised(sentences: Sequence[Marked], nlp: Language) -> dict[str, tuple[in
             elif kind == "ORG" and sentence.theatre != "generic":
                 tally["forces"] += 1
                 tally["known"] += theatre.actor(sentence.text[start:end]) is not None
-        wrong = [n for n in sentence.names if n[2] != "LOC"]
-        tally["misplaced"] += sum(any(a < n[1] and b > n[0] for a, b in spans) for n in wrong)
-        tally["no places"] += len(wrong)
+        places = [n for n in sentence.names if n[2] == "LOC"]
+        tally["put"] += len(spans)
+        tally["put rightly"] += sum(any(a < n[1] and b > n[0] for n in places) for a, b in spans)
     return {
         "places put on the map": (tally["placed"], tally["LOC"]),
-        "people and forces put there too": (tally["misplaced"], tally["no places"]),
+        "of what is put there, places": (tally["put rightly"], tally["put"]),
         "forces that their theatre knows": (tally["known"], tally["forces"]),
     }
 
@@ -157,8 +158,9 @@ def recognised(sentences: Sequence[Marked], nlp: Language) -> dict[str, tuple[in
 def measured(sentences: Sequence[Marked], nlp: Language) -> dict[str, float]:
     """The figures that floors are kept for, in per cent."""
     told = scored(sentences, [found_names(doc) for doc in each(nlp, sentences)])
-    right, of = recognised(sentences, nlp)["places put on the map"]
-    return {**{name: figure.f1 for name, figure in told.items()}, "placed": 100 * right / of}
+    mapped, rightly, _ = (right / of for right, of in recognised(sentences, nlp).values())
+    # A share of the places alone would reward a reader that put everything on the map.
+    return {**{name: figure.f1 for name, figure in told.items()}, "mapped": 200 * mapped * rightly / (mapped + rightly)}
 
 
 def each(nlp: Language, sentences: Sequence[Marked]) -> Iterator[Doc]:
@@ -167,8 +169,8 @@ def each(nlp: Language, sentences: Sequence[Marked]) -> Iterator[Doc]:
 
 
 def digest(content: str) -> str:
-    """Names the state of the sentences: another state, other floors."""
-    return hashlib.sha256(content.encode()).hexdigest()[:12]
+    """Names the state of the sentences and of what is measured on them: another state, other floors."""
+    return hashlib.sha256("\x1f".join((content, *MEASURED)).encode()).hexdigest()[:12]
 
 
 def floors(text: str) -> tuple[str, dict[str, float]]:
@@ -181,8 +183,8 @@ def written(state: str, figures: Mapping[str, float]) -> str:
     """An entities.toml of these figures, rounded down to a whole point: int8 differs a little between processors."""
     return "\n".join(
         [
-            "# What the pipeline must reach on entities.txt, F1 in per cent; `placed` is the share of its places that",
-            "# the reader puts on the map. May only rise: `python -m bench.entities --raise`.",
+            "# What the pipeline must reach on entities.txt, F1 in per cent; `mapped` is of what the reader puts on",
+            "# the map, wherever there. May only rise: `python -m bench.entities --raise`.",
             f'sentences = "{state}"',
             "",
             "[floors]",
