@@ -226,7 +226,10 @@ def _hung(
                 step = Shift(unit, n_of, base=base[0], part="early" if before else "late", also=also)
                 return node(t, i, base[1], step), base[1]
     k = j + 1 if w == "," else j
-    if t.low[k] in STARTING or (w == "," and t.low[k] == "from"):
+    told = t.low[i] not in ("a", "an") or t.at(i - 1) == "for"  # not "a million barrels a day, starting in July"
+    if not told:
+        pass
+    elif t.low[k] in STARTING or (w == "," and t.low[k] == "from"):
         k = k + 2 if t.low[k + 1] in ("from", "on", "at") else k + 1
         if found := _lasting(t, i, k, unit, whole, also, point):
             return found

@@ -316,7 +316,7 @@ def _day_number(t: Tokens, j: int, k: int) -> tuple[int, int] | None:
     if (spot := ordinal(t, k)) and 0 < spot[0] < 32:
         after = t.low[spot[1]]
         figures = t.low[k].isdigit()
-        return spot if after not in table()["units"] and (figures or not after.isalpha()) else None
+        return spot if after not in table()["units"] and (figures or not (after.isalpha() or after == "-")) else None
     w, after = t.low[j], t.low[j + 1]
     if not (w.isdigit() and len(w) < 3 and 0 < int(w) < 32) or t.tight(j - 1) or _grouped(t, j):
         return None

@@ -34,6 +34,8 @@ def event(t: Tokens, i: int, events: Names[Anchor]) -> tuple[Anchor, int] | None
         w = t.low[k]
         if found := events.at(t, k):
             anchor, j = found
+            if j == k + 1 and k > i and t.capital(k) and t.capital(k - 1):
+                return None  # "World War II", "the Vietnam War" are not the theatre's war
             if t.low[j] in ENDS and anchor.end:
                 return Ending(anchor.names, anchor.end, anchor.end), j + 1
             j = j + 1 if t.low[j] in BEGINS else j

@@ -50,13 +50,12 @@ from sayso.reader.time_model import (
     Moment,
     Node,
     Shift,
-    Slice,
     Way,
     Window,
 )  # fmt: skip
-from sayso.reader.time_parts import PARTS, part_at, possessed_at, slice_at
+from sayso.reader.time_parts import PARTS, day_of_month, part_at, possessed_at, slice_at
 from sayso.reader.time_spelled import YEAR_WORDS
-from sayso.reader.time_weeks import next_but_one, period_end, rest_at, running_at, week_at, weekend_at
+from sayso.reader.time_weeks import next_but_one, period_end, rest_at, running_at, span_about_now, week_at, weekend_at
 from sayso.reader.time_words import Names, Tokens, table
 from sayso.reader.time_years import (
     DECADES,
@@ -198,17 +197,9 @@ class Grammar:
         if dated and 0 < n < 32 and not t.low[j].isalnum():
             return node(t, i, j, Moment("day", day=n)), j
         back = t.low[i] == "final"
-        if not back and t.low[j] == "of" and 0 < n < 32 and (found := self._day_of_month(t, i, j, n)):
+        if not back and t.low[j] == "of" and 0 < n < 32 and (found := day_of_month(t, i, j, n)):
             return found
         return slice_at(t, i, j, -n if back else n, self.events, self.point)
-
-    def _day_of_month(self, t: Tokens, i: int, j: int, n: int) -> Parsed | None:
-        """ "the 24th of last month", "the fifth of the month"; ``j`` is "of"."""
-        if t.low[j + 2] != "month" or t.low[j + 1] not in ("the", "this", "last", "next", "that"):
-            return None
-        step = {"last": -1, "next": 1}.get(t.low[j + 1], 0)
-        month = Shift("month", step, whole=True, context=t.low[j + 1] in ("the", "that"))
-        return node(t, i, j + 3, Slice("day", n, node(t, j + 1, j + 3, month))), j + 3
 
     # -- what begins with a word
 
@@ -230,6 +221,8 @@ class Grammar:
             if w == "night" and n < 0 and t.low[i + 3] == "last":
                 return node(t, i, i + 4, Shift("night", -2)), i + 4
             return node(t, i, i + 3, Shift("day", n, context=True, hour=HOURS[w])), i + 3
+        if (found := span_about_now(t, i)) is not None:
+            return found
         if (
             w in ("next", "following", "previous", "preceding", "subsequent", "prior", "same", "very")
             and t.low[i + 2] in UNITS
@@ -350,7 +343,8 @@ class Grammar:
                     at = getattr(found[0].expr, "hour", None)
                     day = Moment("day", weekday=WEEKDAYS[t.low[k]], number=n, hour=at)
                     return node(t, i, found[1], day), found[1]
-            return node(t, i, j + 1, Shift(unit, n, whole=True, context=context)), j + 1
+            same = way in ("that", "same")
+            return node(t, i, j + 1, Shift(unit, n, whole=True, context=context, same=same)), j + 1
         if w in WEEKDAYS and way != "recent":
             found = weekday_at(t, j, way=way)
             return (node(t, i, found[1], found[0].expr), found[1]) if found else None

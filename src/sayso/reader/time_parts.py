@@ -23,7 +23,7 @@ from sayso.reader.time_model import Anchor, Feast, Historic, Into, Moment, Node,
 from sayso.reader.time_words import Names, Tokens, table
 from sayso.reader.time_years import century_at, decade_at, season_at, year_at
 
-__all__ = ["PARTS", "part_at", "possessed_at", "slice_at"]
+__all__ = ["PARTS", "day_of_month", "part_at", "possessed_at", "slice_at"]
 
 PARTS: dict[str, Part] = dict(table()["parts"])
 # How long a unit is, roughly, to tell which holds which.
@@ -181,6 +181,8 @@ def part_at(t: Tokens, i: int, events: Names[Anchor], point: Point, years: bool)
         j += 1
         if happened := event(t, j + 1, events):
             return node(t, i, happened[1], Historic(happened[0], _EDGES.get(part, part), unit)), happened[1]
+    elif word == "latter":
+        return None
     noun = (
         word in ("beginning", "start", "end", "middle", "opening", "outset", "onset", "outbreak", "close") or j > i + 1
     )
@@ -224,3 +226,12 @@ def part_at(t: Tokens, i: int, events: Names[Anchor], point: Point, years: bool)
     if isinstance(expr, (Moment, Feast, Into, Slice)):
         return node(t, i, found[1], expr), found[1]
     return None
+
+
+def day_of_month(t: Tokens, i: int, j: int, n: int) -> Parsed | None:
+    """ "the 24th of last month", "the fifth of the month"; ``j`` is "of"."""
+    if t.low[j + 2] != "month" or t.low[j + 1] not in ("the", "this", "last", "next", "that"):
+        return None
+    step = {"last": -1, "next": 1}.get(t.low[j + 1], 0)
+    month = Shift("month", step, whole=True, context=t.low[j + 1] in ("the", "that"))
+    return node(t, i, j + 3, Slice("day", n, node(t, j + 1, j + 3, month))), j + 3

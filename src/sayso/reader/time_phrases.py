@@ -39,6 +39,7 @@ CUES = {k: frozenset(v) for k, v in table()["cues"].items()}
 Side = Literal["since", "until", "by", "before", "after"]
 SIDES: dict[str, Side] = {w: side for side in ("since", "until", "by", "before", "after") for w in CUES[side]}  # type: ignore[misc, unused-ignore] # the keys are the literals
 STOPS = frozenset({".", ";", "!", "?", "\n\n", "”", ":"})
+A_DAYS_HOURS = 12  # "within an hour" is how fast; "within 24 hours" is when
 OPENING = 6  # tokens: a time no farther into its sentence opens it
 TO = frozenset({"to", "until", "till", "through", "into"})
 JOINS = frozenset({"-", "to", "until", "till", "through", "thru", "~", "into"})
@@ -101,7 +102,7 @@ def _ahead(t: Tokens, i: int, after: int, here: Node, length: Length, n: int, fu
         return here
     if future and not within:
         return Node(here.start, here.end, Shift(length.unit, n, also=length.also))
-    if within and (future or length.unit == "hour"):
+    if within and (future or (length.unit == "hour" and n >= A_DAYS_HOURS)):
         return Node(here.start, here.end, Window(length.unit, n, "next" if future else "past"))
     return here
 
@@ -121,6 +122,8 @@ def _compared(t: Tokens, i: int, g: Grammar) -> Parsed | None:
         return None
     here, j = found
     expr: Expr = here.expr
+    if isinstance(expr, Shift) and expr.whole:
+        return None  # "less than last month"
     if t.low[i] == "less" and isinstance(expr, Shift) and expr.n and not expr.whole and not expr.context:
         now = expr.base or Node(here.start, here.end, Shift("day", 0))
         ends = (here, now) if expr.n < 0 else (now, here)
@@ -180,7 +183,8 @@ def _unfolded(t: Tokens, i: int, g: Grammar) -> Parsed | None:
 
 def _bound(t: Tokens, i: int, g: Grammar) -> Parsed | None:
     side, j = SIDES[t.low[i]], i + 1
-    if t.low[i] == "following" and (found := _joined(t, i, g)):
+    of_day = t.low[j] in WEEKDAYS and t.low[j + 1] == "'"  # "following Sunday's vote" is after Sunday
+    if t.low[i] == "following" and not of_day and (found := _joined(t, i, g)):
         return found
     if t.low[j] in ("about", "around", "at", "least"):
         j += 1

@@ -157,7 +157,18 @@ def quarter_at(t: Tokens, i: int) -> Parsed | None:
     k = i + 3 if t.low[i + 2] in (",", "of", "-") else i + 2
     found = year(t, k)
     if not found and t.low[k] not in ("last", "this", "next"):
-        if t.at(i - 1) in ("in", "during", "since", "for", "by", "of", "until", "from", "through", "to"):
+        if t.low[i + 2] != "-" and t.at(i - 1) in (
+            "in",
+            "during",
+            "since",
+            "for",
+            "by",
+            "of",
+            "until",
+            "from",
+            "through",
+            "to",
+        ):
             return node(t, i, i + 2, Moment("quarter" if t.low[i] == "q" else "half", number=int(w))), i + 2
         return None
     if not found:
