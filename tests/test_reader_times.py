@@ -317,11 +317,33 @@ def test_mentions_are_verbatim_in_order_and_apart(text: str) -> None:
         "the first day of ",
         "overnight into ",
         "the end of the start of ",
+        "last week of ",
+        "2 weeks starting ",
+        "May 3 to ",
+        "week of ",
+        "two years and ",
+        "nineteen ",
+        "1-",
+        "the war's first ",
+        "less than ",
+        "the rest of ",
+        "3, 4, ",
     ],
 )
 def test_no_text_makes_it_slow(unit: str) -> None:
-    """A tenth of a second for 100,000 characters is usual; the bound leaves room for a busy machine."""
+    """0.3 seconds for 100,000 characters of nothing but times is the most; the bound leaves room for a busy machine."""
     text = (unit * 100_000)[:100_000]
     begun = time.process_time()
     find_times(text, FRIDAY, ANCHORS)
-    assert time.process_time() - begun < 1.5
+    assert time.process_time() - begun < 1.0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In May 1811 the bridge was begun, much as one had been in 1792. In June the river rose.",
+        "On 3 May 1811 they met by the hall, which was built in October 1799. In June the river rose.",
+    ],
+)
+def test_a_history_glances_at_another_year_and_goes_on(text: str) -> None:
+    assert find_times(text, FRIDAY, narrative=True)[-1].when.start == date(1811, 6, 1)

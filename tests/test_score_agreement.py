@@ -88,6 +88,14 @@ def test_places(said: tuple[Place, ...], same: bool) -> None:
     assert right("places", (MILL,), said) is same
 
 
+def test_a_place_without_coordinates_agrees_by_name() -> None:
+    bare = (Place("the Mill"),)
+    assert right("places", bare, (MILL,))
+    assert right("places", bare, (Place("Mill"),))
+    assert not right("places", bare, (Place("Elsewhere", 2, 50.0, 30.0),))
+    assert not right("places", (MILL,), (Place("Mill"),))
+
+
 def test_a_region_agrees_by_name_or_within_150_km() -> None:
     north = (Place("Northern region", None, 50.0, 30.0, "region"),)
     assert right("places", north, (Place("the northern region", None, None, None, "region"),))

@@ -11,7 +11,7 @@ import pytest
 
 from sayso.errors import InputError
 from sayso.model import Count, Party, Place, Source, Stance, When
-from sayso.score import load_gold
+from sayso.score import gold_files, load_gold
 
 TEXT = "Ostryan troops held the mill on Monday. Nobody said how many of them stayed there for the night."
 CLAIM: dict[str, Any] = {
@@ -94,8 +94,13 @@ def test_a_broken_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"mill\.json: published: 7 March"):
         load_gold(write(tmp_path, CLAIM, published="7 March"))
     (tmp_path / "mill.json").write_text("{", encoding="utf-8")
-    with pytest.raises(InputError, match=r"mill\.json: file: "):
+    with pytest.raises(InputError, match=r"mill\.json: file: Invalid JSON: .* at line 1 column 1: mend the JSON there"):
         load_gold(tmp_path)
+
+
+def test_either_file_of_a_pair_names_it(tmp_path: Path) -> None:
+    path = write(tmp_path, CLAIM)
+    assert gold_files(path.with_suffix(".txt")) == gold_files(tmp_path) == [path]
 
 
 def test_what_is_not_there_is_named(tmp_path: Path) -> None:
@@ -107,3 +112,13 @@ def test_what_is_not_there_is_named(tmp_path: Path) -> None:
     path.with_suffix(".txt").unlink()
     with pytest.raises(InputError, match=r"text: mill\.txt: put the report's text beside it"):
         load_gold(path)
+
+
+def test_a_span_left_out_is_looked_for_from_where_the_claim_before_begins(tmp_path: Path) -> None:
+    rows = [{"text": text, "source": {"name": "narrator"}, "type": "hold"} for text in ("Nobody said", "the", "them")]
+    (gold,) = load_gold(write(tmp_path, *rows, {**rows[0], "text": "Ostryan troops"}))
+    assert [c.text for c in gold.claims] == ["Nobody said", "the", "them", "Ostryan troops"]
+    assert gold.claims[1].start == TEXT.index("them")  # not "the mill", which stands before "Nobody said"
+    assert gold.claims[3].start == 0
+    with pytest.raises(InputError, match=r"claims\[0\]\.text: Varnian troops: copy it from the report"):
+        load_gold(write(tmp_path, {**rows[0], "text": "Varnian troops"}))

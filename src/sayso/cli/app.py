@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from sayso.cli import example, explain, gazetteer, read, theatres, version
+from sayso.cli import annotate, example, explain, gazetteer, read, score, theatres, version
 
 __all__ = ["PipeClosed", "app"]
 
@@ -49,6 +49,8 @@ def sayso(
 
 app.command()(read.read)
 app.command()(explain.explain)
+app.command()(annotate.annotate)
+app.command()(score.score)
 app.command()(example.example)
 app.command()(theatres.theatres)
 app.add_typer(gazetteer.app, name="gazetteer")

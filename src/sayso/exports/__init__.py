@@ -2,4 +2,4 @@
 
 from __future__ import annotations
 
-__all__ = ["explanation", "html", "jsonl", "table"]
+__all__ = ["explanation", "html", "jsonl", "scores", "table"]

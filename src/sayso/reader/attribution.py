@@ -93,10 +93,13 @@ def _in_sentence(document: Document, cast: Cast, sentence: Span) -> list[Attribu
 
 
 def _same_channel(document: Document, attribution: Attribution, flow: _Flow) -> Attribution:
-    """ "..., X said in a statement. He added ...": a pronoun goes on in the same channel."""
+    """ "..., X told Radio Y. He added ...": who speaks on does so in the same channel."""
     before = flow.last
     pronoun = attribution.source_token >= 0 and document.doc[attribution.source_token].pos_ == "PRON"
-    if before is None or attribution.via or not pronoun or before.source != attribution.source:
+    if before is None or attribution.via or before.source != attribution.source:
+        return attribution
+    cue = document.doc[attribution.cue_token].lemma_ if attribution.cue_token >= 0 else ""
+    if not pronoun and cue not in cues().going_on:
         return attribution
     return replace(attribution, via=before.via)
 

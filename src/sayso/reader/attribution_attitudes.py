@@ -17,10 +17,13 @@ from sayso.reader.document import Document
 from sayso.reader.grammar import agent, child, children, is_clause, particle, preposition, subject
 from sayso.reader.wordlists import wordlists
 
-__all__ = ["attitudes", "object_content"]
+__all__ = ["attitudes", "demand_content", "object_content"]
 
 
-_Found = tuple[Token, frozenset[int], str]  # who, what, and by which frame
+_ABOUT = frozenset(
+    {"about", "of", "over", "on", "for", "against", "with", "regarding", "at", "to", "toward", "towards"}
+)
+_Found = tuple[Token | None, frozenset[int], str]  # who, what, and by which frame
 
 
 def attitudes(document: Document) -> Iterator[Relation]:
@@ -37,7 +40,7 @@ def attitudes(document: Document) -> Iterator[Relation]:
                 continue
             if found is not None and found[1]:
                 who, content, rule = found
-                source = source_span(document, who, token) - content
+                source = source_span(document, who, token) - content if who is not None else frozenset()
                 yield Relation(token.i, source, cue_span(token) - content, content - {token.i}, rule)
 
 
@@ -46,17 +49,23 @@ def _verb(document: Document, token: Token) -> _Found | None:
     lemma = token.lemma_.lower()
     more = particle(token)
     full = f"{lemma}_{more}" if more else lemma
+    if token.tag_ == "VBN" and token.lower_ in words["adjectives"]:
+        return _adjective(token)
     framed: tuple[frozenset[int], str] | None = None
-    if lemma in words["thought"] | words["voiced"] | words["will"] or full in words["object"]:
+    if lemma in words["thought"] | words["voiced"] | words["will"] | words["urging"] or full in words["object"]:
         framed = _clause(document, token, lemma)
+    framed = framed or _light(token, lemma) or _taken(token, lemma)
     if framed is None and full in words["object"] and not _modifies(token):
         content = object_content(token)
-        framed = (content, "attitude to an object") if len(content) > 1 else None
+        named = any(document.doc[j].pos_ == "PROPN" for j in content)
+        framed = (content, "attitude to an object") if len(content) > 1 or named else None
     if framed is None:
         framed = _oblique(token, lemma)
+    passive = child(token, "aux:pass") is not None or (token.tag_ == "VBN" and token.dep_ == "acl")
+    if passive and agent(token) is None:
+        return _held(token, lemma)
     if framed is None:
         return None
-    passive = child(token, "aux:pass") is not None or (token.tag_ == "VBN" and token.dep_ == "acl")
     source = agent(token) if passive else subject(token)
     if source is None or source.i in framed[0]:
         return None
@@ -76,7 +85,55 @@ def _clause(document: Document, token: Token, lemma: str) -> tuple[frozenset[int
     if wanted is not None and lemma in words["will"] and any(c.tag_ == "TO" for c in wanted.children):
         whom = child(token, "obj", "iobj")
         return content_of([*(whom.subtree if whom is not None else ()), *wanted.subtree]), "will"
+    if wanted is not None and lemma in words["urging"] and child(token, "obj", "iobj") is not None:
+        whom = child(token, "obj", "iobj")
+        return content_of([*(whom.subtree if whom is not None else ()), *wanted.subtree]), "urging"
+    put = child(token, "obj")
+    if lemma == "put" and put is not None and put.lower_ == "it":
+        said = token.head if token.dep_ == "advcl" else held
+        return (content_of(said.subtree, token), "put it") if said is not None else None
     return None
+
+
+def _light(token: Token, lemma: str) -> tuple[frozenset[int], str] | None:
+    """ "voiced concern about the dam": what the noun is about."""
+    words = wordlists("attitudes")
+    noun = child(token, "obj")
+    if lemma not in words["light"] or noun is None or noun.lemma_.lower() not in words["felt"]:
+        return None
+    for c in (*noun.children, *token.children):
+        if c.i <= noun.i:
+            continue
+        if c.dep_ in {"acl", "ccomp"} and is_clause(c) and c.tag_ not in {"VBN", "VBG"}:
+            return content_of(c.subtree), "light verb"
+        if c.dep_ in {"nmod", "acl"} and c.head == noun and _preposition(c) in _ABOUT:
+            return content_of(c.subtree) - {t.i for t in children(c, "case", "mark")}, "light verb"
+    return None
+
+
+def _taken(token: Token, lemma: str) -> tuple[frozenset[int], str] | None:
+    """ "sees the talks as a trap": the thing and what it is taken for."""
+    thing = child(token, "obj")
+    if lemma not in wordlists("attitudes")["taking"] or thing is None:
+        return None
+    what = child(token, "xcomp") or next((c for c in children(token, "obl") if preposition(c) == "as"), None)
+    if what is None or what.i < thing.i or what.tag_ in {"VB", "VBG"}:
+        return None
+    return content_of([*thing.subtree, *what.subtree]), "taken for"
+
+
+def _preposition(token: Token) -> str:
+    before = child(token, "case", "mark")
+    return "" if before is None else before.lower_
+
+
+def _held(token: Token, lemma: str) -> _Found | None:
+    """ "is expected to last", "was seen as a threat": an opinion that nobody is named for."""
+    whom = child(token, "nsubj:pass")
+    what = child(token, "xcomp") or next((c for c in children(token, "obl") if preposition(c) == "as"), None)
+    if lemma not in wordlists("attitudes")["held"] or whom is None or what is None or agent(token) is not None:
+        return None
+    return None, content_of([*whom.subtree, *what.subtree]), "held by nobody named"
 
 
 def _question(token: Token) -> Token | None:
@@ -108,6 +165,23 @@ def _modifies(verb: Token) -> bool:
     return verb.dep_ in {"acl", "xcomp"}
 
 
+def demand_content(token: Token) -> frozenset[int]:
+    """What is demanded, with whom it is demanded of: "urged [residents to leave]", "called for [a truce]"."""
+    if child(token, "aux:pass") is not None:
+        return frozenset()
+    kept: set[int] = set()
+    for c in token.children:
+        before = _preposition(c)
+        wanted = c.dep_ in {"obj", "iobj", "xcomp", "ccomp"} or (
+            c.dep_ in {"obl", "advcl"} and before in {"for", "on", "upon", "to", "about", "against"} and c.pos_ != "NUM"
+        )
+        if c.i > token.i and wanted:
+            kept |= content_of(c.subtree)
+            if c.dep_ in {"obl", "advcl"}:
+                kept -= {t.i for t in children(c, "case", "mark") if t.lower_ == before and before != "to"}
+    return frozenset(kept)
+
+
 def _oblique(token: Token, lemma: str) -> tuple[frozenset[int], str] | None:
     words = wordlists("attitudes")
     for c in token.children:
@@ -120,7 +194,7 @@ def _oblique(token: Token, lemma: str) -> tuple[frozenset[int], str] | None:
 
 def _adjective(token: Token) -> _Found | None:
     words = wordlists("attitudes")
-    if token.lower_ not in words["adjectives"] or child(token, "cop") is None:
+    if token.lower_ not in words["adjectives"] or child(token, "cop", "aux:pass") is None:
         return None
     source = subject(token)
     held = next((c for c in children(token, "ccomp", "xcomp", "advcl", "obl") if c.i > token.i), None)

@@ -20,33 +20,31 @@ _SPEAKERS = frozenset({"PER", "PERSON", "ORG"})
 
 
 def labels(document: Document) -> Iterator[Relation]:
-    """The attributions of paragraphs that begin with a speaker's name and a colon, or end with a dash and a name."""
+    """The attributions of paragraphs that begin with a speaker's name and a colon, or end with a dash and a name.
+
+    Words before a colon are a name where the report has them for one elsewhere, or where they come back in capitals.
+    """
     paragraphs = [[t for s in p.sentences for t in s if not t.is_space] for p in document.paragraphs]
+    names = {t.lower_ for e in document.doc.ents if e.label_ in _SPEAKERS for t in e}
     labelled = [found for words in paragraphs if (found := _label(words)) is not None]
-    often = Counter(name for name, _, _ in labelled)
-    for name, known, relation in labelled:
-        if known or often[name] > 1:
+    often = Counter(" ".join(t.lower_ for t in name) for name, _ in labelled)
+    for name, relation in labelled:
+        shouted = all(t.text.isupper() for t in name) and often[" ".join(t.lower_ for t in name)] > 1
+        if shouted or names.issuperset(t.lower_ for t in name):
             yield relation
     for before, words in pairwise([[], *paragraphs]):
         yield from _signature(document, words, before)
 
 
-def _label(words: list[Token]) -> tuple[str, bool, Relation] | None:
-    """ "DAREL: We hold the town.": the words before a colon in front, whether they are a name, and what follows.
-
-    Capitals alone make a speaker of them where they come back.
-    """
+def _label(words: list[Token]) -> tuple[list[Token], Relation] | None:
+    """ "DAREL: We hold the town.": the words before a colon in front, and what stands behind it as told by them."""
     start = 1 if words and words[0].text in {'"', "“"} else 0
     colon = next((k for k, t in enumerate(words[: _LONGEST_LABEL + start + 1]) if t.text == ":"), 0)
     name = words[start:colon]
     if not name or colon + 2 >= len(words) or not all(t.text[0].isupper() for t in name):
         return None
-    known = all(t.ent_type_ in _SPEAKERS for t in name)
-    if not known and not all(t.text.isupper() for t in name):
-        return None
     at = words[colon].i
-    relation = Relation(at, frozenset(t.i for t in name), frozenset({at}), content_of(words[colon + 1 :]), "label")
-    return " ".join(t.text for t in name), known, relation
+    return name, Relation(at, frozenset(t.i for t in name), frozenset({at}), content_of(words[colon + 1 :]), "label")
 
 
 def _signature(document: Document, words: list[Token], before: list[Token]) -> Iterator[Relation]:

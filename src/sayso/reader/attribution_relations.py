@@ -12,20 +12,21 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from sayso.reader.attribution_attitudes import attitudes, object_content
+from sayso.reader.attribution_attitudes import attitudes, demand_content, object_content
 from sayso.reader.attribution_labels import labels
 from sayso.reader.attribution_model import Attribution, Attributions, Relation
 from sayso.reader.attribution_sources import cue_span, source_span
 from sayso.reader.document import Document
+from sayso.reader.wordlists import wordlists
 
 __all__ = ["relations"]
 
 
 def relations(document: Document, attributions: Attributions) -> list[Relation]:
     """The relations of a report in order of their cues; one told within another's content is nested."""
-    found = sorted(_relations(document, attributions), key=lambda r: r.head)
-    over = _over(found)
-    found = [_less_asides(document, r, found) for r in found] if over else found
+    found = sorted([*_relations(document, attributions), *labels(document)], key=lambda r: r.head)
+    found = [_less_labelled(r, found) for r in found]
+    found = [_less_asides(document, r, found) for r in found]
     over = _over(found)
     return [replace(r, nested=_is_nested(document, r, [found[k] for k in over[r.head]])) for r in found]
 
@@ -37,6 +38,13 @@ def _over(found: list[Relation]) -> dict[int, list[int]]:
         for j in relation.content:
             over[j].append(k)
     return over
+
+
+def _less_labelled(relation: Relation, found: list[Relation]) -> Relation:
+    """A paragraph that bears its speaker's name is no part of what was told before it."""
+    marked = (r for r in found if r.rule == "label" and r is not relation and relation.head not in r.content)
+    content = relation.content.difference(*(r.source | r.cue | r.content for r in marked))
+    return replace(relation, content=content) if content else relation
 
 
 def _less_asides(document: Document, relation: Relation, found: list[Relation]) -> Relation:
@@ -70,22 +78,34 @@ def _holds(document: Document, outer: Relation, inner: Relation) -> bool:
     return len(outer.content) > len(inner.content) if quoted[0] == quoted[1] else quoted[1]
 
 
+def _narrowed(cue: Token, rule: str, content: frozenset[int]) -> frozenset[int]:
+    """What a cue holds, without what stands around it for the claims' sake: the time, the place, the demand's verb."""
+    if rule == "cue with an event as object":
+        return object_content(cue) or content
+    if rule == "appeal":
+        return demand_content(cue) or content
+    if rule == "cue with a quotation":
+        about = object_content(cue)
+        quoted = {j for j in content if not cue.doc[j].is_punct}
+        return about if quoted <= about else content  # "stressed the need for “unity”"
+    return content
+
+
 def _relations(document: Document, attributions: Attributions) -> Iterator[Relation]:
     by_cue: dict[int, list[Attribution]] = defaultdict(list)
     for a in attributions.found:
-        if a.manner == "carried":
-            continue  # words after a quotation that may be the speaker's: too unsure to be laid to anyone's charge
+        # words without a cue may be the speaker's, too unsure to be laid to anyone's charge; "apparently" is nobody's
+        if a.manner == "carried" or (a.cue or "").lower() in wordlists("attitudes")["seeming"]:
+            continue
         by_cue[a.cue_token if a.cue_token >= 0 else a.carried_from].append(a)
     for cue, told in by_cue.items():
         if cue < 0:
             continue
         first = min(told, key=lambda a: a.carried_from)
         content = frozenset().union(*(a.content for a in told))
-        if first.rule == "cue with an event as object":
-            content = object_content(document.doc[cue]) or content  # claims need what stands around the event besides
+        content = _narrowed(document.doc[cue], first.rule, content)
         who = first.passed_by if first.passed_by >= 0 else first.source_token
         named = document.doc[who] if who >= 0 else None
         source = source_span(document, named, document.doc[cue]) - content if named is not None else frozenset()
         yield Relation(cue, source, cue_span(document.doc[cue]), content - {cue}, first.rule)
     yield from (r for r in attitudes(document) if r.head not in by_cue)
-    yield from labels(document)

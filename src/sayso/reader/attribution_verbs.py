@@ -42,7 +42,7 @@ def speech(document: Document, cast: Cast, token: Token, sentence: Span) -> Iter
         name = cast.resolve(speaker).name
         passed_by, speaker, via = speaker.i, cited, () if cast.own(name) else (name,)
     source = cast.resolve(speaker)
-    if source.is_narrator or (cast.own(source.name) and lemma not in table.by_outlet):
+    if cast.own(source.name) and lemma not in table.by_outlet:
         return
     manner: Manner = "denial" if lemma in table.denial else "speech"
     contents = _relayed_content(token) if relayed is not None and clause is None else []
@@ -202,8 +202,11 @@ def _contents(
             if c.i > clause.i and document.quote_of(c):
                 yield content_of(c.subtree), "quotation after the clause"
         return
-    if token.dep_ == "parataxis" and is_clause(token.head):
-        yield content_of(token.head.subtree, token), "cue beside what is said"
+    beside = token.head
+    while token.dep_ == "parataxis" and beside.dep_ in SUBJECTS and not is_clause(beside):
+        beside = beside.head  # "The bridge, it said, was open": a parse may hang the cue on the noun before it
+    if token.dep_ == "parataxis" and is_clause(beside):
+        yield content_of(beside.subtree, token), "cue beside what is said"
         return
     table = cues()
     lemma = token.lemma_.lower()

@@ -23,6 +23,7 @@ class Cues:
     hearsay: frozenset[str]
     relays: frozenset[str]
     participles: frozenset[str]
+    going_on: frozenset[str]
     nouns: frozenset[str]
     denial_nouns: frozenset[str]
     with_infinitive: frozenset[str]

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from spacy.tokens import Span, Token
 
 from sayso.gazetteer import Gazetteer
+from sayso.gazetteer.compiling import REGION_WORD
+from sayso.gazetteer.keys import plain_key
 from sayso.model import Place
 from sayso.reader.document import Document
-from sayso.reader.grammar import child, preposition
+from sayso.reader.grammar import preposition
+from sayso.reader.place_spans import place_spans
 from sayso.reader.toponyms import Choice, Mention, settle
 from sayso.reader.wordlists import wordlists
 from sayso.theatres import Theatre
 
 __all__ = ["Located", "Places", "find_places"]
-
-_LONGEST = 5  # words of a name that a theatre knows
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,106 +49,6 @@ class Places:
         return [p for p in self.found if first <= p.first <= last]
 
 
-def _names(document: Document, theatre: Theatre) -> Iterator[tuple[int, int, Token]]:
-    """Candidate place names: recognised ones, and runs of proper nouns that the theatre knows."""
-    taken: set[int] = set()
-    doc = document.doc
-    for start, end in _known(document, theatre):
-        if not taken & set(range(start, end)):
-            taken |= set(range(start, end))
-            yield start, end, doc[start:end].root
-    for entity in doc.ents:
-        if entity.label_ not in {"LOC", "GPE", "FAC"} or taken & set(range(entity.start, entity.end)):
-            continue
-        start, end = _trimmed(entity)
-        if start < end and not _no_name(doc[start:end], theatre):
-            taken |= set(range(start, end))
-            yield start, end, doc[start:end].root
-    yield from _coordinated(document, taken)
-
-
-def _coordinated(document: Document, taken: set[int]) -> Iterator[tuple[int, int, Token]]:
-    """Names that a recogniser passed over in a list of places ("in Merova, Tarn and Osk")."""
-    for sentence in document.sentences:
-        for token in sentence:
-            if token.dep_ != "conj" or token.pos_ != "PROPN" or not token.text[:1].isupper():
-                continue
-            passed_over = token.i not in taken and not token.ent_type_
-            beside_place = token.head.i in taken and token.head.ent_type_ in {"LOC", "GPE"}
-            if passed_over and beside_place and child(token, "flat", "compound") is None:
-                yield token.i, token.i + 1, token
-
-
-def _no_name(span: Span, theatre: Theatre) -> bool:
-    """What a recogniser takes for a place and is none: adjectives, common nouns, forces known to the theatre."""
-    if span.text.lower() in theatre.demonyms or not any(t.text[:1].isupper() for t in span):
-        return True
-    words = wordlists("places")
-    common = words["anaphora"] | words["settlement_words"] | words["part_words"]
-    if len(span) == 1 and span[0].lemma_.lower() in common:
-        return True
-    actor = theatre.actor(span.text)
-    return actor is not None and actor.type in {"force", "body", "person", "outlet"}
-
-
-def _trimmed(entity: Span) -> tuple[int, int]:
-    start, end = entity.start, entity.end
-    doc = entity.doc
-    while start < end and (
-        doc[start].pos_ in {"DET", "ADP", "PUNCT"} or doc[start].lower_ in wordlists("places")["before_name"]
-    ):
-        start += 1
-    while start < end and (doc[end - 1].pos_ in {"PUNCT", "PART"} or doc[end - 1].lower_ in {"'s", "’s"}):
-        end -= 1
-    return start, end
-
-
-def _known(document: Document, theatre: Theatre) -> Iterator[tuple[int, int]]:
-    """Longest runs of words that the theatre's own places and regions bear."""
-    doc = document.doc
-    for sentence in document.sentences:
-        j = sentence.start
-        while j < sentence.end:
-            token = doc[j]
-            opens = token.text[:1].isupper() or token.lower_ in wordlists("places")["compass"]
-            # a word of a person's whole name; one word alone may be a place taken for a person
-            goes_on = token.ent_iob_ == "I" or (j + 1 < sentence.end and doc[j + 1].ent_iob_ == "I")
-            person = token.ent_type_ in {"PER", "PERSON"} and goes_on
-            if not opens or token.is_space or person:
-                j += 1
-                continue
-            for end in range(min(sentence.end, j + _LONGEST), j, -1):
-                text = doc[j:end].text
-                if text[-1].isspace() or doc[end - 1].is_punct:
-                    continue
-                if _own(text, theatre, doc[j:end]):
-                    yield j, end
-                    j = end - 1
-                    break
-            j += 1
-
-
-def _own(text: str, theatre: Theatre, span: Span) -> bool:
-    if theatre.place(text) is not None:
-        return True
-    region = theatre.region(text)
-    if region is None:
-        return False
-    return not text.islower() or _stands_alone(span)
-
-
-def _stands_alone(span: Span) -> bool:
-    """Whether a point of the compass names a part of the country: "in the east", never "to the east of X"."""
-    doc = span.doc
-    before = doc[span.start - 1].lower_ if span.start else ""
-    two = doc[span.start - 2].lower_ if span.start > 1 else ""
-    led = before in {"and", ",", "or"} or (before == "the" and two in wordlists("places")["before_compass"])
-    if span.end == len(doc):
-        return led
-    after = doc[span.end]
-    return led and after.lower_ not in {"of", "-"} and after.pos_ not in {"NOUN", "PROPN"}
-
-
 def _mention(span: Span, root: Token, theatre: Theatre) -> Mention:
     name = span.text
     words = wordlists("places")
@@ -157,6 +57,8 @@ def _mention(span: Span, root: Token, theatre: Theatre) -> Mention:
     kind: Literal["settlement", "region"] | None = None
     if after is not None and word in words["region_words"]:
         kind, name = "region", f"{name} {after.text}"
+    elif span[-1].lower_ in words["region_words"] and theatre.region(name) is None:
+        kind = "region"
     elif _of_region(root) or (word in {"and", ","} and _shared_region_word(span)) or _listed_regions(span):
         kind, name = "region", f"{name} region"
     elif root.head.lemma_.lower() in words["settlement_words"] and root.dep_ in {"nmod", "appos", "flat", "compound"}:
@@ -208,13 +110,39 @@ def _inside(span: Span) -> str | None:
     return None
 
 
+def _bare(region: str) -> str:
+    return plain_key(REGION_WORD.sub("", region))
+
+
+def _beside_regions(document: Document, spans: list[tuple[Span, Mention]]) -> list[tuple[Span, Mention]]:
+    """The mentions, each with the one region that its sentence names, in any words: it likely holds them."""
+    named: dict[int, dict[str, str]] = {}
+    for span, mention in spans:
+        if mention.kind == "region" or span[-1].lower_ in wordlists("places")["region_words"]:
+            named.setdefault(document.sentence_of[span.start], {})[_bare(mention.name)] = mention.name
+    for number, sentence in enumerate(document.sentences):
+        for token in sentence:
+            if token.lower_ in wordlists("places")["region_adjectives"] and token.i > sentence.start:
+                before = document.doc[token.i - 1]
+                if before.pos_ == "PROPN":
+                    named.setdefault(number, {}).setdefault(_bare(before.text), f"{before.text} region")
+    out = []
+    for span, mention in spans:
+        regions = list(named.get(document.sentence_of[span.start], {}).values())
+        if len(regions) == 1 and mention.kind != "region" and mention.inside is None:
+            mention = replace(mention, beside=regions[0])
+        out.append((span, mention))
+    return out
+
+
 def find_places(document: Document, theatre: Theatre, gazetteer: Gazetteer) -> Places:
     """All place names of a report, settled together."""
     spans: list[tuple[Span, Mention]] = []
-    for start, end, root in sorted(_names(document, theatre), key=lambda n: n[0]):
+    for start, end, root in sorted(place_spans(document, theatre, gazetteer), key=lambda n: n[0]):
         if document.sentence_of[start] >= 0:
             span = document.doc[start:end]
             spans.append((span, _mention(span, root, theatre)))
+    spans = _beside_regions(document, spans)
     settled = settle([m for _, m in spans], gazetteer, theatre)
     out = Places()
     facilities: list[tuple[str, Choice]] = []
@@ -223,6 +151,10 @@ def find_places(document: Document, theatre: Theatre, gazetteer: Gazetteer) -> P
         if choice is None or choice.place is None:
             continue
         choice = _town_of(choice, mention, theatre)
+        behind_it = _stands_in(span, spans[k + 1 : k + 2])
+        town_of_it = settled[behind_it] if behind_it is not None and theatre.place(mention.name) is None else None
+        if town_of_it is not None and town_of_it.place is not None and town_of_it.place.precision == "settlement":
+            choice = town_of_it
         short = next((f for f in facilities if f[0].startswith(f"{mention.name} ")), None)
         town = span.root.head.lemma_.lower() in wordlists("places")["settlement_words"]
         if short is not None and mention.kind != "region" and not town:
@@ -238,6 +170,21 @@ def find_places(document: Document, theatre: Theatre, gazetteer: Gazetteer) -> P
         out.found.append(located)
         out.by_token.update(dict.fromkeys(range(span.start, span.end), located))
     return out
+
+
+def _stands_in(span: Span, after: list[tuple[Span, Mention]]) -> Mention | None:
+    """The town named right behind a facility ("the X hospital in Y"): X may be called after anything."""
+    doc, words = span.doc, wordlists("places")
+    j = span.end
+    while j < len(doc) and doc[j].lower_ in words["facility_words"]:
+        j += 1
+    facility = j > span.end or span[-1].lower_ in words["facility_words"]
+    if not facility or not after or after[0][1].kind == "region":
+        return None
+    begins = after[0][0].start
+    if j < begins <= j + 2 and doc[j].lower_ in words["leads_to_place"]:
+        return after[0][1]
+    return None
 
 
 def _town_of(choice: Choice, mention: Mention, theatre: Theatre) -> Choice:

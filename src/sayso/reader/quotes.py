@@ -14,6 +14,7 @@ __all__ = ["QuoteSpan", "find_quotes", "quote_at"]
 
 # What each mark may be closed by; a closing mark in front of a word is a slip for an opening one.
 _PAIRS = {"“": "”", "«": "»", "„": "“”", '"': '"', "”": "”", "‘": "’", "'": "'"}
+_MIXED = {"“": '"', '"': "”"}
 _DOUBLED = {"''": "''", "``": "''"}  # typewriters' marks, as wires and archives keep them
 _LONGEST = 4000  # a mark left open must not swallow the report
 
@@ -58,6 +59,14 @@ def _close(text: str, opened: int, stop: int, marks: str) -> int | None:
     return next((k for k in range(opened + 2, stop) if text[k] in marks and _closes(text, k, single)), None)
 
 
+def _mixed(text: str, opened: int, stop: int, close: int | None) -> int | None:
+    """Where a quotation ends whose marks two hands have set: the other kind's closing mark."""
+    other = _close(text, opened, stop if close is None else close, _MIXED[text[opened]])
+    if other is None or (close is not None and text[opened] == "“") or "“" in text[opened + 1 : other]:
+        return close
+    return other
+
+
 def _in_block(text: str, start: int, end: int) -> list[QuoteSpan]:
     spans: list[QuoteSpan] = []
     i = start
@@ -73,8 +82,8 @@ def _in_block(text: str, start: int, end: int) -> list[QuoteSpan]:
             single = mark in "‘'"
             stop = min(end, i + _LONGEST)
             close = _close(text, i, stop, _PAIRS[mark])
-            if close is None and mark == "“":
-                close = _close(text, i, stop, '"')  # one hand set the first mark, another the last
+            if mark in _MIXED:
+                close = _mixed(text, i, stop, close)
             if close is not None:
                 spans.append(QuoteSpan(i, close + 1))
                 i = close + 1

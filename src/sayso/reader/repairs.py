@@ -90,8 +90,8 @@ def _inserted(cue: Token) -> list[_Move]:
     if cue.dep_ not in {"acl:relcl", "appos", "acl"} or noun.dep_ not in _SUBJECT or not is_finite(cue):
         return []
     own = child(cue, "nsubj")
-    after = cue.doc[cue.right_edge.i + 1] if cue.right_edge.i + 1 < len(cue.doc) else None
-    first = cue.left_edge
+    first, last = cue.left_edge, cue.right_edge
+    after = last if last.text == "," else cue.doc[last.i + 1] if last.i + 1 < len(cue.doc) else None
     if own is None or own.tag_ in {"WDT", "WP"} or child(cue, "obj", "ccomp") is not None or after is None:
         return []
     commas = after.text == "," and (first.text == "," or (first.i and first.nbor(-1).text == ","))

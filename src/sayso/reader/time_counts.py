@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from sayso.reader.time_dates import NUMBERS, WEEKDAYS, Parsed, node, ordinal
-from sayso.reader.time_model import Also, Anchor, Historic, Into, Lasting, Length, Moment, Shift, Unit, Way, Window
+from sayso.reader.time_dates import NUMBERS, WEEKDAYS, Parsed, node
+from sayso.reader.time_events import event
+from sayso.reader.time_model import (
+    Also,
+    Anchor,
+    Bound,
+    Historic,
+    Into,
+    Lasting,
+    Length,
+    Moment,
+    Node,
+    Range,
+    Shift,
+    Unit,
+    Way,
+    Window,
+)
 from sayso.reader.time_words import Names, Tokens, table
 
-__all__ = [
-    "SHORT_UNITS",
-    "UNITS",
-    "event",
-    "event_slice",
-    "nth_of_event",
-    "number",
-    "quantity",
-    "span_of_units",
-    "window",
-]
+__all__ = ["SHORT_UNITS", "UNITS", "number", "quantity", "span_of_units", "window"]
 
 UNITS: dict[str, Unit] = dict(table()["units"])
 SHORT_UNITS: dict[str, Unit] = dict(table()["short_units"])
 PLURAL = frozenset(u for u in UNITS if u.endswith("s"))
 VAGUE = frozenset(table()["cues"]["vague"])
-BEGINS = frozenset(table()["cues"]["begins"])
 BETWEEN = frozenset(
     {"full", "long", "more", "consecutive", "straight", "successive", "whole", "calendar", "other", "brutal", "short"}
 )
@@ -77,59 +83,14 @@ def number(t: Tokens, i: int) -> tuple[float | None, int] | None:
     return n, j
 
 
-def event(t: Tokens, i: int, events: Names[Anchor]) -> tuple[Anchor, int] | None:
-    """Something the theatre dates, with up to five words before its name ("Russia's full-scale invasion")."""
-    if not events.heads:
-        return None
-    for k in range(i, i + 7):
-        w = t.low[k]
-        if found := events.at(t, k):
-            anchor, j = found
-            j = j + 1 if t.low[j] in BEGINS else j
-            return anchor, j
-        if not (w.isalpha() or w in ("'", "-", '"', "“")) or w in ("and", "or", "in", "on", "of"):
-            return None
-    return None
-
-
-def nth_of_event(t: Tokens, i: int, events: Names[Anchor]) -> Parsed | None:
-    """ "the 640th day of the war", "day 640 of the war", "week three of the war"."""
-    if (unit := t.low[i]) in ("day", "week", "month", "year"):
-        w = t.low[i + 1]
-        n, j = int(w) if w.isdigit() and len(w) < 6 else NUMBERS.get(w, 0), i + 2
-        if not n or w in ("a", "an"):
-            return None
-    else:
-        found = ordinal(t, i)
-        if not found or t.low[found[1]] not in ("day", "week", "month", "year"):
-            return None
-        n, j, unit = found[0], found[1] + 1, t.low[found[1]]
-    if t.low[j] not in ("of", "since", "into"):
-        return None
-    happened = event(t, j + 1, events)
-    if not happened:
-        return None
-    anchor, j = happened
-    return node(t, i, j, Into(anchor, UNITS[unit], n, ordinal=True)), j
-
-
-def event_slice(t: Tokens, i: int, k: int, anchor: Anchor) -> Parsed | None:
-    """ "the war's second year", "the siege's opening days"; ``k`` stands behind the owner."""
-    n, j = ordinal(t, k) or ((1 if t.low[k] == "opening" else -1), k + 1)
-    unit = UNITS.get(t.low[j])
-    if unit is None or (n < 0 and t.low[k] not in ("last", "final")):
-        return None
-    if t.low[j] == unit and n > 0 and unit in ("day", "week", "month", "year"):
-        return node(t, i, j + 1, Into(anchor, unit, n, ordinal=True)), j + 1
-    return (node(t, i, j + 1, Historic(anchor, "early" if n > 0 else "late", unit)), j + 1) if abs(n) == 1 else None
-
-
 def quantity(t: Tokens, i: int, events: Names[Anchor], point: Callable[[Tokens, int], Parsed | None]) -> Parsed | None:
     """A number of units and what hangs on it: ago, later, before X, into the war; or a bare length."""
     counted = number(t, i)
     if not counted:
         return None
     n, j = counted
+    if found := _about(t, i, j, n, events, point):
+        return found
     if (t.low[j] == "-" and t.tight(j - 1)) or t.low[j] in BETWEEN:
         j += 1
     if t.low[j] in ("next", "previous", "upcoming", "past", "coming") and t.low[j + 1] in PLURAL:
@@ -151,6 +112,37 @@ def quantity(t: Tokens, i: int, events: Names[Anchor], point: Callable[[Tokens, 
         n = n + (0.5 if t.low[k] == "half" else 0.25) if n is not None else None
         j = k + 1
     return _hung(t, i, j, unit, n, also, events, point)
+
+
+def _about(
+    t: Tokens,
+    i: int,
+    j: int,
+    n: float | None,
+    events: Names[Anchor],
+    point: Callable[[Tokens, int], Parsed | None],
+) -> Parsed | None:
+    """ "two or three days ago", "10-12 weeks", "a day or two later": all between the two numbers."""
+    if n is None:
+        return None
+    w = t.low[j + 1]
+    k = j + 2
+    if t.low[j] in ("to", "or", "-") and (w.isdigit() or w in NUMBERS):
+        more = float(w) if w.isdigit() and len(w) < 4 else NUMBERS.get(w, 0)
+        k = k + 1 if t.low[k] == "-" else k
+    elif t.low[j] in UNITS and w == "or" and t.low[k] in ("two", "so"):
+        more, k = (2, j) if t.low[k] == "two" else (n, j)
+    else:
+        return None
+    unit = UNITS.get(t.low[k])
+    if unit is None or more < n or t.low[k] == "second":
+        return None
+    here, end = _hung(t, i, k + 3 if k == j else k + 1, unit, more, (), events, point)
+    expr = here.expr
+    if not isinstance(expr, Shift) or not expr.n or more == n:
+        return here, end
+    near = Node(here.start, here.end, replace(expr, n=int(n) if expr.n > 0 else -int(n)))
+    return Node(here.start, here.end, Range(here, near) if expr.n < 0 else Range(near, here)), end
 
 
 def _weekdays_away(t: Tokens, i: int, j: int, n: float | None) -> Parsed | None:
@@ -209,7 +201,7 @@ def _hung(
     back = None if whole is None else -whole
     w = t.low[j]
     if w == "ago":
-        return node(t, i, j + 1, Shift(unit, back, part="early", also=also)), j + 1
+        return _ago(t, i, j + 1, unit, whole, also)
     if w == "'" and t.low[j + 1] == "time":
         return node(t, i, j + 2, Shift(unit, whole, also=also)), j + 2
     if w in ("before", "after", "from", "since", "following") or t.low[j : j + 2] == ["prior", "to"]:
@@ -227,12 +219,17 @@ def _hung(
             base = point(t, k)
             if not base and (happened := event(t, k, events)):
                 base = node(t, k, happened[1], Historic(happened[0], part="early", unit="day")), happened[1]
+            if base and w == "since":  # "in the two weeks since the siege began"
+                return node(t, i, base[1], Bound("since", base[0])), base[1]
             if base:
                 n_of = back if before else whole
                 step = Shift(unit, n_of, base=base[0], part="early" if before else "late", also=also)
                 return node(t, i, base[1], step), base[1]
     k = j + 1 if w == "," else j
-    if t.low[k] in STARTING or (w == "," and t.low[k] == "from"):
+    told = t.low[i] not in ("a", "an") or t.at(i - 1) == "for"  # not "a million barrels a day, starting in July"
+    if not told:
+        pass
+    elif t.low[k] in STARTING or (w == "," and t.low[k] == "from"):
         k = k + 2 if t.low[k + 1] in ("from", "on", "at") else k + 1
         if found := _lasting(t, i, k, unit, whole, also, point):
             return found
@@ -247,6 +244,17 @@ def _hung(
     if w in ("later", "afterwards", "afterward") or (w == "after" and ends):
         return node(t, i, j + 1, Shift(unit, whole, context=True, part="late", also=also)), j + 1
     return node(t, i, j, Length(unit, n, also)), j
+
+
+def _ago(t: Tokens, i: int, j: int, unit: Unit, n: int | None, also: Also) -> Parsed:
+    """ "two weeks ago", "a year ago today", "a week ago Friday"; ``j`` stands behind "ago"."""
+    back = None if n is None else -n
+    if n is not None and t.low[j] == "today":
+        return node(t, i, j + 1, Shift(unit, back, part="early", also=(*also, ("day", 0)))), j + 1  # to the day
+    if n is not None and unit == "week" and t.low[j] in WEEKDAYS and t.capital(j):
+        friday = node(t, j, j + 1, Moment("day", weekday=WEEKDAYS[t.low[j]]))
+        return node(t, i, j + 1, Shift("day", -7 * n, base=friday)), j + 1
+    return node(t, i, j, Shift(unit, back, part="early", also=also)), j
 
 
 def _lasting(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sayso.reader.time_model import Expr, Feast, Moment, Node, Range, Way, WeekOf
+from sayso.reader.time_model import Expr, Feast, Moment, Node, Range, Shift, Slice, Way, WeekOf
 from sayso.reader.time_numeric import SHORT_YEARS, fits, numeric_at
 from sayso.reader.time_spelled import NUMBERS, ORDINALS, SUFFIXES, YEAR_WORDS, ordinal, spelled_year
 from sayso.reader.time_words import Names, Tokens, table
@@ -67,7 +67,7 @@ def year(t: Tokens, i: int) -> tuple[int, int] | None:
 def _grouped(t: Tokens, i: int) -> bool:
     """Whether a number is part of a longer one: 2,000 or 3.5 or $1990 or AK-1990."""
     before, after = t.at(i - 1), t.low[i + 1]
-    if i and t.tight(i - 1) and before not in _OPENS:
+    if i and t.tight(i - 1) and before not in _OPENS and not before.isspace():
         # "says:30 December" and "Dec31" lack no more than a space
         return not (before in MONTHS or (before == ":" and t.at(i - 2).isalpha()))
     if i > 1 and before == "-" and t.tight(i - 1) and t.tight(i - 2) and t.at(i - 2) not in PREFIXES:
@@ -132,6 +132,8 @@ def date_at(t: Tokens, i: int) -> Parsed | None:
     k = second[1] if second else j
     k = k + 1 if t.low[k] in ("of", "-", ",", "/") else k
     month = MONTHS.get(t.low[k])
+    if month is None and second:
+        return _days_of_month(t, i, first_end, second, n)
     if month is None or not (t.capital(k) or t.low[k] not in DOUBTFUL["verbs"]):
         return None
     end = k + 1
@@ -147,6 +149,17 @@ def date_at(t: Tokens, i: int) -> Parsed | None:
         return node(t, i, after, last), after
     first = Moment("day", y, month, n, way=way)
     return node(t, i, after, Range(node(t, i, first_end, first), node(t, j + 1, after, last))), after
+
+
+def _days_of_month(t: Tokens, i: int, j: int, second: tuple[int, int], n: int) -> Parsed | None:
+    """ "from 4 to 22 this month", "the 4th to the 9th of last month"."""
+    k = second[1] + 1 if t.low[second[1]] == "of" else second[1]
+    step = {"last": -1, "this": 0, "next": 1}.get(t.low[k])
+    if step is None or t.low[k + 1] != "month":
+        return None
+    month = node(t, k, k + 2, Shift("month", step, whole=True))
+    first, last = node(t, i, j, Slice("day", n, month)), node(t, j + 1, k + 2, Slice("day", second[0], month))
+    return node(t, i, k + 2, Range(first, last)), k + 2
 
 
 def _listed(t: Tokens, n: int, j: int) -> int:
@@ -201,7 +214,9 @@ def _doubtful(t: Tokens, i: int, sure: bool) -> bool:
     word = t.low[i]
     if word not in DOUBTFUL["months"]:
         return False
-    known = sure or t.at(i - 1) in DOUBTFUL["before_month"] or t.at(i - 2) in ("early", "mid", "late")
+    paired = t.low[i + 1] in ("and", "to", "-", "or", "through") and t.low[i + 2] in MONTHS and t.capital(i)
+    paired = paired and not (i and t.at(i - 1).isalpha() and t.capital(i - 1))  # "Theresa May and June Smith"
+    known = sure or paired or t.at(i - 1) in DOUBTFUL["before_month"] or t.at(i - 2) in ("early", "mid", "late")
     return not known or (word in ("may", "march") and _is_name(t, i))
 
 
@@ -301,7 +316,7 @@ def _day_number(t: Tokens, j: int, k: int) -> tuple[int, int] | None:
     if (spot := ordinal(t, k)) and 0 < spot[0] < 32:
         after = t.low[spot[1]]
         figures = t.low[k].isdigit()
-        return spot if after not in table()["units"] and (figures or not after.isalpha()) else None
+        return spot if after not in table()["units"] and (figures or not (after.isalpha() or after == "-")) else None
     w, after = t.low[j], t.low[j + 1]
     if not (w.isdigit() and len(w) < 3 and 0 < int(w) < 32) or t.tight(j - 1) or _grouped(t, j):
         return None

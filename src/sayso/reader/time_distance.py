@@ -145,12 +145,16 @@ def _shift_base(node: Node, s: Shift, c: Context, resolve: Resolve) -> tuple[dat
     daily = s.unit in ("day", "night", "hour", "minute") and not c.narrative
     spoken, at = (c.day, c.day_at) if daily else (c.last, c.last_at)
     # "By the end of the year" in a report is this year's end, whatever year was spoken of before.
-    own = not c.narrative and s.part and s.n == 0 and s.whole
+    own = not c.narrative and s.part and s.n == 0 and s.whole and not s.same
     if s.context and spoken and not own and (c.narrative or node.start - at < (REACH_DAY if daily else REACH)):
         days2 = stretch(spoken)
         return (days2[0], days2) if days2 else (None, None)
     # "The day before" with no day before it counts from the report's own; "the next day" would be none.
-    if s.context and s.unit in ("day", "hour") and not (s.n == -1 and (s.whole or (s.unit == "day" and not s.part))):
+    if (
+        s.context
+        and s.unit in ("day", "hour", "minute", "second")
+        and not (s.n == -1 and (s.whole or (s.unit == "day" and not s.part)))
+    ):
         return None, None
     return c.published, None
 

@@ -12,9 +12,6 @@ from dataclasses import replace
 from sayso.reader.time_counts import (
     SHORT_UNITS,
     UNITS,
-    event,
-    event_slice,
-    nth_of_event,
     number,
     quantity,
     span_of_units,
@@ -40,6 +37,7 @@ from sayso.reader.time_dates import (
     weekday_at,
     weekday_in_week,
 )  # fmt: skip
+from sayso.reader.time_events import anniversary_of, eve_of, event, event_slice, nth_of_event
 from sayso.reader.time_hours import DEICTICS, clock_at, hour_at, overnight_at
 from sayso.reader.time_model import (
     Anchor,
@@ -48,18 +46,16 @@ from sayso.reader.time_model import (
     Every,
     Feast,
     Historic,
-    Into,
     Length,
     Moment,
     Node,
     Shift,
-    Slice,
     Way,
     Window,
 )  # fmt: skip
-from sayso.reader.time_parts import PARTS, part_at, possessed_at, slice_at
+from sayso.reader.time_parts import PARTS, day_of_month, part_at, possessed_at, slice_at
 from sayso.reader.time_spelled import YEAR_WORDS
-from sayso.reader.time_weeks import next_but_one, period_end, rest_at, running_at, week_at, weekend_at
+from sayso.reader.time_weeks import next_but_one, period_end, rest_at, running_at, span_about_now, week_at, weekend_at
 from sayso.reader.time_words import Names, Tokens, table
 from sayso.reader.time_years import (
     DECADES,
@@ -80,9 +76,17 @@ EVERY = dict(table()["every"])
 WHOLE = frozenset({"day", "week", "weekend", "month", "quarter", "year", "decade", "century", "night", "season"})
 
 
-DEPTH = 5  # "by the end of the first week of the war" needs four
+DEPTH = 4  # "by the end of the first week of the war" needs as many
 # What can follow a number of one or two digits where it is part of a time; most numbers are not.
 AFTER_NUMBER = DOUBTFUL["after_number"] | MONTHS.keys() | UNITS.keys() | SHORT_UNITS.keys()
+
+
+def _amid(t: Tokens, i: int) -> bool:
+    """Whether a number stands amid others, none of which begins a date: the 2023 of 7-2023-12."""
+    if i < 2 or t.low[i - 1] not in "-./" or t.end[i - 1] != t.start[i] or not t.low[i - 2][:1].isdigit():
+        return False
+    tail = t.low[i + 1] in ("-", ".", "/") and t.tight(i) and t.low[i + 2][:1].isdigit()
+    return t.tight(i - 2) and (tail or len(t.low[i]) < 3)
 
 
 class Grammar:
@@ -96,7 +100,11 @@ class Grammar:
         rules: dict[str, Callable[[Tokens, int], Parsed | None]] = {}
         rules |= dict.fromkeys(UNITS, self._units) | {"w": self._week, "rest": self._rest, "remainder": self._rest}
         rules |= {"remaining": self._rest} | dict.fromkeys(DECADES, spelled_decade_at)
-        rules |= {"½": self._counted, "half": self._counted, "eve": self._eve, "anniversary": self._anniversary}
+        rules |= {"½": self._counted, "half": self._counted}
+        rules |= {
+            "eve": lambda t, i: eve_of(t, i, self.events, self.point),
+            "anniversary": lambda t, i: anniversary_of(t, i, self.events),
+        }
         rules |= dict.fromkeys(NUMBERS, self._counted)
         rules |= dict.fromkeys(table()["cues"]["vague"], self._counted)
         rules |= dict.fromkeys(ORDINALS, self._ordinal)
@@ -130,7 +138,7 @@ class Grammar:
         """The time that begins at token ``i``, if one does; at most ``DEPTH`` times within one another."""
         w = t.low[i]
         number = w[:1].isdigit()
-        if number and len(w) < 3 and t.low[i + 1] not in AFTER_NUMBER:
+        if number and ((len(w) < 3 and t.low[i + 1] not in AFTER_NUMBER) or _amid(t, i)):
             return None
         rule = self._digits if number else self.rules.get(w)
         if rule is None or t.depth >= DEPTH:
@@ -182,24 +190,16 @@ class Grammar:
         n, j = spot
         if n > 1 and (found := running_at(t, i, j)):
             return found
-        if t.low[j] == "anniversary" and (found := self._anniversary(t, j, n)):
+        if t.low[j] == "anniversary" and (found := anniversary_of(t, j, self.events, n)):
             return Node(t.start[i], found[0].end, found[0].expr), found[1]
         figures = t.low[i].isdigit() or n > 12  # "on the second" may be the second of anything
         dated = t.at(i - 2) in ("on", "since", "until", "by", "from") and t.at(i - 1) == "the" and figures
         if dated and 0 < n < 32 and not t.low[j].isalnum():
             return node(t, i, j, Moment("day", day=n)), j
         back = t.low[i] == "final"
-        if not back and t.low[j] == "of" and 0 < n < 32 and (found := self._day_of_month(t, i, j, n)):
+        if not back and t.low[j] == "of" and 0 < n < 32 and (found := day_of_month(t, i, j, n)):
             return found
         return slice_at(t, i, j, -n if back else n, self.events, self.point)
-
-    def _day_of_month(self, t: Tokens, i: int, j: int, n: int) -> Parsed | None:
-        """ "the 24th of last month", "the fifth of the month"; ``j`` is "of"."""
-        if t.low[j + 2] != "month" or t.low[j + 1] not in ("the", "this", "last", "next", "that"):
-            return None
-        step = {"last": -1, "next": 1}.get(t.low[j + 1], 0)
-        month = Shift("month", step, whole=True, context=t.low[j + 1] in ("the", "that"))
-        return node(t, i, j + 3, Slice("day", n, node(t, j + 1, j + 3, month))), j + 3
 
     # -- what begins with a word
 
@@ -218,7 +218,11 @@ class Grammar:
             return Node(t.start[i], found[0].end, found[0].expr), found[1]
         if w in ("night", "evening", "morning") and t.low[i + 2] in ("before", "after"):
             n = -1 if t.low[i + 2] == "before" else 1
+            if w == "night" and n < 0 and t.low[i + 3] == "last":
+                return node(t, i, i + 4, Shift("night", -2)), i + 4
             return node(t, i, i + 3, Shift("day", n, context=True, hour=HOURS[w])), i + 3
+        if (found := span_about_now(t, i)) is not None:
+            return found
         if (
             w in ("next", "following", "previous", "preceding", "subsequent", "prior", "same", "very")
             and t.low[i + 2] in UNITS
@@ -251,7 +255,7 @@ class Grammar:
         if w in ("rest", "remainder", "remaining"):
             return self._rest(t, i + 1)
         if w == "eve":
-            return self._eve(t, i + 1)
+            return eve_of(t, i + 1, self.events, self.point)
         if w not in WHOLE:
             return None
         if w == "weekend" and (found := weekend_at(t, i, i + 1, self.point)):
@@ -275,22 +279,6 @@ class Grammar:
 
     def _rest(self, t: Tokens, i: int) -> Parsed | None:
         return rest_at(t, i, self.point)
-
-    def _eve(self, t: Tokens, i: int) -> Parsed | None:
-        """ "eve of the invasion", "eve of Easter"."""
-        if t.low[i] != "eve" or t.low[i + 1] != "of":
-            return None
-        base = self.point(t, i + 2)
-        if not base and (happened := event(t, i + 2, self.events)):
-            base = node(t, i + 2, happened[1], Historic(happened[0], part="early", unit="day")), happened[1]
-        if not base or not isinstance(base[0].expr, (Moment, Shift, Feast, Historic)):
-            return None
-        return node(t, i, base[1], Shift("day", -1, base=Node(base[0].start, base[0].end, base[0].expr))), base[1]
-
-    def _anniversary(self, t: Tokens, i: int, n: int | None = None) -> Parsed | None:
-        """ "(first) anniversary of the invasion": the day itself, so many years on, or the last there was."""
-        happened = event(t, i + 2, self.events) if t.low[i + 1] == "of" else None
-        return (node(t, i, happened[1], Into(happened[0], "year", n, exact=True)), happened[1]) if happened else None
 
     def _year_word(self, t: Tokens, i: int) -> Parsed | None:
         if found := nth_of_event(t, i, self.events):
@@ -342,7 +330,7 @@ class Grammar:
         if w in UNITS and UNITS[w] in WHOLE and w not in ("days", "weeks"):
             unit = UNITS[w]
             n = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1, "following": 1}.get(way, 0)
-            if way == "past" and word == "past":
+            if way == "past" and unit != "weekend":
                 return node(t, i, j + 1, Window(unit, 1, "past")), j + 1
             if unit == "weekend" and way == "coming":
                 return node(t, i, j + 1, Moment("weekend", way="next")), j + 1
@@ -355,7 +343,8 @@ class Grammar:
                     at = getattr(found[0].expr, "hour", None)
                     day = Moment("day", weekday=WEEKDAYS[t.low[k]], number=n, hour=at)
                     return node(t, i, found[1], day), found[1]
-            return node(t, i, j + 1, Shift(unit, n, whole=True, context=context)), j + 1
+            same = way in ("that", "same")
+            return node(t, i, j + 1, Shift(unit, n, whole=True, context=context, same=same)), j + 1
         if w in WEEKDAYS and way != "recent":
             found = weekday_at(t, j, way=way)
             return (node(t, i, found[1], found[0].expr), found[1]) if found else None

@@ -83,6 +83,8 @@ def hour_at(t: Tokens, i: int, point: Point) -> Parsed | None:
 def overnight_at(t: Tokens, i: int, point: Point) -> Parsed | None:
     """ "overnight into Tuesday", "the night to Friday", "overnight from Monday to Tuesday": the last day named."""
     j, last, stop = i + 1, None, i + 1
+    if t.at(i - 1) == "s" and t.at(i - 2) == "'" and t.at(i - 3) in WEEKDAYS and (owner := point(t, i - 3)):
+        return node(t, i, stop, Shift("night", 0, base=owner[0])), stop  # "Sunday's overnight attack"
     for _ in range(2):
         k = j
         while k < j + 2 and t.low[k] in ("on", "into", "to", "from", "between", "and", "-", "of", "through"):

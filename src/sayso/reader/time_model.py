@@ -82,8 +82,9 @@ class Moment:
 class Shift:
     """So many units away: from the report's date, or from a ``base``.
 
-    ``whole`` makes it the unit itself ("last week"), else a distance ("a week ago"). ``vague`` is a
-    number nobody gave ("a few days ago"). ``context`` counts from the time last spoken of.
+    ``same`` is "that year", which is the one spoken of whatever "the year" is. ``whole`` makes it the unit
+    itself ("last week"), else a distance ("a week ago"). ``n`` None is a number nobody gave ("a few days ago").
+    ``context`` counts from the time last spoken of, ``also`` adds smaller units in the same direction.
     """
 
     unit: Unit
@@ -94,6 +95,7 @@ class Shift:
     hour: str | None = None
     part: Part | None = None
     also: Also = ()
+    same: bool = False
 
 
 @dataclass(frozen=True, slots=True)

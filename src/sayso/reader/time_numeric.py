@@ -137,6 +137,8 @@ def _stroke(t: Tokens, i: int) -> _Day | None:
 def _month_of_year(t: Tokens, i: int) -> tuple[Node, int] | None:
     """A month and its year in figures: 12-2015, 03/2022."""
     a, b = t.low[i], t.low[i + 2]
+    if len(a) == 4 and b.isdigit() and len(b) <= 2 and t.tight(i + 1) and t.low[i + 1] == "-":
+        return _iso_month(t, i, int(a), int(b))
     if t.low[i + 1] not in ("-", "/") or not (t.tight(i + 1) and b.isdigit() and len(b) == 4 and len(a) <= 2):
         return None
     if not (1900 <= int(b) <= 2100 and 1 <= int(a) <= 12):
@@ -144,3 +146,12 @@ def _month_of_year(t: Tokens, i: int) -> tuple[Node, int] | None:
     if t.tight(i + 2) and (t.low[i + 3] in _SIGNS or t.low[i + 3].isalpha()) and t.low[i + 4][:1].isalnum():
         return None
     return Node(t.start[i], t.end[i + 2], Moment("month", int(b), int(a))), i + 3
+
+
+def _iso_month(t: Tokens, i: int, year: int, month: int) -> tuple[Node, int] | None:
+    """2022-03, where it can't be the years from 2022 to 2003; 2010-11 is a winter, not November."""
+    if not (1900 <= year <= 2100 and 1 <= month <= 12) or year % 100 < month:
+        return None
+    if t.tight(i + 2) and (t.low[i + 3] in _SIGNS or t.low[i + 3].isalpha()) and t.low[i + 4][:1].isalnum():
+        return None
+    return Node(t.start[i], t.end[i + 2], Moment("month", year, month)), i + 3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sayso.reader.time_counts import UNITS, event, number
+from sayso.reader.time_counts import UNITS, number
 from sayso.reader.time_dates import (
     MONTHS,
     SEASONS,
@@ -17,12 +17,13 @@ from sayso.reader.time_dates import (
     weekday_in_week,
     year,
 )
+from sayso.reader.time_events import event
 from sayso.reader.time_hours import Point
-from sayso.reader.time_model import Anchor, Feast, Historic, Moment, Node, Part, Shift, Slice, Unit, Way
+from sayso.reader.time_model import Anchor, Feast, Historic, Into, Moment, Node, Part, Range, Shift, Slice, Unit, Way
 from sayso.reader.time_words import Names, Tokens, table
 from sayso.reader.time_years import century_at, decade_at, season_at, year_at
 
-__all__ = ["PARTS", "part_at", "possessed_at", "slice_at"]
+__all__ = ["PARTS", "day_of_month", "part_at", "possessed_at", "slice_at"]
 
 PARTS: dict[str, Part] = dict(table()["parts"])
 # How long a unit is, roughly, to tell which holds which.
@@ -148,11 +149,29 @@ def cut_of(of: Node, unit: Unit, n: int, count: int, weekday: int | bool = False
     return replace(expr, part="early" if n > 0 else "late") if isinstance(expr, Moment) else Slice(unit, n, of, 3)
 
 
+def _parts(t: Tokens, i: int, part: Part, events: Names[Anchor], point: Point, years: bool) -> Parsed | None:
+    """ "early to mid May", "mid- to late June", "early or mid-2019": from the one part to the other."""
+    k = i + 2 if t.low[i + 1] == "-" else i + 1
+    if t.low[k] not in ("to", "or", "and") or (t.low[k + 1] != "-" and t.low[k + 1] not in PARTS):
+        return None
+    k = k + 2 if t.low[k + 1] == "-" else k + 1
+    if t.low[k] not in ("mid", "late") or part not in ("early", "mid"):
+        return None
+    found = part_at(t, k, events, point, years)
+    if not found or not isinstance(found[0].expr, Moment) or found[0].expr.grain == "day":
+        return None
+    last = found[0].expr
+    first = Node(t.start[i], found[0].end, replace(last, part=part))
+    return Node(t.start[i], found[0].end, Range(first, found[0])), found[1]
+
+
 def part_at(t: Tokens, i: int, events: Names[Anchor], point: Point, years: bool) -> Parsed | None:
     """The part of a stretch ("early May", "the end of the war", "mid-2019")."""
     word = t.low[i]
     part: Part = PARTS.get(word, "late")
     j = i + 1
+    if found := _parts(t, i, part, events, point, years):
+        return found
     if t.low[j] in ("half", "part", "stages", "stage", "phase", "days", "weeks", "months", "hours"):
         unit = UNITS.get(t.low[j])
         if t.low[j + 1] not in ("of", "in"):
@@ -162,6 +181,8 @@ def part_at(t: Tokens, i: int, events: Names[Anchor], point: Point, years: bool)
         j += 1
         if happened := event(t, j + 1, events):
             return node(t, i, happened[1], Historic(happened[0], _EDGES.get(part, part), unit)), happened[1]
+    elif word == "latter":
+        return None
     noun = (
         word in ("beginning", "start", "end", "middle", "opening", "outset", "onset", "outbreak", "close") or j > i + 1
     )
@@ -202,6 +223,15 @@ def part_at(t: Tokens, i: int, events: Names[Anchor], point: Point, years: bool)
         return node(t, i, found[1], replace(expr, part=part)), found[1]
     if isinstance(expr, Shift) and (expr.whole or expr.unit == "day"):
         return node(t, i, found[1], replace(expr, part=part if expr.whole else expr.part)), found[1]
-    if isinstance(expr, (Moment, Feast)):
+    if isinstance(expr, (Moment, Feast, Into, Slice)):
         return node(t, i, found[1], expr), found[1]
     return None
+
+
+def day_of_month(t: Tokens, i: int, j: int, n: int) -> Parsed | None:
+    """ "the 24th of last month", "the fifth of the month"; ``j`` is "of"."""
+    if t.low[j + 2] != "month" or t.low[j + 1] not in ("the", "this", "last", "next", "that"):
+        return None
+    step = {"last": -1, "next": 1}.get(t.low[j + 1], 0)
+    month = Shift("month", step, whole=True, context=t.low[j + 1] in ("the", "that"))
+    return node(t, i, j + 3, Slice("day", n, node(t, j + 1, j + 3, month))), j + 3

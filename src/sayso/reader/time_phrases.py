@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from sayso.reader.time_counts import event
 from sayso.reader.time_dates import MONTHS, WEEKDAYS, Parsed, month_at, node
+from sayso.reader.time_events import event
 from sayso.reader.time_grammar import Grammar
 from sayso.reader.time_model import (
     Bound,
@@ -39,22 +39,27 @@ CUES = {k: frozenset(v) for k, v in table()["cues"].items()}
 Side = Literal["since", "until", "by", "before", "after"]
 SIDES: dict[str, Side] = {w: side for side in ("since", "until", "by", "before", "after") for w in CUES[side]}  # type: ignore[misc, unused-ignore] # the keys are the literals
 STOPS = frozenset({".", ";", "!", "?", "\n\n", "”", ":"})
-JOINS = frozenset({"-", "to", "until", "till", "through", "thru", "~"})
+A_DAYS_HOURS = 12  # "within an hour" is how fast; "within 24 hours" is when
+OPENING = 6  # tokens: a time no farther into its sentence opens it
+TO = frozenset({"to", "until", "till", "through", "into"})
+JOINS = frozenset({"-", "to", "until", "till", "through", "thru", "~", "into"})
 CALENDAR = (Moment, Shift, Feast, Historic, Slice, WeekOf, Into)
 _BEHIND: dict[str, Side] = {"later": "since", "after": "since", "onwards": "since", "earlier": "by", "before": "by"}
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A time in the text; ``future`` when the words before it say that it is still to come."""
+    """A time in the text; ``future`` when the words before it say that it is still to come, ``opens`` near the
+    beginning of its sentence."""
 
     node: Node
     future: bool = False
+    opens: bool = False
 
 
 def phrases(t: Tokens, grammar: Grammar) -> Iterator[Phrase]:
     """Every time of the text in order, none overlapping another."""
-    i, n, future = 0, len(t), False
+    i, n, future, begun = 0, len(t), False, 0
     waiting: tuple[int, int] | None = None  # a "since" before a clause, and how far the clause may run
     low, rules, future_words, report = t.low, grammar.rules, CUES["future"], CUES["report"]
     starts = rules.keys() | SIDES.keys() | {"from", "between", "during", "throughout", "more", "less"} | CUES["opens"]
@@ -62,7 +67,7 @@ def phrases(t: Tokens, grammar: Grammar) -> Iterator[Phrase]:
         w = low[i]
         if w not in starts and not w[:1].isdigit():
             if w in STOPS or w[:1] == "\n":
-                future, waiting = False, None
+                future, waiting, begun = False, None, i + 1
             elif w in report:
                 future = False
             elif (w in future_words and not (w == "due" and low[i + 1] == "to")) or (w == "ll" and t.at(i - 1) == "'"):
@@ -83,10 +88,11 @@ def phrases(t: Tokens, grammar: Grammar) -> Iterator[Phrase]:
             waiting = None
         if isinstance(here.expr, Length) and here.expr.n is not None and t.at(i - 1) in ("in", "within"):
             here = _ahead(t, i, after, here, here.expr, int(here.expr.n), future)
-        yield Phrase(here, future)
+        ahead = future or (t.at(i - 2) == "ahead" and t.at(i - 1) == "of")  # "ahead of winter"
+        yield Phrase(here, ahead, i - begun < OPENING)
         i = max(after, i + 1)
         if low[i - 1] == "." and low[i][:1].isalpha() and t.capital(i):
-            future, waiting = False, None
+            future, waiting, begun = False, None, i
 
 
 def _ahead(t: Tokens, i: int, after: int, here: Node, length: Length, n: int, future: bool) -> Node:
@@ -96,7 +102,7 @@ def _ahead(t: Tokens, i: int, after: int, here: Node, length: Length, n: int, fu
         return here
     if future and not within:
         return Node(here.start, here.end, Shift(length.unit, n, also=length.also))
-    if within and (future or length.unit == "hour"):
+    if within and (future or (length.unit == "hour" and n >= A_DAYS_HOURS)):
         return Node(here.start, here.end, Window(length.unit, n, "next" if future else "past"))
     return here
 
@@ -116,6 +122,8 @@ def _compared(t: Tokens, i: int, g: Grammar) -> Parsed | None:
         return None
     here, j = found
     expr: Expr = here.expr
+    if isinstance(expr, Shift) and expr.whole:
+        return None  # "less than last month"
     if t.low[i] == "less" and isinstance(expr, Shift) and expr.n and not expr.whole and not expr.context:
         now = expr.base or Node(here.start, here.end, Shift("day", 0))
         ends = (here, now) if expr.n < 0 else (now, here)
@@ -175,7 +183,8 @@ def _unfolded(t: Tokens, i: int, g: Grammar) -> Parsed | None:
 
 def _bound(t: Tokens, i: int, g: Grammar) -> Parsed | None:
     side, j = SIDES[t.low[i]], i + 1
-    if t.low[i] == "following" and (found := _joined(t, i, g)):
+    of_day = t.low[j] in WEEKDAYS and t.low[j + 1] == "'"  # "following Sunday's vote" is after Sunday
+    if t.low[i] == "following" and not of_day and (found := _joined(t, i, g)):
         return found
     if t.low[j] in ("about", "around", "at", "least"):
         j += 1
@@ -247,6 +256,10 @@ def _pair(t: Tokens, i: int, j: int, g: Grammar, joins: frozenset[str]) -> Parse
 def _joined(t: Tokens, i: int, g: Grammar) -> Parsed | None:
     """A time, or two that belong together: "May-June", "2014 and 2015", "Monday to Wednesday"."""
     found = g.point(t, i)
+    if found and isinstance(found[0].expr, Shift) and found[0].expr.unit == "day" and t.low[found[1]] in TO:
+        second = g.point(t, found[1] + 1)  # "tomorrow until Sunday"
+        dated = second and isinstance(second[0].expr, (Moment, Shift)) and not found[0].expr.context
+        return (node(t, i, second[1], Range(found[0], second[0])), second[1]) if second and dated else found
     if not found or not isinstance(found[0].expr, Moment):
         return found
     here, j = found
@@ -257,7 +270,7 @@ def _joined(t: Tokens, i: int, g: Grammar) -> Parsed | None:
     if not (t.low[j + 1].isdigit() or t.low[j + 1] in g.rules):
         return found
     second = g.point(t, j + 1)
-    days = first.grain == "day" and w in ("to", "until", "till", "through")
+    days = first.grain == "day" and w in TO
     if days and second and isinstance(second[0].expr, Shift):
         to_day = second[0].expr.unit == "day" and not second[0].expr.context  # "1 August to yesterday"
         return (node(t, i, second[1], Range(here, second[0])), second[1]) if to_day else found
@@ -283,6 +296,10 @@ def _neighbours(a: Moment, b: Moment) -> bool:
         return a.year is not None and b.year == a.year + 1
     if a.grain == "month":
         return a.month is not None and b.month == a.month % 12 + 1 and (a.year is None or a.year == b.year)
+    if a.grain == "season":
+        return a.month is not None and b.month == a.month % 12 + 3 and (a.year is None or a.year == b.year)
+    if a.grain == "day" and a.month and b.month and a.day and b.day and a.year is None:
+        return (a.month, a.day + 1) == (b.month, b.day) and a.hour is None
     if a.grain == "day" and a.weekday is not None and a.month is None and b.month is None and b.weekday is not None:
         return b.weekday == (a.weekday + 1) % 7 and a.hour is None and b.hour is None
     return False

@@ -63,6 +63,8 @@ def _moment(node: Node, m: Moment, c: Context) -> tuple[Days, str] | None:
 def _feast(node: Node, f: Feast, c: Context) -> tuple[Days, str] | None:
     rule = table()["holidays"][f.name]
     year = f.year
+    if year is None and f.way in YEARS_ON and c.published:
+        year = c.published.year + YEARS_ON[f.way]
     if year is None and c.narrative and c.last:
         year = c.last.year
     if year is None and c.published and FEASTS[0] < c.published.year < FEASTS[1]:
@@ -140,6 +142,8 @@ def _range(node: Node, r: Range, c: Context) -> tuple[Days, str] | None:
     if start and stop and start > stop:
         if isinstance(a, Moment) and a.weekday is not None and a.month is None:
             start = add_days(start, -7 * -(-(start - stop).days // 7))
+        elif isinstance(b, Moment) and b.weekday is not None and b.month is None and isinstance(a, Shift):
+            stop = add_days(stop, 7 * -(-(start - stop).days // 7))  # "from tomorrow to Friday"
         else:
             return None
     return (start, stop), f"range-{_grain(a)}"
@@ -165,18 +169,21 @@ def _bound(node: Node, b: Bound, c: Context) -> tuple[Days, str] | None:
         case "since":
             return ((start, None), f"since-{rule}") if start else None
         case "after":
-            first = start if isinstance(expr, Historic) or part == "start" else end
+            whole = isinstance(expr, Historic) and expr.part not in ("late", "later")
+            first = start if whole or part == "start" else end
             # After a day may still be that day; after a month or a year is the next one.
             if first and isinstance(expr, Moment) and expr.grain != "day" and part != "start":
                 first = add_days(first, 1)
             return ((first, None), f"after-{rule}") if first else None
         case "before":
-            if part == "end" and end:
+            late = isinstance(expr, Historic) and expr.part in ("late", "later")  # "before the end of the siege"
+            if (part == "end" or late) and end:
                 return (None, end), f"before-{rule}"
             return ((None, add_days(start, -1)), f"before-{rule}") if start else None
         case _:
             # What lasts until a day still to come is under way today; the start of a month is its first day.
-            stop = (start if isinstance(expr, Historic) or part == "start" else end) or start
+            whole = isinstance(expr, Historic) and expr.part not in ("late", "later")
+            stop = (start if whole or part == "start" else end) or start
             if stop is None:
                 return None
             opens = c.published if c.published and stop > c.published else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 
 from sayso.reader.almanac import add_days, add_months, month_end, weekday_near
 from sayso.reader.time_model import Moment, Node, Way
@@ -28,6 +29,7 @@ class Context:
     published: date | None
     narrative: bool = False
     future: bool = False
+    opens: bool = True
     last: Moment | None = None
     last_at: int = 0
     day: Moment | None = None
@@ -36,9 +38,17 @@ class Context:
 
     def speak_of(self, m: Moment, at: int) -> None:
         """Remembers a settled time at code point ``at`` for what counts from it ("the next day")."""
+        if self.narrative and self._aside(m):
+            return
         self.last, self.last_at = m, at
         if m.grain == "day":
             self.day, self.day_at = m, at
+
+    def _aside(self, m: Moment) -> bool:
+        """Whether a history only glances at another year ("as in 1614") and goes on where it was."""
+        if self.opens or self.last is None or self.last.month is None or m.year is None or self.last.year is None:
+            return False
+        return m.grain != "day" and m.year != self.last.year
 
     @property
     def base(self) -> date | None:
@@ -162,6 +172,7 @@ def settle(m: Moment, c: Context) -> Moment | None:
 _ALONG = frozenset({"previous", "following", "next", "coming"})
 
 
+@lru_cache(maxsize=4096)
 def _nearest(m: Moment, pub: date, future: bool) -> Moment | None:
     """A date without its year in the year that its words, or the report's day, tell."""
     near = range(pub.year - 5, pub.year + 6)

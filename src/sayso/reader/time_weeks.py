@@ -6,11 +6,11 @@ from typing import Literal
 
 from sayso.reader.time_dates import Parsed, node
 from sayso.reader.time_hours import Point
-from sayso.reader.time_model import Moment, Node, Running, Shift, Unit, WeekOf
+from sayso.reader.time_model import Moment, Node, Running, Shift, Unit, WeekOf, Window
 from sayso.reader.time_spelled import NUMBERS
 from sayso.reader.time_words import Tokens, table
 
-__all__ = ["next_but_one", "period_end", "rest_at", "running_at", "week_at", "weekend_at"]
+__all__ = ["next_but_one", "period_end", "rest_at", "running_at", "span_about_now", "week_at", "weekend_at"]
 
 _UNITS: dict[str, Unit] = dict(table()["units"])
 _PERIODS = frozenset({"week", "weekend", "month", "quarter", "season", "year", "decade", "century"})
@@ -112,3 +112,14 @@ def running_at(t: Tokens, i: int, j: int) -> Parsed | None:
     elif k == j and not (t.at(i - 1) in ("a", "the") and t.at(i - 2) == "for" and t.low[end] not in ("of", "in")):
         return None
     return node(t, i, end, Running(unit)), end
+
+
+def span_about_now(t: Tokens, i: int) -> Parsed | None:
+    """ "over the last year", "within the next decade": up to now or from now on, and no year of the calendar."""
+    w, k = t.low[i + 1], i + 2
+    if w not in ("last", "next") or t.low[k] not in ("week", "month", "year", "decade") or t.low[k + 1] == "of":
+        return None
+    most = t.at(i - 1) == "of" and t.at(i - 2) in ("much", "most", "part")
+    if not most and t.at(i - 1) not in (("over", "in", "within", "during") if w == "last" else ("over", "within")):
+        return None
+    return node(t, i, k + 1, Window(_UNITS[t.low[k]], 1, "past" if w == "last" else "next")), k + 1

@@ -15,7 +15,7 @@ __all__ = ["PAD", "Names", "Tokens", "anchor_names", "table", "word_tuple"]
 # One pass, no nesting: runs of digits, runs of letters, a blank line, or a single other character.
 TOKEN = re.compile(r"\d+|[^\W\d_]+|\n[ \t\r]*\n|[^\w\s]|_")
 PAD = 16
-_SAME = {"’": "'", "‘": "'", "ʼ": "'", "–": "-", "‐": "-", "‑": "-", "−": "-"}
+_SAME = str.maketrans("’‘ʼ–‐‑−", "'''----")
 
 
 @cache
@@ -35,12 +35,15 @@ class Tokens:
     def __init__(self, text: str) -> None:
         spans = [m.span() for m in TOKEN.finditer(text)]
         self.text = text
+        lower = text.translate(_SAME).lower()
+        if len(lower) != len(text):  # a few capitals are two letters when small
+            lower = "".join(c if len(c.lower()) != 1 else c.lower() for c in text.translate(_SAME))
         # What the grammar has found at a token and depth already, so that no rule is tried there twice.
         self.memo: dict[tuple[int, int], Any] = {}
         self.depth = 0
         self.start = [s for s, _ in spans] + [len(text)] * PAD
         self.end = [e for _, e in spans] + [len(text)] * PAD
-        self.low = [_SAME.get(w, w) for w in (text[s:e].lower() for s, e in spans)] + [""] * PAD
+        self.low = [lower[s:e] for s, e in spans] + [""] * PAD
 
     def __len__(self) -> int:
         return len(self.low) - PAD
@@ -60,7 +63,7 @@ class Tokens:
 
 def word_tuple(name: str) -> tuple[str, ...]:
     """A name in the tokens that ``Tokens`` would cut it into, without a leading article."""
-    words = tuple(_SAME.get(w.lower(), w.lower()) for w in TOKEN.findall(name))
+    words = tuple(w.translate(_SAME).lower() for w in TOKEN.findall(name))
     return words[1:] if words[:1] in {("the",), ("a",), ("an",)} else words
 
 

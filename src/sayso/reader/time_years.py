@@ -55,6 +55,8 @@ def year_at(t: Tokens, i: int, sure: bool = False, loose: bool = False) -> Parse
         return None
     if t.low[j] in ("-", "/") and t.tight(i) and t.low[j + 1].isdigit() and t.tight(j) and len(t.low[j + 1]) == 2:
         last = y // 100 * 100 + int(t.low[j + 1])
+        if last == (y + 1) and t.low[j + 2] in SEASONS:  # "the 2022-23 winter"
+            return node(t, i, j + 3, Moment("season", y, SEASONS[t.low[j + 2]])), j + 3
         if y < last < y + 30:
             pair = Range(node(t, i, j, Moment("year", y)), node(t, j + 1, j + 2, Moment("year", last)))
             return node(t, i, j + 2, pair), j + 2
@@ -135,11 +137,14 @@ def season_at(t: Tokens, i: int) -> Parsed | None:
             and len(t.low[after + 1]) in (2, 4)
         ):
             after += 2
+        elif t.low[after] == "to" and t.low[after + 1] == str(y + 1):
+            after += 2  # "the winter of 2022 to 2023"
         return node(t, i, after, Moment("season", y, SEASONS[word])), after
     k = j + 1 if t.low[j] == "of" else j
     if t.low[k + 1] == "year" and (way := YEAR_WAYS.get(t.low[k])):
         return node(t, i, k + 2, Moment("season", month=SEASONS[word], way=way)), k + 2
-    if t.at(i - 1) not in BEFORE_YEAR and t.at(i - 1) not in DOUBTFUL["before_season"]:
+    paired = t.low[j] in ("and", "or", "to", "-") and t.low[j + 1] in SEASONS  # "summer and autumn 2014"
+    if not paired and t.at(i - 1) not in BEFORE_YEAR and t.at(i - 1) not in DOUBTFUL["before_season"]:
         return None
     return node(t, i, j, Moment("season", month=SEASONS[word])), j
 
@@ -151,9 +156,24 @@ def quarter_at(t: Tokens, i: int) -> Parsed | None:
         return None
     k = i + 3 if t.low[i + 2] in (",", "of", "-") else i + 2
     found = year(t, k)
+    if not found and t.low[k] not in ("last", "this", "next"):
+        if t.low[i + 2] != "-" and t.at(i - 1) in (
+            "in",
+            "during",
+            "since",
+            "for",
+            "by",
+            "of",
+            "until",
+            "from",
+            "through",
+            "to",
+        ):
+            return node(t, i, i + 2, Moment("quarter" if t.low[i] == "q" else "half", number=int(w))), i + 2
+        return None
     if not found:
-        n = {"last": -1, "this": 0, "next": 1}.get(t.low[k])
-        if n is None or t.low[k + 1] != "year":
+        n = {"last": -1, "this": 0, "next": 1}[t.low[k]]
+        if t.low[k + 1] != "year":
             return None
         whole = node(t, k, k + 2, Shift("year", n, whole=True))
         return node(t, i, k + 2, Slice("quarter" if t.low[i] == "q" else "half", int(w), whole)), k + 2

@@ -71,7 +71,7 @@ def read_times(
     """
     context = Context(published, narrative)
     for phrase in phrases(Tokens(text), _grammar(tuple(anchors), narrative)):
-        context.future = phrase.future
+        context.future, context.opens = phrase.future, phrase.opens
         context.leaves = []
         told = resolve(phrase.node, context)
         when = as_when(told[0]) if told else None

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sayso.gazetteer import Candidate, Gazetteer
+from sayso.reader.wordlists import wordlists
 from sayso.theatres import KnownPlace, Region, Theatre
 
 __all__ = ["candidates", "held", "is_country", "is_province", "kilometres", "war_nearness"]
@@ -19,7 +20,7 @@ _SAME_REGION_KM = 200.0  # how far apart two ideas of a province's middle may li
 _SAME_TOWN_KM = 8.0
 _HELD_KM = 150.0  # how far from its middle a region of unknown bounds holds towns
 _COUNTY_KM = 80.0
-_THICK, _WAR_KM = 5, 30.0  # how many of the theatre's places must be how near for the war to be told of there
+_THICK, _WAR_KM = 5, 22.0  # how many of the theatre's places must be how near for the war to be told of there
 _EARTH_KM = 6371.0
 # "X (Y)" and "X / Y": a name with a word of what it is, or two names of one place.
 _QUALIFIED = re.compile(r"\s*[(/].*")
@@ -34,11 +35,24 @@ def candidates(name: str, gazetteer: Gazetteer, theatre: Theatre) -> list[Candid
         others = others + gazetteer.regions(name) if region or place or not others else others
     if not others and place is None and region is None:
         bare = _QUALIFIED.sub("", name)
-        return candidates(bare, gazetteer, theatre) if bare and bare != name else []
+        if bare == name:
+            bare, sure = _of_facility(name), True
+        else:
+            sure = False
+        found = candidates(bare, gazetteer, theatre) if bare and bare != name else []
+        return [c for c in found if c.matched in {"name", "other name"}] if sure else found
     own = [_known_too(_of_theatre(e), e, others, gazetteer, theatre) for e in (region, place) if e is not None]
     # One of which the theatre says more is not listed twice.
     listed = {c.id for c in own if c.id is not None}
     return own + [c for c in others if c.id is None or c.id not in listed]
+
+
+def _of_facility(name: str) -> str:
+    """What a facility is called after, mostly its town: "Goma" for "Goma International Airport"."""
+    words = name.split()
+    while len(words) > 1 and words[-1].lower() in wordlists("places")["facility_words"]:
+        words.pop()
+    return " ".join(words)
 
 
 def _of_theatre(entry: Region | KnownPlace) -> Candidate:
@@ -51,7 +65,7 @@ def _known_too(
     own: Candidate, entry: Region | KnownPlace, others: list[Candidate], gazetteer: Gazetteer, theatre: Theatre
 ) -> Candidate:
     """A theatre's entry with what the gazetteer knows of the same place: rank, province, people."""
-    same = _same(own, others) or _same(own, gazetteer.candidates(entry.name))
+    same = _same(own, others) or _same(own, gazetteer.candidates(entry.name) + gazetteer.regions(entry.name))
     if same is None:
         return own
     if same.rank == "country" or own.country == _ANYWHERE:
@@ -64,7 +78,8 @@ def _known_too(
 
 def _same(own: Candidate, others: Iterable[Candidate]) -> Candidate | None:
     for other in others:
-        if own.precision != other.precision or other.matched not in {"name", "other name"}:
+        town = own.precision != "region"
+        if own.precision != other.precision or (town and other.matched not in {"name", "other name"}):
             continue
         if own.id is not None and other.id == own.id:
             return other

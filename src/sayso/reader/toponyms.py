@@ -13,6 +13,7 @@ import itertools
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -32,18 +33,21 @@ _COUNTRY_ITSELF = 3.0  # a name that is a country's is hardly ever meant for a h
 _PROVINCE = 1.0
 _SMALL_REGION = -1.0  # a county called by its bare name; its seat is meant more often
 _SHADOWED, _TOWN = -2.0, 20_000  # a region beside a town of the same name, of so many people at least
-_OF_THEATRE = 8.0  # the theatre lists it
+_OF_THEATRE, _REGION_OF_THEATRE = 3.0, 8.0  # the theatre lists it
+_LISTED = 3_000  # people of a place that a theatre lists and nobody counted
 _IN_THEATRE, _LATER_COUNTRY = 2.0, 0.5  # it lies in the theatre's first country; less for each that is listed after it
 _WAR = 1.5  # it lies where the theatre's own places lie thick
-_NOBODY_COUNTED = 80  # people, where a gazetteer says nothing
+_NOBODY_COUNTED = 100  # people, where a gazetteer says nothing
 _KNOWN_SPELLINGS = 10_000  # people of a town so large that a gazetteer knows how it is spelled
 _RENAMED = -1.2  # another name that is no romanisation: one of the past, or a quarter's
 _SPELLED = {"spelling", "other spelling"}
 _INSIDE, _OUTSIDE = 4.0, -2.0  # of the region or country named with it
+_BESIDE = 3.0  # of the region that its sentence names, or not
 _KIND = 3.0
-_SAME_COUNTRY, _SAME_PROVINCE, _NEARBY = 2.0, 2.5, 2.5
-_NEAR_KM = 60.0
-_VOUCHED, _LIKELY_SPELLING = 0.5, 4.0
+_SAME_COUNTRY, _SAME_PROVINCE, _NEARBY = 2.0, 3.0, 4.0
+_NEAR_KM = 30.0
+_VOUCHED = 0.5
+_CITY, _MUCH_ALIKE = 100_000, 0.6  # people of a town known by spellings that no gazetteer has; how alike they are
 _ROUNDS = 4
 _SHARPNESS = 1.6  # how fast a lead in score becomes certainty
 _MOST = 800  # candidates weighed in one report; bounds time and memory
@@ -55,13 +59,17 @@ _LookUp: TypeAlias = Callable[[str], list[Candidate]]
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name in a report; ``inside`` is the region or country that the text names with it ("X, Kharkiv region")."""
+    """A name in a report; ``inside`` is the region or country that the text names with it ("X, Kharkiv region").
+
+    ``beside`` is the only region that its sentence names, which likely holds it.
+    """
 
     start: int
     end: int
     name: str
     kind: Literal["settlement", "region", "country", "facility"] | None = None
     inside: str | None = None
+    beside: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +88,7 @@ class _Name:
     options: list[Candidate] = field(default_factory=list)
     base: list[float] = field(default_factory=list)
     reasons: list[list[str]] = field(default_factory=list)
+    elsewhere: bool = False  # nothing of the name lies in the country that it is said to lie in
 
 
 def settle(mentions: Sequence[Mention], gazetteer: Gazetteer, theatre: Theatre) -> dict[Mention, Choice]:
@@ -97,6 +106,9 @@ def settle(mentions: Sequence[Mention], gazetteer: Gazetteer, theatre: Theatre) 
         first = name.mentions[0]
         container = look_up(inside) if inside else []
         _weigh(name, look_up(first.name), container, inside, theatre, cap)
+        beside = {m.beside for m in name.mentions if m.beside is not None}
+        if len(beside) == 1 and not inside:
+            _weigh_beside(name, look_up(beside.pop()))
     groups = [name for name, _ in names]
     support = _relax(groups)
     choices: dict[Mention, Choice] = {}
@@ -156,20 +168,23 @@ def _weigh(
     weighed: list[tuple[float, Candidate, list[str]]] = []
     for candidate, near in zip(found, war_nearness(found, theatre), strict=True):
         why = [candidate.matched]
-        people = candidate.population
+        people = candidate.population or (_LISTED if candidate.origin == "theatre" else 0)
         if candidate.matched in _SPELLED:
             people = min(people, _KNOWN_SPELLINGS)
         score = math.log10(people + _NOBODY_COUNTED) + _MATCHED[candidate.matched]
         if candidate.matched == "other name" and family_of(candidate.country):
             score += _RENAMED
         why.append(f"{candidate.population:,} people" if candidate.population else "population unknown")
-        if candidate.origin == "theatre":
-            score = 4.0 + _OF_THEATRE
+        if candidate.origin == "theatre" and candidate.precision == "region":
+            score = 4.0 + _REGION_OF_THEATRE
             why = ["the theatre's own"]
         elif candidate.country in theatre.countries:
             score += max(_LATER_COUNTRY, _IN_THEATRE - _LATER_COUNTRY * theatre.countries.index(candidate.country))
             score += _WAR * near
             why.append(f"in {candidate.country}")
+        if candidate.origin == "theatre" and candidate.precision == "settlement":
+            score += _OF_THEATRE
+            why = ["the theatre's own"]
         if candidate.precision == "region" and candidate.origin != "theatre":
             score += _as_region(candidate, towns)
         if regions:
@@ -182,11 +197,27 @@ def _weigh(
         if candidate.precision == wanted:
             score += _KIND
         weighed.append((score, candidate, why))
+    told = {r.country for r in regions if r.matched not in _SPELLED and (is_province(r) or is_country(r))}
+    name.elsewhere = bool(told) and all(r.country in told for r in regions) and not told & {c.country for c in found}
     weighed.sort(key=lambda w: -w[0])
     for score, candidate, why in weighed[:cap]:
         name.options.append(candidate)
         name.base.append(score)
         name.reasons.append(why)
+
+
+def _weigh_beside(name: _Name, containers: list[Candidate]) -> None:
+    """Raises what lies in the region that is named in the same sentence, where anything does."""
+    regions = [c for c in containers if is_province(c) and c.matched not in _SPELLED]
+    inside = [any(held(option, region) for region in regions) for option in name.options]
+    if any(inside):
+        name.base = [score + (_BESIDE if at else -_BESIDE) for score, at in zip(name.base, inside, strict=True)]
+        order = sorted(range(len(inside)), key=lambda i: -name.base[i])
+        name.options, name.base, name.reasons = (
+            [name.options[i] for i in order],
+            [name.base[i] for i in order],
+            [name.reasons[i] for i in order],
+        )
 
 
 def _as_region(candidate: Candidate, towns: set[tuple[str, str | None]]) -> float:
@@ -217,9 +248,13 @@ def _relax(names: Sequence[_Name]) -> list[_Floats]:
     province = np.array(
         [codes.setdefault(f"{c.country}.{c.admin1}" if c.admin1 else f"-{i}", len(codes)) for i, c in enumerate(flat)]
     )
-    other = group[:, None] != group[None, :]
+    # One name told apart by what it lies in is no company for itself.
+    keys: dict[str, int] = {}
+    called = np.array([keys.setdefault(plain_key(n.mentions[0].name), len(keys)) for n in names])[group]
+    other = called[:, None] != called[None, :]
     km = _EARTH_KM * np.arccos(np.clip(unit @ unit.T, -1, 1))
-    town = np.array([not (c.precision == "region" and (not c.country or is_country(c))) for c in flat])
+    # A county vouches for its surroundings; the middle of anything larger says nothing of where in it one is.
+    town = np.array([c.precision == "settlement" or c.rank == "county" for c in flat])
     near = np.exp(-km / _NEAR_KM) * town[None, :] * other
     same_country = ((country[:, None] == country[None, :]) & other).astype(float)
     same_province = ((province[:, None] == province[None, :]) & other).astype(float)
@@ -242,6 +277,14 @@ def _relax(names: Sequence[_Name]) -> list[_Floats]:
     return [score[a:b] for a, b in itertools.pairwise(starts)]
 
 
+def _likely(best: Candidate, name: str) -> bool:
+    """Whether a large town's name is spelled much like this, as a traveller would write it ("Hodeidah")."""
+    if best.population < _CITY or best.precision != "settlement" or best.matched != "spelling":
+        return False
+    written, told = plain_key(name), plain_key(best.name)
+    return max(SequenceMatcher(None, written, told[at:]).ratio() for at in (0, 3)) >= _MUCH_ALIKE
+
+
 def _choice(name: _Name, scores: _Floats, theatre: Theatre) -> Choice:
     order = sorted(range(len(name.options)), key=lambda i: -scores[i])
     ranked = []
@@ -256,7 +299,9 @@ def _choice(name: _Name, scores: _Floats, theatre: Theatre) -> Choice:
     first = order[0]
     vouched = scores[first] - name.base[first] > _VOUCHED
     outside = best.country not in theatre.countries
-    if best.matched in _SPELLED and outside and not vouched and name.base[first] < _LIKELY_SPELLING:
+    if best.matched in _SPELLED and outside and not vouched and not _likely(best, name.mentions[0].name):
         # a name that is only alike, in a country that nothing here points to, is no find
+        return Choice(None, tuple(ranked))
+    if name.elsewhere:
         return Choice(None, tuple(ranked))
     return Choice(Place(best.name, best.id, best.lat, best.lon, best.precision), tuple(ranked))

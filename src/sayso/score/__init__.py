@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from sayso.score.agreement import FIELDS, Field, Names, agrees
+from sayso.score.draft import draft, file_name, write_draft
 from sayso.score.figures import Miss, Score, Tally, figures, pairs, score, total
-from sayso.score.gold import Gold, load_gold
+from sayso.score.gold import Gold, gold_files, load_gold
 
 __all__ = [
     "FIELDS",
@@ -15,9 +16,13 @@ __all__ = [
     "Score",
     "Tally",
     "agrees",
+    "draft",
     "figures",
+    "file_name",
+    "gold_files",
     "load_gold",
     "pairs",
     "score",
     "total",
+    "write_draft",
 ]
