@@ -2,8 +2,9 @@
 
     python -m bench.own [--only PART] [--trained] [--each] [--misses [FIELD]]
 
-The wars in them are invented: the reader is told the names of their places, and places are compared by name. Figures are for
-comparing one state of the reader with another, and for finding out what is read badly without looking at the shared gold.
+The wars in them are invented: the reader is told the names of their places, and places are compared by name. Figures
+are for comparing one state of the reader with another, and for finding out what is read badly without looking at the
+shared gold.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Re-makes the English pipeline: ``python -m training [--shared DIR] [--epochs N] [--threads N]``.
 
-Reads the open treebanks in DIR (default ``../shared/training``), the base encoder's package and the reports that we labelled
-(``training/reports``), trains in two stages, exports into
+Reads the open treebanks in DIR (default ``../shared/training``), the base encoder's package and the reports that we
+labelled (``training/reports``), trains in two stages, exports into
 ``src/sayso/reader/weights`` and writes the model card there. ``--card-only`` measures again what is already there.
 """
 

@@ -1,8 +1,9 @@
 """Learns the weights by which the reader chooses between readings: ``python -m training.choices [--rounds N]``.
 
-Every labelled report is read, what the reader had to choose from is written down, and the options that agree with the annotation are
-the right ones. What it chose before steers what it may choose from later ("the time of the claim before"), so that a few rounds
-are made, each with the weights of the last. Method: conditional log-linear model, penalised (L2), fitted by L-BFGS.
+Every labelled report is read, what the reader had to choose from is written down, and the options that agree with the
+annotation are the right ones. What it chose before steers what it may choose from later ("the time of the claim
+before"), so that a few rounds are made, each with the weights of the last. Method: conditional log-linear model,
+penalised (L2), fitted by L-BFGS.
 """
 
 from __future__ import annotations
@@ -143,11 +144,9 @@ def main() -> None:
         weights = {q: fit(found[q], args.penalty, args.prior) for q in QUESTIONS if found[q]}
         for q in weights:
             seen, told = accuracy(found[q], weights[q]), accuracy(others[q], weights[q])
-            print(
-                f"round {n + 1} {q}: {len(found[q])} cases, right {seen[0]:.3f} (first option {seen[1]:.3f}); "
-                f"held out, {len(others[q])} cases: {told[0]:.3f} (first option {told[1]:.3f}); {len(weights[q])} weights",
-                flush=True,
-            )
+            gain = f"right {seen[0]:.3f} (first option {seen[1]:.3f})"
+            apart = f"held out, {len(others[q])} cases: {told[0]:.3f} (first option {told[1]:.3f})"
+            print(f"round {n + 1} {q}: {len(found[q])} cases, {gain}; {apart}; {len(weights[q])} weights", flush=True)
     args.out.write_text(json.dumps(weights, indent=0, sort_keys=True) + "\n", encoding="utf-8")
 
 

@@ -1,7 +1,8 @@
-"""What the claim heads learn: for each word of our labelled reports, the type and the modality of the claim that it heads.
+"""What the claim heads learn: for each word of our labelled reports, the type and the modality of the claim that it
+heads.
 
-A claim's head is the top of its stretch in the parse: the word whose own head lies outside. The parse comes from the first stage of
-the same training, so that no earlier weights are needed.
+A claim's head is the top of its stretch in the parse: the word whose own head lies outside. The parse comes from the
+first stage of the same training, so that no earlier weights are needed.
 """
 
 from __future__ import annotations
@@ -27,10 +28,36 @@ from training.reports import Labelled
 __all__ = ["as_gold", "as_report", "claim_head", "held_out", "labelled_sentences", "theatre_of"]
 
 _CLAIM: Final = TypeAdapter(Claim)
-_REGION_WORDS: Final = wordlists("places")["region_words"] | wordlists("places")["region_plurals"] | {
-    "valley", "sea", "mountains", "hills", "plain", "island", "islands", "coast", "peninsula", "delta", "gulf", "north", "south",
-    "east", "west", "northern", "southern", "eastern", "western", "central", "border", "basin", "strait", "river",
-}
+_REGION_WORDS: Final = (
+    wordlists("places")["region_words"]
+    | wordlists("places")["region_plurals"]
+    | {
+        "valley",
+        "sea",
+        "mountains",
+        "hills",
+        "plain",
+        "island",
+        "islands",
+        "coast",
+        "peninsula",
+        "delta",
+        "gulf",
+        "north",
+        "south",
+        "east",
+        "west",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "central",
+        "border",
+        "basin",
+        "strait",
+        "river",
+    }
+)
 
 
 def held_out(labelled: Labelled) -> bool:
@@ -60,7 +87,8 @@ def as_gold(labelled: Labelled) -> Gold:
 
 
 def theatre_of(labelled: Labelled) -> Theatre:
-    """The report's theatre, which knows the invented places that its claims name: else nothing could be learnt of places.
+    """The report's theatre, which knows the invented places that its claims name: else nothing could be learnt of
+    places.
 
     They lie far from one another in the Southern Ocean; a word for a region in the name makes it one.
     """

@@ -1,7 +1,8 @@
 """Fits the confidences and draws their reliability: ``python -m training.confidence [--gold]``.
 
-The labelled reports that no head was trained on are read; of every claim's field the signs and whether it was right are written
-down. The weights are fitted on four fifths of them and tried on the rest, in turn (the table printed), then on all (the file).
+The labelled reports that no head was trained on are read; of every claim's field the signs and whether it was right
+are written down. The weights are fitted on four fifths of them and tried on the rest, in turn (the table printed),
+then on all (the file).
 ``--gold`` prints the reliability on the shared gold reports instead, which nothing is fitted on.
 """
 

@@ -46,7 +46,8 @@ class Sentence:
     """One sentence's words with what is known of them; a layer that nobody annotated is None.
 
     ``heads`` are one-based with 0 for the root. An entity tag of None is a word left out of the
-    loss (UNER's B-OTH: a name, but of none of our kinds). ``claims`` has the type of the claim that a word heads, or "none";
+    loss (UNER's B-OTH: a name, but of none of our kinds). ``claims`` has the type of the claim that a word heads, or
+    "none";
     ``modalities`` its modality, or None. Where ``claims`` are given, the entities are a guess and not learnt.
     """
 

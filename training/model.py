@@ -153,7 +153,15 @@ class Joint(nn.Module):
         can_head = torch.cat([mask[:, :1], mask], 1)
         arcs = arcs.float() / math.sqrt(arc_head.shape[-1]) + (~can_head)[:, None, :].float() * _MASKED
         label_head, label_child = head(self.label_head, rooted), head(self.label_child, words)
-        return arcs, label_head, label_child, self.upos(words), self.xpos(words), self.names(name_words), self.claims(claim_words)
+        return (
+            arcs,
+            label_head,
+            label_child,
+            self.upos(words),
+            self.xpos(words),
+            self.names(name_words),
+            self.claims(claim_words),
+        )
 
     def labels(self, label_head: Tensor, label_child: Tensor, heads: Tensor) -> Tensor:
         """Scores (B, N, relations) of each word's relation to the head given for it."""
@@ -165,7 +173,8 @@ class Joint(nn.Module):
         return (form @ torch.cat([chosen, one], -1)[..., None]).squeeze(-1)
 
     def forward(self, ids: Tensor, shapes: Tensor, first: Tensor, mask: Tensor) -> tuple[Tensor, ...]:
-        """What the exported graph gives: arc scores, the best class of each head, entity scores, label features, claim scores."""
+        """What the exported graph gives: arc scores, the best class of each head, entity scores, label features, claim
+        scores."""
         arcs, label_head, label_child, upos, xpos, names, claims = self.features(ids, shapes, first, mask)
         relation = self.labels(label_head, label_child, arcs.argmax(-1)).argmax(-1)
         return arcs, relation, upos.argmax(-1), xpos.argmax(-1), names, label_head, label_child, claims

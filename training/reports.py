@@ -2,10 +2,11 @@
 
 One file a report, in ``training/reports``: head lines, the body, ``===``, then one claim a line:
 
-    [capture] Ostryan troops had taken Mlin | source: Defence Ministry / government / Ostrya | cue: said | quote: indirect
+    [capture] Ostryan troops had taken Mlin | source: Defence Ministry / government / Ostrya | cue: said | quote:
+    indirect
 
-``[capture#2]`` takes the second place where the words stand. Fields left out are empty; the source is then the narrator. The wars
-are invented. ``python -m training.reports FILES`` checks files and counts what is in them.
+``[capture#2]`` takes the second place where the words stand. Fields left out are empty; the source is then the
+narrator. The wars are invented. ``python -m training.reports FILES`` checks files and counts what is in them.
 """
 
 from __future__ import annotations
@@ -17,24 +18,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
+
+from sayso.model import CLAIM_TYPES, Kind, Modality, Quote, StanceKind
 
 __all__ = ["FOLDER", "Labelled", "LabelledClaim", "NotationError", "read_report", "read_reports"]
 
 FOLDER = Path(__file__).parent / "reports"
-# fmt: off
-TYPES = (
-    "capture", "hold", "withdraw", "advance", "attack", "repel", "clash", "shelling", "airstrike", "casualties", "rescue",
-    "damage", "displacement", "detention", "fortify", "deploy", "supply", "meeting", "agreement", "appeal", "statement",
-)
-KINDS = (
-    "government", "military", "law_enforcement", "local_official", "media", "analyst", "witness", "organisation",
-    "unofficial", "unnamed",
-)
-# fmt: on
-QUOTES = ("direct", "indirect", "mixed", "none")
-MODALITIES = ("asserted", "negated", "possible", "intended", "demanded")
-STANCES = ("confirms", "denies", "disputes", "could_not_verify")
+KINDS: tuple[str, ...] = get_args(Kind)
+QUOTES: tuple[str, ...] = get_args(Quote)
+MODALITIES: tuple[str, ...] = get_args(Modality)
+STANCES: tuple[str, ...] = get_args(StanceKind)
 _KEYS = {"source", "cue", "quote", "via", "actor", "target", "places", "when", "said", "counts", "modality", "stances"}
 _HEADS = {"report", "outlet", "agency", "published", "theatre", "sides"}
 _CLAIM = re.compile(r"\[(?P<type>[a-z]+)(?:#(?P<nth>\d+))?\] (?P<rest>.+)")
@@ -145,7 +139,7 @@ def _claim(line: str, text: str) -> LabelledClaim:
     match = _CLAIM.fullmatch(line)
     if not match:
         raise NotationError("a claim starts with [type] and its words")
-    kind = _one_of(match["type"], TYPES, "type")
+    kind = _one_of(match["type"], CLAIM_TYPES, "type")
     stretch, *parts = match["rest"].split(" | ")
     start = -1
     for _ in range(int(match["nth"] or 1)):

@@ -1,7 +1,8 @@
 """The two stages of training: syntax and names first, then claims beside them.
 
-What heads a claim is told by the parse, so the parser comes first; the second stage goes on with a share of the first's sentences,
-so that the encoder does not forget them, and with the labelled reports, each told several times under other names.
+What heads a claim is told by the parse, so the parser comes first; the second stage goes on with a share of the
+first's sentences, so that the encoder does not forget them, and with the labelled reports, each told several times
+under other names.
 """
 
 from __future__ import annotations
@@ -66,9 +67,7 @@ def train(shared: Path, build: Path, weights: Path, *, epochs: tuple[float, floa
     kept = random.Random(0).sample(sentences, int(_KEPT * len(sentences)))
     both = [*kept, *claims * _TOLD]
     second = build / "second.pt"
-    fit(
-        model, both, subwords, names, xpos, epochs=epochs[1], threads=threads, peak=_SECOND_PEAK, checkpoint=second
-    )
+    fit(model, both, subwords, names, xpos, epochs=epochs[1], threads=threads, peak=_SECOND_PEAK, checkpoint=second)
     export(model, xpos, subwords, tokenizer, weights)
     apart = [r for r in read_reports() if held_out(r)]
     print({k: round(v, 1) for k, v in claim_figures(apart, pipeline(weights)).items()}, flush=True)

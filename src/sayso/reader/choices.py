@@ -1,9 +1,10 @@
 """Which of several readings holds: the rules propose, and weights learned from labelled reports choose.
 
-A question ("when?", "where?") has options, each with a value and with what speaks for it, as words. An option's score is the sum of its
-words' weights; the highest wins, and its share of all (softmax) says how sure the choice is. Options with one value are one. Without
-weights for a question the first option wins, so that the rules propose in the order that they would take. Method: a conditional
-log-linear model, trained by ``training.choices``; ``weights/choices.json`` has its weights, which anyone can read.
+A question ("when?", "where?") has options, each with a value and with what speaks for it, as words. An option's score
+is the sum of its words' weights; the highest wins, and its share of all (softmax) says how sure the choice is. Options
+with one value are one. Without weights for a question the first option wins, so that the rules propose in the order
+that they would take. Method: a conditional log-linear model, trained by ``training.choices``;
+``weights/choices.json`` has its weights, which anyone can read.
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ class Option(Generic[T]):
 
 
 def merged(options: Sequence[Option[T]]) -> list[Option[T]]:
-    """One option a value, with the signs of all that propose it and the first one's reason; the first is the rules' own."""
+    """One option a value, with the signs of all that propose it and the first one's reason; the first is the rules'
+    own."""
     by_value: dict[T, Option[T]] = {}
     first = Option(options[0].value, options[0].signs | {RULE}, options[0].why)
     for option in (first, *options[1:]):

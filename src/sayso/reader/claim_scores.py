@@ -64,7 +64,9 @@ def scores_of(docs: Sequence[Doc]) -> ClaimScores | None:
     kept = [doc.user_data.get(_KEY) for doc in docs]
     if all(k is None for k in kept):
         return None
-    return ClaimScores(np.concatenate([blank_scores(len(d)) if k is None else k for d, k in zip(docs, kept, strict=True)]))
+    return ClaimScores(
+        np.concatenate([blank_scores(len(d)) if k is None else k for d, k in zip(docs, kept, strict=True)])
+    )
 
 
 def _softmax(scores: Array) -> Array:

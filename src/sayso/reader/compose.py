@@ -130,9 +130,7 @@ def _draft(
     where, where_why, where_sure = placing.place(unit, sentence, sources, carry=kind in _LOCAL, marks=marks)
     said = timing.said(attribution, sentence) if attribution is not None else None
     others = heads - {h.i for h in unit.heads}
-    when, when_why, when_sure = timing.when(
-        unit, kind, others, sentence, said, frozenset(p.name for p in where), marks
-    )
+    when, when_why, when_sure = timing.when(unit, kind, others, sentence, said, frozenset(p.name for p in where), marks)
     source = attribution.source if attribution is not None else NARRATOR
     candidates = tuple(
         f"{c.name} ({c.country}) {score:.2f}: {reason}"

@@ -1,8 +1,9 @@
 """How sure is each field of a claim: the share of claims with the same signs in which the field was right.
 
-Method: logistic regression over signs (the rule that decided, what the trained heads gave it, what kind of clause and of
-source it is), fitted on labelled reports that no head was trained on (``training.confidence``), so that of the fields given as 0.8
-about eight in ten are right. ``docs/accuracy.md`` has the reliability curve. ``weights/confidence.json`` has the weights.
+Method: logistic regression over signs (the rule that decided, what the trained heads gave it, what kind of clause and
+of source it is), fitted on labelled reports that no head was trained on (``training.confidence``), so that of the
+fields given as 0.8 about eight in ten are right. ``docs/accuracy.md`` has the reliability curve.
+``weights/confidence.json`` has the weights.
 """
 
 from __future__ import annotations

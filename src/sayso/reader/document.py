@@ -33,7 +33,8 @@ class Document:
     """What every rule of the reader looks at.
 
     Token offsets (``token.idx``) are code points of ``report.text``. ``paragraph_of`` and
-    ``sentence_of`` are by token index; -1 where a token isn't read. ``scores`` is what the trained heads say of each token.
+    ``sentence_of`` are by token index; -1 where a token isn't read. ``scores`` is what the trained heads say of each
+    token.
     """
 
     report: Report

@@ -17,7 +17,11 @@ _DETAIL = re.compile(r"[“\"].*?[”\"]|\(.*?\)|“.*")
 
 
 def signs_of(
-    unit: Unit, claim: Claim, notes: Mapping[str, tuple[str, ...]], sure: Mapping[str, float | None], scores: ClaimScores | None
+    unit: Unit,
+    claim: Claim,
+    notes: Mapping[str, tuple[str, ...]],
+    sure: Mapping[str, float | None],
+    scores: ClaimScores | None,
 ) -> dict[str, tuple[str, ...]]:
     """The signs by field; ``notes`` are the reasons shown, ``sure`` what choices and heads gave the fields."""
     told = unit.attribution
@@ -29,7 +33,13 @@ def signs_of(
     length = "short" if unit.last - unit.first < 5 else "long" if unit.last - unit.first > 25 else "plain"
     return {
         "claim": (*common, bucket("claimed", claimed), plain.get("type", ""), length),
-        "type": (clause, f"of {claim.type}", bucket("sure", sure.get("type")), bucket("claimed", claimed), plain.get("type", "")),
+        "type": (
+            clause,
+            f"of {claim.type}",
+            bucket("sure", sure.get("type")),
+            bucket("claimed", claimed),
+            plain.get("type", ""),
+        ),
         "source": (
             voice,
             plain.get("source", ""),
@@ -51,7 +61,12 @@ def signs_of(
             bucket("sure", sure.get("places")),
             *common,
         ),
-        "when": (plain.get("when", ""), "dated" if claim.when else "undated", bucket("sure", sure.get("when")), *common),
+        "when": (
+            plain.get("when", ""),
+            "dated" if claim.when else "undated",
+            bucket("sure", sure.get("when")),
+            *common,
+        ),
         "modality": (*common, bucket("sure", sure.get("modality")), plain.get("modality", "")),
     }
 

@@ -9,7 +9,13 @@ from sayso.reader.units import Unit
 
 __all__ = ["claim_marks", "tense"]
 
-_CLAUSES = {"acl": "reduced", "acl:relcl": "relative", "advcl": "adverbial", "ccomp": "complement", "xcomp": "complement"}
+_CLAUSES = {
+    "acl": "reduced",
+    "acl:relcl": "relative",
+    "advcl": "adverbial",
+    "ccomp": "complement",
+    "xcomp": "complement",
+}
 
 
 def tense(head: Token) -> str:

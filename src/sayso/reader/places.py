@@ -241,7 +241,8 @@ class Placing:
             where = "in the claim" if inside else "before" if located.first < unit.first else "after"
             signs = {f"{way} {where}", f"{way} {where}: {located.place.precision}"}
             yield Option((located.place,), frozenset(signs), "named in the sentence")
-        # a region carried on says little where the report is about a town (guidelines: only when nothing nearer is named)
+        # a region carried on says little where the report is about a town (guidelines: only when nothing nearer is
+        # named)
         if self._focus and (self._main is None or _town(self._focus)):
             yield _option(self._focus, "focus from afar", "carried on from before")
         told = [p for p in self._past if self._main is None or _town(p.places)]

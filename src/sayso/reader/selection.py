@@ -1,8 +1,9 @@
 """Which of the proposed claims are claims, and of what type: the rules and the trained heads decide together.
 
-The rules propose clauses and phrases with a type and a reason; the heads (``claim_scores``) say of every word how likely it heads a
-claim, and of which type. What both want is kept, what the heads hold for nothing goes, and what only the heads see is added. With
-another pipeline than Sayso's own there are no heads, and the rules' proposals stand as they are.
+The rules propose clauses and phrases with a type and a reason; the heads (``claim_scores``) say of every word how
+likely it heads a claim, and of which type. What both want is kept, what the heads hold for nothing goes, and what only
+the heads see is added. With another pipeline than Sayso's own there are no heads, and the rules' proposals stand as
+they are.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ __all__ = ["select"]
 
 _DROPPED = 0.12
 _ADDED = 0.5
-# What the rules' own type is worth beside the heads' (natural logarithms of odds); a bare statement is what is left over.
+# What the rules' own type is worth beside the heads' (natural logarithms of odds); a bare statement is what is left
+# over.
 _RULE = 1.5
 _LEFT_OVER = 0.5
 

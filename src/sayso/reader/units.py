@@ -17,7 +17,8 @@ UnitKind = Literal["clause", "reduced", "noun", "holding", "appeal"]
 
 @dataclass(slots=True)
 class Unit:
-    """A claim in the making: its head, what it reports, on whose account, and its tokens' bounds; how sure its type is."""
+    """A claim in the making: its head, what it reports, on whose account, and its tokens' bounds; how sure its type
+    is."""
 
     head: Token
     kind: UnitKind
