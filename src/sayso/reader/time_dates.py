@@ -303,6 +303,8 @@ def weekday_at(t: Tokens, i: int, way: Way | None = None, sure: bool = False) ->
 def _short_weekday(t: Tokens, i: int, dotted: bool) -> bool:
     """Whether "Sat" or "Mon" is a weekday here: capital, and with a dot or a word beside it that a day has."""
     after = t.low[i + 1]
+    if i and t.capital(i - 1) and t.at(i - 1).isalpha() and t.at(i - 1) not in DOUBTFUL["before_month"]:
+        return False  # "Paek Nam Sun."
     dated = after in MONTHS or ordinal(t, i + 1) is not None
     if not t.capital(i) or not (
         dotted or dated or after in (",", "") or t.at(i - 1) in ("on", "since", "until", "by", "or")

@@ -149,6 +149,9 @@ def _shift_base(node: Node, s: Shift, c: Context, resolve: Resolve) -> tuple[dat
     if s.context and spoken and not own and (c.narrative or node.start - at < (REACH_DAY if daily else REACH)):
         days2 = stretch(spoken)
         return (days2[0], days2) if days2 else (None, None)
+    later = (s.n or 0) > 0 or s.part == "late"
+    if s.context and later and not c.narrative and not s.whole and not c.future and (c.last or c.day):
+        return None, None  # "weeks later", and what they are later than was told too long ago
     # "The day before" with no day before it counts from the report's own; "the next day" would be none.
     if (
         s.context

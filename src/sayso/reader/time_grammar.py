@@ -143,16 +143,16 @@ class Grammar:
         rule = self._digits if number else self.rules.get(w)
         if rule is None or t.depth >= DEPTH:
             return None
-        key = (i, t.depth)
-        if key in t.memo:
-            known: Parsed | None = t.memo[key]
+        if i in t.memo:
+            known: Parsed | None = t.memo[i]
             return known
         t.depth += 1
         found = rule(t, i)
         if found and t.low[found[1]] == "'" and t.low[found[1] + 1] == "s":
             found = possessed_at(t, i, found) or found
         t.depth -= 1
-        t.memo[key] = found
+        # What was found at whatever depth holds for all: only chains deeper than any sentence's differ.
+        t.memo[i] = found
         return found
 
     # -- what begins with a number

@@ -196,7 +196,8 @@ def _bound(t: Tokens, i: int, g: Grammar) -> Parsed | None:
             if not isinstance(found[0].expr, (Length, Clock)) or side in ("before", "after", "by")
             else found
         )
-    if not found and (happened := event(t, j, g.events)):
+    happened = None if found else event(t, j, g.events)
+    if happened and (side != "by" or happened[1] - j < 5):  # "by the group that began the war" is no time
         found = node(t, j, happened[1], Historic(happened[0])), happened[1]
     if not found:
         if side == "since" and _ends(t, j):

@@ -143,7 +143,9 @@ def season_at(t: Tokens, i: int) -> Parsed | None:
     k = j + 1 if t.low[j] == "of" else j
     if t.low[k + 1] == "year" and (way := YEAR_WAYS.get(t.low[k])):
         return node(t, i, k + 2, Moment("season", month=SEASONS[word], way=way)), k + 2
-    paired = t.low[j] in ("and", "or", "to", "-") and t.low[j + 1] in SEASONS  # "summer and autumn 2014"
+    paired = t.low[j] in ("and", "or", "to", "-") and t.low[j + 1] in SEASONS
+    k = j + 3 if t.low[j + 2] == "of" else j + 2
+    paired = paired and year(t, k) is not None  # "summer and autumn 2014", not "summer and winter resorts"
     if not paired and t.at(i - 1) not in BEFORE_YEAR and t.at(i - 1) not in DOUBTFUL["before_season"]:
         return None
     return node(t, i, j, Moment("season", month=SEASONS[word])), j
