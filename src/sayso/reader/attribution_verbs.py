@@ -78,7 +78,7 @@ def _inverted(token: Token, clause: Token | None) -> Token | None:
     stray = _stray_speaker(token)
     if stray is not None:
         return stray
-    after = clause if clause is not None else child(token, "obj")
+    after = clause if clause is not None else child(token, "obj", "iobj")
     if after is None or is_clause(after) or after.pos_ not in {"NOUN", "PROPN"} or child(token, "nsubj") is not None:
         return None
     aside = token.dep_ == "parataxis" or any(c.dep_ in {"ccomp", "parataxis"} and c.i < token.i for c in token.children)
@@ -183,6 +183,8 @@ def _unnamed(token: Token, lemma: str, clause: Token | None) -> Iterator[Attribu
         return
     if clause is not None:
         content, rule = content_of(clause.subtree), "passive cue, nobody named"
+    elif token.dep_ == "parataxis" and is_clause(token.head):
+        content, rule = content_of(token.head.subtree, token), "passive cue beside what is said, nobody named"
     elif lemma in cues().by_nobody:
         content = content_of(token.subtree, *children(token, "aux:pass"))
         rule = "passive report, nobody named"
