@@ -297,6 +297,9 @@ def weekday_at(t: Tokens, i: int, way: Way | None = None, sure: bool = False) ->
     if not hour and t.low[j] in YEAR_WAYS and t.low[j + 1] == "week" and t.low[j] not in ("that", "same"):
         week = {"last": -1, "this": 0, "next": 1}[t.low[j]]  # "Wednesday last week"
         return node(t, i, j + 2, Moment("day", weekday=n, number=week)), j + 2
+    if t.low[j] == "before" and t.low[j + 1] == "last":  # "the Friday before last"
+        last = node(t, i, j, Moment("day", weekday=n, way="last"))
+        return node(t, i, j + 2, Shift("day", -7, base=last)), j + 2
     return node(t, i, j, Moment("day", weekday=n, way=way, hour=hour)), j
 
 

@@ -369,6 +369,8 @@ class Grammar:
         w = t.low[i + 1]
         if w in WEEKDAYS:
             return node(t, i, i + 2, Every("week", WEEKDAYS[w])), i + 2
+        if w in SEASONS or (w in MONTHS and t.capital(i + 1)):
+            return node(t, i, i + 2, Every("year")), i + 2
         if w in UNITS:
             return node(t, i, i + 2, Length(UNITS[w], 1) if word == "per" else Every(UNITS[w])), i + 2
         counted = number(t, i + 1) if word == "every" and (w in NUMBERS or w.isdigit()) else None

@@ -7,7 +7,7 @@ and Y", "X-Y". It also notes whether the words before a time speak of the future
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from sayso.reader.time_dates import MONTHS, WEEKDAYS, Parsed, month_at, node
@@ -62,7 +62,12 @@ def phrases(t: Tokens, grammar: Grammar) -> Iterator[Phrase]:
     i, n, future, begun = 0, len(t), False, 0
     waiting: tuple[int, int] | None = None  # a "since" before a clause, and how far the clause may run
     low, rules, future_words, report = t.low, grammar.rules, CUES["future"], CUES["report"]
-    starts = rules.keys() | SIDES.keys() | {"from", "between", "during", "throughout", "more", "less"} | CUES["opens"]
+    starts = (
+        rules.keys()
+        | SIDES.keys()
+        | {"from", "between", "during", "throughout", "more", "less", "pre", "post"}
+        | CUES["opens"]
+    )
     while i < n:
         w = low[i]
         if w not in starts and not w[:1].isdigit():
@@ -111,6 +116,10 @@ def _phrase(t: Tokens, i: int, g: Grammar) -> Parsed | None:
     w = t.low[i]
     if w in ("more", "less") and t.low[i + 1] == "than":
         return _compared(t, i, g)
+    if w in ("pre", "post") and t.low[i + 1] == "-" and (found := g.point(t, i + 2)):
+        bound: Side = "before" if w == "pre" else "after"  # "pre-2014"
+        year = isinstance(found[0].expr, Moment) and found[0].expr.grain == "year"
+        return (node(t, i, found[1], Bound(bound, found[0])), found[1]) if year else None
     found = _unfolded(t, i, g)
     return _open(t, i, found) if found else None
 
@@ -204,6 +213,8 @@ def _bound(t: Tokens, i: int, g: Grammar) -> Parsed | None:
             return node(t, i, j, Bound("since", None)), j
         return None
     here, after = found
+    if t.at(i - 1) == "or" and t.at(i - 2) in ("on", "by", "in") and side in ("before", "after"):
+        side = "by" if side == "before" else "since"  # "on or before 1 June" counts the day in
     if isinstance(here.expr, Window) or (side == "by" and t.at(i - 1) in ("killed", "injured")):
         return found
     if side in ("before", "after", "by") and t.low[after] == "'" and t.low[after + 1] == "s":
@@ -266,6 +277,11 @@ def _joined(t: Tokens, i: int, g: Grammar) -> Parsed | None:
     here, j = found
     first: Moment = here.expr  # type: ignore[assignment] # just checked
     w = t.low[j]
+    if w in ("-", "to") and t.low[j + 1] in ("now", "present") and first.grain in ("year", "month", "day"):
+        now = node(t, j + 1, j + 2, Shift("day", 0))  # "2014-present"
+        return node(t, i, j + 2, Range(here, now)), j + 2
+    if w == "," and first.hour is None and (listed := _list(t, i, here, first, j, g)):
+        return listed
     if w not in JOINS and w not in ("and", "&"):
         return found
     if not (t.low[j + 1].isdigit() or t.low[j + 1] in g.rules):
@@ -289,6 +305,27 @@ def _joined(t: Tokens, i: int, g: Grammar) -> Parsed | None:
     if w in ("and", "&") and not _neighbours(first, last):
         return found
     return node(t, i, second[1], Range(here, second[0])), second[1]
+
+
+def _list(t: Tokens, i: int, here: Node, first: Moment, j: int, g: Grammar) -> Parsed | None:
+    """Three or more times in a row, each the next of its kind: "May, June and July", "2012, 2013 and 2014"."""
+    last, k = first, j
+    for _ in range(6):
+        comma = t.low[k] == ","
+        k = k + 1 if comma else k
+        end = t.low[k] == "and"
+        if not comma and not end:
+            return None
+        found = g.point(t, k + 1 if end else k)
+        if not found or not isinstance(found[0].expr, Moment):
+            return None
+        expr, k = found[0].expr, found[1]
+        if expr.grain != first.grain or not _neighbours(replace(last, year=expr.year) if last.month else last, expr):
+            return None
+        if end:
+            return node(t, i, k, Range(here, found[0])), k
+        last = expr
+    return None
 
 
 def _neighbours(a: Moment, b: Moment) -> bool:
