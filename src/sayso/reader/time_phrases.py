@@ -40,6 +40,7 @@ Side = Literal["since", "until", "by", "before", "after"]
 SIDES: dict[str, Side] = {w: side for side in ("since", "until", "by", "before", "after") for w in CUES[side]}  # type: ignore[misc, unused-ignore] # the keys are the literals
 STOPS = frozenset({".", ";", "!", "?", "\n\n", "”", ":"})
 A_DAYS_HOURS = 12  # "within an hour" is how fast; "within 24 hours" is when
+_NOT_AHEAD = {("due", "to"), ("must", "have")}
 OPENING = 6  # tokens: a time no farther into its sentence opens it
 TO = frozenset({"to", "until", "till", "through", "into"})
 JOINS = frozenset({"-", "to", "until", "till", "through", "thru", "~", "into"})
@@ -75,7 +76,7 @@ def phrases(t: Tokens, grammar: Grammar) -> Iterator[Phrase]:
                 future, waiting, begun = False, None, i + 1
             elif w in report:
                 future = False
-            elif (w in future_words and not (w == "due" and low[i + 1] == "to")) or (w == "ll" and t.at(i - 1) == "'"):
+            elif (w in future_words and (w, low[i + 1]) not in _NOT_AHEAD) or (w == "ll" and t.at(i - 1) == "'"):
                 future = True
             i += 1
             continue
