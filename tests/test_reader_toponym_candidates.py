@@ -62,3 +62,10 @@ def test_the_war_is_where_several_of_the_theatres_places_lie() -> None:
 
 def test_kilometres_cross_the_date_line() -> None:
     assert kilometres(place(0, 179.5), place(0, -179.5)) == pytest.approx(111, abs=1)
+
+
+@pytest.mark.parametrize(
+    ("name", "id_"), [("Goma International Airport", 216281), ("Kandahar city", 1138336), ("Benghazi port", 88319)]
+)
+def test_what_a_facility_or_a_district_is_called_after_is_found(gazetteer: Gazetteer, name: str, id_: int) -> None:
+    assert candidates(name, gazetteer, GENERIC)[0].id == id_

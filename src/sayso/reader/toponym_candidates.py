@@ -18,6 +18,7 @@ __all__ = ["candidates", "held", "is_country", "is_province", "kilometres", "war
 
 _SAME_REGION_KM = 200.0  # how far apart two ideas of a province's middle may lie
 _SAME_TOWN_KM = 8.0
+_TOWN = 50_000  # people of a town that facilities are called after by any of its names
 _HELD_KM = 150.0  # how far from its middle a region of unknown bounds holds towns
 _COUNTY_KM = 80.0
 _THICK, _WAR_KM = 5, 22.0  # how many of the theatre's places must be how near for the war to be told of there
@@ -36,21 +37,22 @@ def candidates(name: str, gazetteer: Gazetteer, theatre: Theatre) -> list[Candid
     if not others and place is None and region is None:
         bare = _QUALIFIED.sub("", name)
         if bare == name:
-            bare, sure = _of_facility(name), True
+            bare, sure = _without_kind(name), True
         else:
             sure = False
         found = candidates(bare, gazetteer, theatre) if bare and bare != name else []
-        return [c for c in found if c.matched in {"name", "other name"}] if sure else found
+        towns = [c for c in found if c.precision == "settlement"]
+        return [c for c in towns if c.matched == "name" or c.population >= _TOWN] if sure else found
     own = [_known_too(_of_theatre(e), e, others, gazetteer, theatre) for e in (region, place) if e is not None]
     # One of which the theatre says more is not listed twice.
     listed = {c.id for c in own if c.id is not None}
     return own + [c for c in others if c.id is None or c.id not in listed]
 
 
-def _of_facility(name: str) -> str:
-    """What a facility is called after, mostly its town: "Goma" for "Goma International Airport"."""
-    words = name.split()
-    while len(words) > 1 and words[-1].lower() in wordlists("places")["facility_words"]:
+def _without_kind(name: str) -> str:
+    """What a facility or a district is called after, mostly its town: "Goma" for "Goma International Airport"."""
+    words, table = name.split(), wordlists("places")
+    while len(words) > 1 and words[-1].lower() in table["facility_words"] | table["settlement_words"]:
         words.pop()
     return " ".join(words)
 
