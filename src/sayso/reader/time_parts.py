@@ -40,7 +40,7 @@ _DIVIDED = frozenset({"week", "month", "quarter", "season", "half", "year", "dec
 def slice_at(t: Tokens, i: int, j: int, n: int, events: Names[Anchor], point: Point) -> Parsed | None:
     """ "first week of May", "second half of 2008", "last days of the war"; ``n`` is negative from the end."""
     unit, count, k = _sliced(t, j)
-    bare = unit in ("half", "quarter") and ((t.low[k] in WAYS_OF_YEAR and t.low[k + 1] == "year") or year(t, k))
+    bare = unit in ("half", "quarter", "week") and ((t.low[k] in WAYS_OF_YEAR and t.low[k + 1] == "year") or year(t, k))
     if unit is None or not (t.low[k] in ("of", "in") or bare):
         return None
     k = k - 1 if bare else k

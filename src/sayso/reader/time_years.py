@@ -32,6 +32,8 @@ def year_at(t: Tokens, i: int, sure: bool = False, loose: bool = False) -> Parse
         return node(t, i, j, Moment("year", y)), j
     if after in SEASONS and not t.low[j + 1].isdigit():
         return node(t, i, j + 1, Moment("season", y, SEASONS[after])), j + 1
+    if after in MONTHS and t.capital(j) and after not in DOUBTFUL["verbs"] and not t.low[j + 1][:1].isdigit():
+        return node(t, i, j + 1, Moment("month", y, MONTHS[after])), j + 1  # "in 2016 November"
     if (after in ("q", "h") and t.low[j + 1].isdigit()) or (
         after == "-" and t.low[j + 1] in ("q", "h") and t.low[j + 2].isdigit()
     ):
@@ -122,7 +124,8 @@ def season_at(t: Tokens, i: int) -> Parsed | None:
     dated = year(t, j) or (t.capital(i) and t.low[j] in ("of", "") and year(t, j + 1))
     if word in ("fall", "spring") and t.at(i - 1) not in DOUBTFUL["before_verb_season"] and not dated:
         return None
-    if word == "fall" and t.at(i - 1) in ("the", "of") and not (t.low[j] == "of" and year(t, j + 1)):
+    told = t.low[j] == "of" and (year(t, j + 1) or t.low[j + 2] == "year")
+    if word == "fall" and t.at(i - 1) in ("the", "of") and not told:
         return None
     k = j + 1 if t.low[j] in ("of", ",", "in") else j
     k = k + 1 if t.low[k] == "the" else k
