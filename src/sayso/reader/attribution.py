@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from spacy.tokens import Span, Token
 
@@ -17,7 +18,7 @@ from sayso.reader.attribution_rules import attributions_of
 from sayso.reader.channels import channels_of
 from sayso.reader.cues import cues
 from sayso.reader.document import Document
-from sayso.reader.grammar import agent, child
+from sayso.reader.grammar import SUBJECTS, agent, child
 from sayso.reader.quotes import QuoteSpan
 from sayso.reader.speakers import Cast
 
@@ -36,8 +37,12 @@ def attribute(document: Document, cast: Cast) -> Attributions:
         flow.enter(document.paragraph_of[sentence[0].i])
         made = [_same_channel(document, a, flow) for a in _in_sentence(document, cast, sentence)]
         made += list(_loose_quotes(document, sentence, made, flow))
+        made += list(_behind_semicolon(sentence, made))
         for attribution in made:
             out.add(attribution)
+        told_of = child(sentence.root, *SUBJECTS)
+        if told_of is not None and not any(a.source_token == told_of.i for a in made):
+            cast.notice(told_of)
         if made:
             flow.hear(made, sentence, document)
             continue
@@ -129,6 +134,18 @@ def _loose_quotes(document: Document, sentence: Span, made: list[Attribution], f
             content = frozenset(t.i for t in inside)
             cue = None if whole else speaker.cue
             yield speaker.carried_on(content, "quotation that goes on", manner="speech", cue=cue)
+
+
+def _behind_semicolon(sentence: Span, made: list[Attribution]) -> Iterator[Attribution]:
+    """ "The army said 20 drones came; five got through.": what stands behind goes on with the account before."""
+    marks = [t.i for t in sentence if t.text == ";"]
+    told = [a for a in made if marks and a.cue_token >= 0 and a.manner == "speech" and not a.source.is_narrator]
+    first = next((a for a in told if a.cue_token < marks[0] and min(a.content, default=0) < marks[0]), None)
+    covered = {j for a in made for j in a.content} | {a.cue_token for a in made}
+    for at, end in pairwise([*marks, sentence.end]):
+        behind = [t for t in sentence.doc[at + 1 : end] if not t.is_space]
+        if first is not None and behind and not any(t.i in covered for t in behind):
+            yield first.carried_on(frozenset(t.i for t in behind), "goes on behind a semicolon", manner="carried")
 
 
 def _inside(document: Document, attribution: Attribution, quote: QuoteSpan) -> bool:

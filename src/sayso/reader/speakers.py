@@ -335,6 +335,20 @@ class Cast:
         mine = [o.lower() for o in (self.report.outlet, self.report.agency) if o]
         return any(low == o.removeprefix("the ") or o in low.split() for o in mine)
 
+    def notice(self, head: Token) -> None:
+        """Note whom a sentence is about: the "he" or "it" that speaks in the next ("A farmer, X, shrugged. He said")."""
+        person = self.person_in(head)
+        if head.pos_ not in {"NOUN", "PROPN"} or (head.tag_ in {"NNS", "NNPS"} and person is None):
+            return
+        if person is not None or (head.pos_ == "PROPN" and head.text in self.people):
+            self.last_person = self.resolve(head)
+        elif self.kind_of(_text(noun_phrase(head))) is not None:
+            source = self.resolve(head)
+            if source.name in self.people.values():
+                self.last_person = source
+            else:
+                self.last_group = source
+
     def remember(self, source: Source, head: Token | None) -> None:
         """Note who has just spoken or been spoken of, for the pronouns that follow."""
         if source.is_narrator:
