@@ -23,7 +23,15 @@ from sayso.gazetteer import Candidate, Gazetteer
 from sayso.gazetteer.compiling import REGION_WORD
 from sayso.gazetteer.keys import family_of, plain_key
 from sayso.model import Place
-from sayso.reader.toponym_candidates import candidates, held, is_country, is_province, war_nearness
+from sayso.reader.toponym_candidates import (
+    Positions,
+    candidates,
+    held,
+    is_country,
+    is_province,
+    war_nearness,
+    war_places,
+)
 from sayso.theatres import Theatre
 
 __all__ = ["Choice", "Mention", "settle"]
@@ -104,11 +112,12 @@ def settle(mentions: Sequence[Mention], gazetteer: Gazetteer, theatre: Theatre) 
         return found[name]
 
     names = _names(mentions, look_up)
+    fought = war_places(theatre)
     cap = max(12, _MOST // max(1, len(names)))
     for name, inside in names:
         first = name.mentions[0]
         container = look_up(inside) if inside else []
-        _weigh(name, look_up(first.name), container, inside, theatre, cap)
+        _weigh(name, look_up(first.name), container, inside, theatre, fought, cap)
         beside = {m.beside for m in name.mentions if m.beside is not None}
         if len(beside) == 1 and not inside:
             _weigh_beside(name, look_up(beside.pop()))
@@ -162,6 +171,7 @@ def _weigh(
     containers: list[Candidate],
     inside: str | None,
     theatre: Theatre,
+    fought: Positions,
     cap: int,
 ) -> None:
     """Puts a name's candidates in order before the others of the report are heard."""
@@ -174,7 +184,7 @@ def _weigh(
     }
     seat = _governed_from(name.mentions[0].name, theatre)
     weighed: list[tuple[float, Candidate, list[str]]] = []
-    for candidate, near in zip(found, war_nearness(found, theatre), strict=True):
+    for candidate, near in zip(found, war_nearness(found, fought), strict=True):
         why = [candidate.matched]
         people = candidate.population or (_LISTED if candidate.origin == "theatre" else 0)
         if candidate.matched in _SPELLED:
