@@ -81,10 +81,9 @@ def decade_at(t: Tokens, i: int) -> Parsed | None:
     w = t.low[i]
     k = i + 2 if t.low[i + 1] == "'" and t.tight(i) else i + 1
     if len(w) == 2 and w[-1] == "0" and int(w) > 10 and t.low[k] == "s" and t.tight(k - 1):  # "the early 90s"
-        age = t.at(i - 2) in ("his", "her", "their", "my", "your", "our")  # "in her early 70s"
-        told = (t.at(i - 1) in ("the", "early", "mid", "late") and not age) or (
-            t.at(i - 1) == "-" and t.at(i - 2) == "mid"
-        )
+        hyphen = t.at(i - 1) == "-" and t.at(i - 2) == "mid"  # "the mid-80s"
+        age = t.at(i - 3 if hyphen else i - 2) in ("his", "her", "their", "my", "your", "our")  # "in her early 70s"
+        told = not age and (hyphen or t.at(i - 1) in ("the", "early", "mid", "late"))
         return (node(t, i, k + 1, Moment("decade", 1900 + int(w))), k + 1) if told else None
     if len(w) not in (3, 4) or w[-1] != "0" or t.low[k] != "s" or not (t.tight(k - 1) or k == i + 1):
         return None
