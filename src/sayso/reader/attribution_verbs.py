@@ -107,6 +107,11 @@ def _speaker(document: Document, token: Token, lemma: str, clausal: bool) -> Tok
         found = _governing_speaker(token) or _matrix_speaker(document, token, found)
     if found is None or found.pos_ not in SPEAKER_POS:
         return None
+    if (
+        any(c.dep_ in {"det", "cc:preconj"} and c.lower_ in table.none for c in found.children)
+        or found.lower_ in table.none
+    ):
+        return None  # what nobody has said is no account
     spoken = found.lower_ == "it" and lemma in table.by_anyone and not passive
     if found.lower_ in table.empty_subjects and not spoken:
         return None

@@ -336,7 +336,7 @@ class Cast:
         return any(low == o.removeprefix("the ") or o in low.split() for o in mine)
 
     def notice(self, head: Token) -> None:
-        """Note whom a sentence is about: the "he" or "it" that speaks in the next ("A farmer, X, shrugged. He said")."""
+        """Note whom a sentence is about: the "he" that speaks in the next ("A farmer, X, shrugged. He said ...")."""
         person = self.person_in(head)
         if head.pos_ not in {"NOUN", "PROPN"} or (head.tag_ in {"NNS", "NNPS"} and person is None):
             return
