@@ -109,7 +109,7 @@ def test_a_capital_that_speaks_is_a_party_and_no_place() -> None:
 
 
 CHARITIES = [
-    ("The charity Open Road said two people were killed in Mlin.", "Open Road"),
+    ("The charity Northern Light said two people were killed in Mlin.", "Northern Light"),
     ("The shipping firm Corvane said a missile had struck its ship near Orvik.", "Corvane"),
 ]
 
