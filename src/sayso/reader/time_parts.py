@@ -103,6 +103,8 @@ def _fraction(t: Tokens, i: int, unit: Unit, n: int, found: Parsed | None) -> Pa
         number_of = n if n > 0 else count
         m = Moment("half" if unit == "half" else "quarter", expr.year, number=min(number_of, count))
         return Node(t.start[i], end, m), found[1]
+    if unit == "half" and expr.grain != "day":
+        return Node(t.start[i], end, Slice(unit, n, found[0])), found[1]
     return Node(t.start[i], end, replace(expr, part="early" if n == 1 else "late")), found[1]
 
 
@@ -189,7 +191,7 @@ def part_at(t: Tokens, i: int, events: Names[Anchor], point: Point, years: bool)
     if noun and t.low[j] != "of":
         return None
     k = j
-    while k < j + 3 and t.low[k] in ("-", "in", "on", "of", "the", ","):
+    while k < j + 3 and t.low[k] in ("-", "in", "on", "of", "the", ",", "through"):
         k += 1
     if noun and (happened := event(t, k, events)) and point(t, k) is None:
         part = _EDGES.get(part, part)

@@ -61,6 +61,7 @@ class Phrase:
 def phrases(t: Tokens, grammar: Grammar) -> Iterator[Phrase]:
     """Every time of the text in order, none overlapping another."""
     i, n, future, begun = 0, len(t), False, 0
+    before: Node | None = None
     waiting: tuple[int, int] | None = None  # a "since" before a clause, and how far the clause may run
     low, rules, future_words, report = t.low, grammar.rules, CUES["future"], CUES["report"]
     starts = (
@@ -89,6 +90,10 @@ def phrases(t: Tokens, grammar: Grammar) -> Iterator[Phrase]:
             i += 1
             continue
         here, after = found
+        beside = before and before.end == t.end[i - 1] and isinstance(before.expr, (Moment, Range))
+        if before and beside and isinstance(here.expr, Shift) and here.expr.unit == "night" and not here.expr.base:
+            here = replace(here, expr=replace(here.expr, base=before))  # "on June 14-15 overnight"
+        before = here
         if waiting and i <= waiting[1] and isinstance(here.expr, Moment):
             yield Phrase(node(t, waiting[0], waiting[0] + 1, Bound("since", Node(here.start, here.end, here.expr))))
             waiting = None
