@@ -111,9 +111,11 @@ class Cast:
     last_person: Source | None = None
     last_group: Source | None = None
     descriptions: dict[str, str] = field(default_factory=dict)
+    _entities: dict[int, Span] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for entity in self.document.doc.ents:
+            self._entities |= dict.fromkeys(range(entity.start, entity.end), entity)
             if entity.label_ in {"PER", "PERSON"}:
                 self._meet(entity)
         for match in _ACRONYM.finditer(self.document.report.text):
@@ -187,7 +189,7 @@ class Cast:
         return None
 
     def _entity(self, token: Token) -> Span | None:
-        return next((e for e in self.document.doc.ents if e.start <= token.i < e.end), None)
+        return self._entities.get(token.i)
 
     def full_name(self, words: str) -> str:
         """The fullest form under which a person was first named."""
