@@ -349,3 +349,9 @@ def test_no_text_makes_it_slow(unit: str) -> None:
 )
 def test_a_history_glances_at_another_year_and_goes_on(text: str) -> None:
     assert find_times(text, FRIDAY, narrative=True)[-1].when.start == date(1811, 6, 1)
+
+
+def test_a_since_reaches_over_no_other_time() -> None:
+    assert [m.text for m in find_times("since on overnight 2014", FRIDAY)] == ["overnight", "2014"]
+    text = "Since they left last week no fair was held in July."
+    assert [m.text for m in find_times(text, FRIDAY)] == ["last week", "July"]

@@ -93,12 +93,14 @@ def phrases(t: Tokens, grammar: Grammar) -> Iterator[Phrase]:
         beside = before and before.end == t.end[i - 1] and isinstance(before.expr, (Moment, Range))
         if before and beside and isinstance(here.expr, Shift) and here.expr.unit == "night" and not here.expr.base:
             here = replace(here, expr=replace(here.expr, base=before))  # "on June 14-15 overnight"
+        if isinstance(here.expr, Length) and here.expr.n is not None and t.at(i - 1) in ("in", "within"):
+            here = _ahead(t, i, after, here, here.expr, int(here.expr.n), future)
         before = here
         if waiting and i <= waiting[1] and isinstance(here.expr, Moment):
             yield Phrase(node(t, waiting[0], waiting[0] + 1, Bound("since", Node(here.start, here.end, here.expr))))
             waiting = None
-        if isinstance(here.expr, Length) and here.expr.n is not None and t.at(i - 1) in ("in", "within"):
-            here = _ahead(t, i, after, here, here.expr, int(here.expr.n), future)
+        elif not isinstance(here.expr, (Length, Clock, Deictic, Every)):
+            waiting = None  # mentions stay in their order
         ahead = future or (t.at(i - 2) == "ahead" and t.at(i - 1) == "of")  # "ahead of winter"
         yield Phrase(here, ahead, i - begun < OPENING)
         i = max(after, i + 1)
