@@ -48,6 +48,18 @@ def test_names_are_settled_by_their_kind(text: str, want: dict[str, str]) -> Non
     assert want.items() <= found.items()
 
 
+@pytest.mark.parametrize(
+    ("text", "lat"),
+    [
+        ("Gunmen fought the army in Tripoli, northern Lebanon, on Monday.", 34.4),
+        ("Police fought gunmen in Hyderabad, southern India, on Monday.", 17.4),
+    ],
+)
+def test_a_part_of_the_country_behind_a_town_tells_which_is_meant(text: str, lat: float) -> None:
+    (claim, *_) = claims_of(text, theatre="generic")
+    assert [round(p.lat or 0, 1) for p in claim.places] == [lat]
+
+
 IN_TOWNS: list[tuple[str, str, str]] = [
     (
         "A missile struck the Al-Nasr hospital in Khan Younis on Monday, killing six people.",

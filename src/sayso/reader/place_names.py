@@ -100,7 +100,8 @@ def _inside(span: Span) -> str | None:
     j = span.end
     if j < len(doc) and doc[j].lower_ in {",", "in"} and j + 1 < len(doc):
         entity = next((e for e in doc.ents if e.start in {j + 1, j + 2} and e.label_ in {"LOC", "GPE"}), None)
-        if entity is not None and (doc[j].lower_ == "in" or entity.start == j + 1):
+        part = doc[j + 1].lower_ in wordlists("places")["compass"]  # "X, northern Y"
+        if entity is not None and (part or doc[j].lower_ == "in" or entity.start == j + 1):
             end = entity.end
             if end < len(doc) and doc[end].lower_ in wordlists("places")["region_words"]:
                 end += 1

@@ -39,9 +39,10 @@ __all__ = ["Choice", "Mention", "settle"]
 # Weights, in units of one power of ten of inhabitants. Set by hand, checked with bench/places.py.
 _MATCHED = {"name": 0.0, "other name": -1.2, "spelling": -1.6, "other spelling": -2.4}
 _COUNTRY_ITSELF = 3.0  # a name that is a country's is hardly ever meant for a hamlet
-_PROVINCE = 1.0
+_PROVINCE = 1.0  # a state of the United States: these go by their bare names
+_OTHER_PROVINCE = -0.5  # any other, called by its bare name
 _SMALL_REGION = -1.0  # a county called by its bare name; its seat is meant more often
-_SHADOWED, _TOWN = -3.0, 20_000  # a region beside a town of the same name, of so many people at least
+_SHADOWED, _TOWN = -3.0, 5_000  # a region beside a town of the same name, of so many people at least
 _OF_THEATRE, _REGION_OF_THEATRE = 3.0, 8.0  # the theatre lists it
 _LISTED = 3_000  # people of a place that a theatre lists and nobody counted
 _IN_THEATRE, _LATER_COUNTRY = 2.0, 0.5  # it lies in the theatre's first country; less for each that is listed after it
@@ -257,7 +258,9 @@ def _as_region(candidate: Candidate, towns: set[tuple[str, str | None]]) -> floa
     # A state of the United States shares its name with towns in it; elsewhere the town gave the region its name.
     if (candidate.country, candidate.admin1) in towns:
         return _SHADOWED
-    return _PROVINCE if is_province(candidate) else _SMALL_REGION if candidate.matched != "name" else 0.0
+    if is_province(candidate):
+        return _PROVINCE if candidate.country == "US" else _OTHER_PROVINCE
+    return _SMALL_REGION if candidate.matched != "name" else 0.0
 
 
 def _relax(names: Sequence[_Name]) -> list[_Floats]:
