@@ -81,3 +81,16 @@ def test_a_cue_between_commas_holds_the_clause_around_it(text: str) -> None:
     (_, _, content), *rest = told(text)
     assert not rest
     assert len(content.split()) > 4
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("The road is mined, warned the regional council.", ("the regional council", "warned")),
+        ("The talks have failed, explained the envoy.", ("the envoy", "explained")),
+        ("The convoy, it was reported, had been hit twice.", ("", "was reported")),
+        ("The town, it was announced, had been evacuated.", ("", "was announced")),
+    ],
+)
+def test_speakers_behind_the_cue_and_cues_of_nobody(text: str, want: tuple[str, str]) -> None:
+    assert [(s, c) for s, c, _ in told(text)] == [want]

@@ -37,7 +37,7 @@ def speech(document: Document, cast: Cast, token: Token, sentence: Span) -> Iter
         yield from _unnamed(token, lemma, clause)
         return
     passed_by = -1
-    cited = _cited(cast, token, clause)
+    cited = _cited(cast, token, clause, speaker)
     if cited is not None and relayed is None and cast.is_outlet(speaker):
         name = cast.resolve(speaker).name
         passed_by, speaker, via = speaker.i, cited, () if cast.own(name) else (name,)
@@ -50,12 +50,12 @@ def speech(document: Document, cast: Cast, token: Token, sentence: Span) -> Iter
         yield Attribution(source, manner, token.text, content, token.i, speaker.i, via, rule=rule, passed_by=passed_by)
 
 
-def _cited(cast: Cast, token: Token, clause: Token | None) -> Token | None:
+def _cited(cast: Cast, token: Token, clause: Token | None, speaker: Token) -> Token | None:
     """ "Radio X reported that ..., citing two officials": those on whose account an outlet reports."""
-    for host in (token, clause, token.head if token.dep_ == "parataxis" else None):
-        for c in children(host, "advcl") if host is not None else ():
+    for host in (token, clause, token.head if token.dep_ == "parataxis" else None, speaker):
+        for c in children(host, "advcl", "acl") if host is not None else ():
             who = child(c, "obj")
-            if c.i < token.i or c.tag_ != "VBG" or c.lemma_ not in cues().relays or who is None:
+            if c.tag_ != "VBG" or c.lemma_ not in cues().relays or who is None:
                 continue
             described = " ".join(t.text for t in noun_phrase(who))
             if who.ent_type_ in {"PER", "PERSON", "ORG"} or cast.kind_of(described) is not None:
@@ -78,7 +78,7 @@ def _inverted(token: Token, clause: Token | None) -> Token | None:
     stray = _stray_speaker(token)
     if stray is not None:
         return stray
-    after = clause if clause is not None else child(token, "obj")
+    after = clause if clause is not None else child(token, "obj", "iobj")
     if after is None or is_clause(after) or after.pos_ not in {"NOUN", "PROPN"} or child(token, "nsubj") is not None:
         return None
     aside = token.dep_ == "parataxis" or any(c.dep_ in {"ccomp", "parataxis"} and c.i < token.i for c in token.children)
@@ -107,6 +107,11 @@ def _speaker(document: Document, token: Token, lemma: str, clausal: bool) -> Tok
         found = _governing_speaker(token) or _matrix_speaker(document, token, found)
     if found is None or found.pos_ not in SPEAKER_POS:
         return None
+    if (
+        any(c.dep_ in {"det", "cc:preconj"} and c.lower_ in table.none for c in found.children)
+        or found.lower_ in table.none
+    ):
+        return None  # what nobody has said is no account
     spoken = found.lower_ == "it" and lemma in table.by_anyone and not passive
     if found.lower_ in table.empty_subjects and not spoken:
         return None
@@ -183,6 +188,8 @@ def _unnamed(token: Token, lemma: str, clause: Token | None) -> Iterator[Attribu
         return
     if clause is not None:
         content, rule = content_of(clause.subtree), "passive cue, nobody named"
+    elif token.dep_ == "parataxis" and is_clause(token.head):
+        content, rule = content_of(token.head.subtree, token), "passive cue beside what is said, nobody named"
     elif lemma in cues().by_nobody:
         content = content_of(token.subtree, *children(token, "aux:pass"))
         rule = "passive report, nobody named"

@@ -89,7 +89,7 @@ def _inserted(cue: Token) -> list[_Move]:
     noun = cue.head
     if cue.dep_ not in {"acl:relcl", "appos", "acl"} or noun.dep_ not in _SUBJECT or not is_finite(cue):
         return []
-    own = child(cue, "nsubj")
+    own = child(cue, *_SUBJECT)
     first, last = cue.left_edge, cue.right_edge
     after = last if last.text == "," else cue.doc[last.i + 1] if last.i + 1 < len(cue.doc) else None
     if own is None or own.tag_ in {"WDT", "WP"} or child(cue, "obj", "ccomp") is not None or after is None:

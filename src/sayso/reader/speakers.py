@@ -111,9 +111,11 @@ class Cast:
     last_person: Source | None = None
     last_group: Source | None = None
     descriptions: dict[str, str] = field(default_factory=dict)
+    _entities: dict[int, Span] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for entity in self.document.doc.ents:
+            self._entities |= dict.fromkeys(range(entity.start, entity.end), entity)
             if entity.label_ in {"PER", "PERSON"}:
                 self._meet(entity)
         for match in _ACRONYM.finditer(self.document.report.text):
@@ -187,7 +189,7 @@ class Cast:
         return None
 
     def _entity(self, token: Token) -> Span | None:
-        return next((e for e in self.document.doc.ents if e.start <= token.i < e.end), None)
+        return self._entities.get(token.i)
 
     def full_name(self, words: str) -> str:
         """The fullest form under which a person was first named."""
@@ -334,6 +336,20 @@ class Cast:
         low = name.lower().removeprefix("the ")
         mine = [o.lower() for o in (self.report.outlet, self.report.agency) if o]
         return any(low == o.removeprefix("the ") or o in low.split() for o in mine)
+
+    def notice(self, head: Token) -> None:
+        """Note whom a sentence is about: the "he" that speaks in the next ("A farmer, X, shrugged. He said ...")."""
+        person = self.person_in(head)
+        if head.pos_ not in {"NOUN", "PROPN"} or (head.tag_ in {"NNS", "NNPS"} and person is None):
+            return
+        if person is not None or (head.pos_ == "PROPN" and head.text in self.people):
+            self.last_person = self.resolve(head)
+        elif self.kind_of(_text(noun_phrase(head))) is not None:
+            source = self.resolve(head)
+            if source.name in self.people.values():
+                self.last_person = source
+            else:
+                self.last_group = source
 
     def remember(self, source: Source, head: Token | None) -> None:
         """Note who has just spoken or been spoken of, for the pronouns that follow."""

@@ -78,7 +78,9 @@ WHOLE = frozenset({"day", "week", "weekend", "month", "quarter", "year", "decade
 
 DEPTH = 4  # "by the end of the first week of the war" needs as many
 # What can follow a number of one or two digits where it is part of a time; most numbers are not.
-AFTER_NUMBER = DOUBTFUL["after_number"] | MONTHS.keys() | UNITS.keys() | SHORT_UNITS.keys()
+AFTER_NUMBER = (
+    DOUBTFUL["after_number"] | MONTHS.keys() | UNITS.keys() | SHORT_UNITS.keys() | {f"{w}s" for w in WEEKDAYS}
+)
 
 
 def _amid(t: Tokens, i: int) -> bool:
@@ -143,16 +145,16 @@ class Grammar:
         rule = self._digits if number else self.rules.get(w)
         if rule is None or t.depth >= DEPTH:
             return None
-        key = (i, t.depth)
-        if key in t.memo:
-            known: Parsed | None = t.memo[key]
+        if i in t.memo:
+            known: Parsed | None = t.memo[i]
             return known
         t.depth += 1
         found = rule(t, i)
         if found and t.low[found[1]] == "'" and t.low[found[1] + 1] == "s":
             found = possessed_at(t, i, found) or found
         t.depth -= 1
-        t.memo[key] = found
+        # What was found at whatever depth holds for all: only chains deeper than any sentence's differ.
+        t.memo[i] = found
         return found
 
     # -- what begins with a number
@@ -176,10 +178,10 @@ class Grammar:
         spelled = t.low[i] in YEAR_WORDS and t.at(i - 1) in BEFORE_YEAR
         if spelled and (found := year_at(t, i, sure=True)):
             return found
-        if found := quantity(t, i, self.events, self.point):
+        # "twenty-first century", "the twenty-second of June", "twenty five January"
+        if t.low[i] in ("twenty", "thirty") and (found := self._ordinal(t, i)):
             return found
-        # "twenty-first century", "thirtieth of May", "twenty five January"
-        return self._ordinal(t, i) if t.low[i] in ("twenty", "thirty") else None
+        return quantity(t, i, self.events, self.point)
 
     def _ordinal(self, t: Tokens, i: int) -> Parsed | None:
         if found := date_at(t, i) or nth_of_event(t, i, self.events) or century_at(t, i):
@@ -369,6 +371,8 @@ class Grammar:
         w = t.low[i + 1]
         if w in WEEKDAYS:
             return node(t, i, i + 2, Every("week", WEEKDAYS[w])), i + 2
+        if w in SEASONS or (w in MONTHS and t.capital(i + 1)):
+            return node(t, i, i + 2, Every("year")), i + 2
         if w in UNITS:
             return node(t, i, i + 2, Length(UNITS[w], 1) if word == "per" else Every(UNITS[w])), i + 2
         counted = number(t, i + 1) if word == "every" and (w in NUMBERS or w.isdigit()) else None

@@ -7,7 +7,7 @@ and Y", "X-Y". It also notes whether the words before a time speak of the future
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from sayso.reader.time_dates import MONTHS, WEEKDAYS, Parsed, month_at, node
@@ -40,6 +40,7 @@ Side = Literal["since", "until", "by", "before", "after"]
 SIDES: dict[str, Side] = {w: side for side in ("since", "until", "by", "before", "after") for w in CUES[side]}  # type: ignore[misc, unused-ignore] # the keys are the literals
 STOPS = frozenset({".", ";", "!", "?", "\n\n", "”", ":"})
 A_DAYS_HOURS = 12  # "within an hour" is how fast; "within 24 hours" is when
+_NOT_AHEAD = {("due", "to"), ("must", "have")}
 OPENING = 6  # tokens: a time no farther into its sentence opens it
 TO = frozenset({"to", "until", "till", "through", "into"})
 JOINS = frozenset({"-", "to", "until", "till", "through", "thru", "~", "into"})
@@ -60,9 +61,15 @@ class Phrase:
 def phrases(t: Tokens, grammar: Grammar) -> Iterator[Phrase]:
     """Every time of the text in order, none overlapping another."""
     i, n, future, begun = 0, len(t), False, 0
+    before: Node | None = None
     waiting: tuple[int, int] | None = None  # a "since" before a clause, and how far the clause may run
     low, rules, future_words, report = t.low, grammar.rules, CUES["future"], CUES["report"]
-    starts = rules.keys() | SIDES.keys() | {"from", "between", "during", "throughout", "more", "less"} | CUES["opens"]
+    starts = (
+        rules.keys()
+        | SIDES.keys()
+        | {"from", "between", "during", "throughout", "more", "less", "pre", "post"}
+        | CUES["opens"]
+    )
     while i < n:
         w = low[i]
         if w not in starts and not w[:1].isdigit():
@@ -70,7 +77,7 @@ def phrases(t: Tokens, grammar: Grammar) -> Iterator[Phrase]:
                 future, waiting, begun = False, None, i + 1
             elif w in report:
                 future = False
-            elif (w in future_words and not (w == "due" and low[i + 1] == "to")) or (w == "ll" and t.at(i - 1) == "'"):
+            elif (w in future_words and (w, low[i + 1]) not in _NOT_AHEAD) or (w == "ll" and t.at(i - 1) == "'"):
                 future = True
             i += 1
             continue
@@ -83,11 +90,17 @@ def phrases(t: Tokens, grammar: Grammar) -> Iterator[Phrase]:
             i += 1
             continue
         here, after = found
+        beside = before and before.end == t.end[i - 1] and isinstance(before.expr, (Moment, Range))
+        if before and beside and isinstance(here.expr, Shift) and here.expr.unit == "night" and not here.expr.base:
+            here = replace(here, expr=replace(here.expr, base=before))  # "on June 14-15 overnight"
+        if isinstance(here.expr, Length) and here.expr.n is not None and t.at(i - 1) in ("in", "within"):
+            here = _ahead(t, i, after, here, here.expr, int(here.expr.n), future)
+        before = here
         if waiting and i <= waiting[1] and isinstance(here.expr, Moment):
             yield Phrase(node(t, waiting[0], waiting[0] + 1, Bound("since", Node(here.start, here.end, here.expr))))
             waiting = None
-        if isinstance(here.expr, Length) and here.expr.n is not None and t.at(i - 1) in ("in", "within"):
-            here = _ahead(t, i, after, here, here.expr, int(here.expr.n), future)
+        elif not isinstance(here.expr, (Length, Clock, Deictic, Every)):
+            waiting = None  # mentions stay in their order
         ahead = future or (t.at(i - 2) == "ahead" and t.at(i - 1) == "of")  # "ahead of winter"
         yield Phrase(here, ahead, i - begun < OPENING)
         i = max(after, i + 1)
@@ -111,6 +124,10 @@ def _phrase(t: Tokens, i: int, g: Grammar) -> Parsed | None:
     w = t.low[i]
     if w in ("more", "less") and t.low[i + 1] == "than":
         return _compared(t, i, g)
+    if w in ("pre", "post") and t.low[i + 1] == "-" and (found := g.point(t, i + 2)):
+        bound: Side = "before" if w == "pre" else "after"  # "pre-2014"
+        year = isinstance(found[0].expr, Moment) and found[0].expr.grain == "year"
+        return (node(t, i, found[1], Bound(bound, found[0])), found[1]) if year else None
     found = _unfolded(t, i, g)
     return _open(t, i, found) if found else None
 
@@ -196,13 +213,16 @@ def _bound(t: Tokens, i: int, g: Grammar) -> Parsed | None:
             if not isinstance(found[0].expr, (Length, Clock)) or side in ("before", "after", "by")
             else found
         )
-    if not found and (happened := event(t, j, g.events)):
+    happened = None if found else event(t, j, g.events)
+    if happened and (side != "by" or happened[1] - j < 5):  # "by the group that began the war" is no time
         found = node(t, j, happened[1], Historic(happened[0])), happened[1]
     if not found:
         if side == "since" and _ends(t, j):
             return node(t, i, j, Bound("since", None)), j
         return None
     here, after = found
+    if t.at(i - 1) == "or" and t.at(i - 2) in ("on", "by", "in") and side in ("before", "after"):
+        side = "by" if side == "before" else "since"  # "on or before 1 June" counts the day in
     if isinstance(here.expr, Window) or (side == "by" and t.at(i - 1) in ("killed", "injured")):
         return found
     if side in ("before", "after", "by") and t.low[after] == "'" and t.low[after + 1] == "s":
@@ -265,6 +285,11 @@ def _joined(t: Tokens, i: int, g: Grammar) -> Parsed | None:
     here, j = found
     first: Moment = here.expr  # type: ignore[assignment] # just checked
     w = t.low[j]
+    if w in ("-", "to") and t.low[j + 1] in ("now", "present") and first.grain in ("year", "month", "day"):
+        now = node(t, j + 1, j + 2, Shift("day", 0))  # "2014-present"
+        return node(t, i, j + 2, Range(here, now)), j + 2
+    if w == "," and first.hour is None and (listed := _list(t, i, here, first, j, g)):
+        return listed
     if w not in JOINS and w not in ("and", "&"):
         return found
     if not (t.low[j + 1].isdigit() or t.low[j + 1] in g.rules):
@@ -288,6 +313,27 @@ def _joined(t: Tokens, i: int, g: Grammar) -> Parsed | None:
     if w in ("and", "&") and not _neighbours(first, last):
         return found
     return node(t, i, second[1], Range(here, second[0])), second[1]
+
+
+def _list(t: Tokens, i: int, here: Node, first: Moment, j: int, g: Grammar) -> Parsed | None:
+    """Three or more times in a row, each the next of its kind: "May, June and July", "2012, 2013 and 2014"."""
+    last, k = first, j
+    for _ in range(6):
+        comma = t.low[k] == ","
+        k = k + 1 if comma else k
+        end = t.low[k] == "and"
+        if not comma and not end:
+            return None
+        found = g.point(t, k + 1 if end else k)
+        if not found or not isinstance(found[0].expr, Moment):
+            return None
+        expr, k = found[0].expr, found[1]
+        if expr.grain != first.grain or not _neighbours(replace(last, year=expr.year) if last.month else last, expr):
+            return None
+        if end:
+            return node(t, i, k, Range(here, found[0])), k
+        last = expr
+    return None
 
 
 def _neighbours(a: Moment, b: Moment) -> bool:

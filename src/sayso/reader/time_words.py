@@ -38,8 +38,8 @@ class Tokens:
         lower = text.translate(_SAME).lower()
         if len(lower) != len(text):  # a few capitals are two letters when small
             lower = "".join(c if len(c.lower()) != 1 else c.lower() for c in text.translate(_SAME))
-        # What the grammar has found at a token and depth already, so that no rule is tried there twice.
-        self.memo: dict[tuple[int, int], Any] = {}
+        # What the grammar has found at a token already, so that no rule is tried there twice.
+        self.memo: dict[int, Any] = {}
         self.depth = 0
         self.start = [s for s, _ in spans] + [len(text)] * PAD
         self.end = [e for _, e in spans] + [len(text)] * PAD
