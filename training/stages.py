@@ -24,6 +24,7 @@ from training.data import Sentence, training_set
 from training.export import export
 from training.fit import fit
 from training.lemmas import write_lemmas
+from training.marked import marked_sentences, read_marked
 from training.model import Joint
 from training.reports import read_reports
 from training.war import war_sentences
@@ -62,8 +63,9 @@ def train(shared: Path, build: Path, weights: Path, *, epochs: tuple[float, floa
         fit(model, sentences, subwords, names, xpos, epochs=epochs[0], threads=threads, checkpoint=first)
     export(model, xpos, subwords, tokenizer, build / "first")
     reports = [r for r in read_reports() if not held_out(r)]
-    claims = labelled_sentences(reports, pipeline(build / "first"))
-    print(f"{len(reports)} labelled reports, {len(claims)} sentences", flush=True)
+    nlp = pipeline(build / "first")
+    claims = [*labelled_sentences(reports, nlp), *marked_sentences(read_marked(), nlp)]
+    print(f"{len(reports)} labelled reports, {len(claims)} sentences with those marked one by one", flush=True)
     kept = random.Random(0).sample(sentences, int(_KEPT * len(sentences)))
     both = [*kept, *claims * _TOLD]
     second = build / "second.pt"

@@ -90,7 +90,7 @@ def _join(nlp: Language, report: Report, pieces: list[tuple[int, int, Block | No
         doc = next(made) if block else _unread(nlp, report.text[a:b])
         docs.append(doc)
         owners.append(block)
-    whole = Doc.from_docs(docs, ensure_whitespace=False) if docs else Doc(nlp.vocab)
+    whole = Doc.from_docs(docs, ensure_whitespace=False, exclude=["user_data"]) if docs else Doc(nlp.vocab)
     assert whole is not None
     read = [(block.start, block.end) for block in owners if block]
     quotes = find_quotes(report.text, read)

@@ -37,7 +37,7 @@ def _governors(token: Token, head: Token) -> list[Token]:
 
 # What the rules' modality is worth beside the trained heads' (natural logarithms of odds): a word that decided
 # weighs more than that none did.
-_DECIDED, _DEFAULT = 8.0, 2.0
+_DECIDED, _DEFAULT = 20.0, 2.0
 _NOTHING = "nothing says otherwise"
 
 

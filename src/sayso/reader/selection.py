@@ -1,9 +1,9 @@
 """Which of the proposed claims are claims, and of what type: the rules and the trained heads decide together.
 
 The rules propose clauses and phrases with a type and a reason; the heads (``claim_scores``) say of every word how
-likely it heads a claim, and of which type. What both want is kept, what the heads hold for nothing goes, and what only
-the heads see is added. With another pipeline than Sayso's own there are no heads, and the rules' proposals stand as
-they are.
+likely it heads a claim, and of which type. What the rules read an event in is kept, bare statements that the heads hold
+for nothing go, and what only the heads see is added. With another pipeline than Sayso's own there are no heads, and
+the rules' proposals stand as they are.
 """
 
 from __future__ import annotations
@@ -24,12 +24,10 @@ from sayso.reader.units import Unit, UnitKind
 __all__ = ["select"]
 
 # Proposals of the rules with an event word stay, even where the heads see little: the rules were made for news, of
-# which
-# the heads have read less. A speaker's bare statement is the rules' weakest guess.
+# which the heads have read less. A speaker's bare statement is the rules' weakest guess.
 _DROPPED_STATEMENT = 0.1
 _ADDED = 0.6
-# What the rules' own type is worth beside the heads' (natural logarithms of odds); a bare statement is what is left
-# over.
+# What the rules' own type is worth beside the heads' (natural logarithms of odds); a statement is what is left over.
 _RULE, _LEFT_OVER = 8.0, 1.0
 
 
