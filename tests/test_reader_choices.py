@@ -20,13 +20,13 @@ def test_options_with_one_value_are_one_with_the_first_reason_and_all_signs() ->
 
 
 def test_without_weights_the_rules_own_option_is_taken_and_nobody_says_how_sure() -> None:
-    chosen, sure = Chooser({}).choose("when", [FIRST, SECOND])
+    chosen, sure = Chooser({}).choose("places", [FIRST, SECOND])
     assert chosen.value == "first"
     assert sure is None
 
 
 def test_weights_can_overrule_the_rules() -> None:
-    chosen, sure = Chooser({"when": {RULE: 1.0, "far": 3.0}}).choose("when", [FIRST, SECOND])
+    chosen, sure = Chooser({"places": {RULE: 1.0, "far": 3.0}}).choose("places", [FIRST, SECOND])
     assert chosen.value == "second"
     assert sure is not None
     assert 0.5 < sure < 1

@@ -1,6 +1,6 @@
 """Which of several readings holds: the rules propose, and weights learned from labelled reports choose.
 
-A question ("when?", "where?") has options, each with a value and with what speaks for it, as words. An option's score
+A question ("where?") has options, each with a value and with what speaks for it, as words. An option's score
 is the sum of its words' weights; the highest wins, and its share of all (softmax) says how sure the choice is. Options
 with one value are one. Without weights for a question the first option wins, so that the rules propose in the order
 that they would take. Method: a conditional log-linear model, trained by ``training.choices``;

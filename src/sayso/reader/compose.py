@@ -64,7 +64,7 @@ def compose(
     placing = Placing(document, places, attributions, theatre, chooser)
     report = document.report
     times = find_times(report.text, report.published, theatre.anchors)
-    timing = Timing(document.doc, times, report.published, chooser)
+    timing = Timing(document.doc, times, report.published)
     parties = Parties(cast, theatre)
     heads = {u.head.i for u in units} | {h.i for u in units for h in u.merged}
     drafts = [_draft(u, document, placing, timing, parties, heads, places) for u in units]
@@ -130,7 +130,7 @@ def _draft(
     where, where_why, where_sure = placing.place(unit, sentence, sources, carry=kind in _LOCAL, marks=marks)
     said = timing.said(attribution, sentence) if attribution is not None else None
     others = heads - {h.i for h in unit.heads}
-    when, when_why, when_sure = timing.when(unit, kind, others, sentence, said, frozenset(p.name for p in where), marks)
+    when, when_why = timing.when(unit, kind, others, sentence, said, frozenset(p.name for p in where))
     source = attribution.source if attribution is not None else NARRATOR
     candidates = tuple(
         f"{c.name} ({c.country}) {score:.2f}: {reason}"
@@ -153,7 +153,7 @@ def _draft(
         spans["source"] = ((token.idx, token.idx + len(token)),)
     quote = _quote(document, unit, attribution)
     uttered = said.when if said is not None else None
-    sure = {"type": unit.sure, "places": where_sure, "when": when_sure, "modality": modality_sure}
+    sure = {"type": unit.sure, "places": where_sure, "modality": modality_sure}
     return _Draft(unit, kind, source, quote, modality, actor, target, where, when, uttered, why, spans, sure)
 
 

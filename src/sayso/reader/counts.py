@@ -18,6 +18,7 @@ from sayso.reader.wordlists import table as read_table
 __all__ = ["counts_of", "number_of"]
 
 _FIGURE = re.compile(r"^\d{1,3}(?:[,.\u202f\xa0]\d{3})+$|^\d+$")
+_NEAR, _NEAR_WORDS = 26, 8  # characters and words before a figure that may say "at least"
 _HUMAN = frozenset({"casualties", "rescue", "displacement", "detention"})
 # What has become of people, by the claim's type, where no word of the claim says more.
 _FATE_OF_TYPE: dict[ClaimType, str] = {"rescue": "rescued", "displacement": "displaced"}
@@ -103,17 +104,21 @@ def _value(token: Token) -> int | None:
     return 1 if token.pos_ == "DET" and token.lower_ in {"a", "an", "one"} else number_of(token.text)
 
 
+def _before(first: Token, token: Token) -> str:
+    """What stands before a token, from a little before its phrase's first: only these words are put together."""
+    doc = token.doc
+    led = "".join(t.text_with_ws for t in doc[max(0, first.i - _NEAR_WORDS) : first.i])[-_NEAR:]
+    return led + "".join(t.text_with_ws for t in doc[first.i : token.i])
+
+
 def _figure(what: str, token: Token) -> Count | None:
     n = _value(token)
     if n is None:
         return None
     first = min([token, *token.subtree], key=lambda t: t.i)
-    before = token.doc.text[max(0, token.idx - 26) : token.idx]
-    if token.head.i > token.i or first.i < token.i:
-        before = token.doc.text[max(0, first.idx - 26) : token.idx]
     scaled = next((c for c in token.children if c.pos_ == "NUM" and c.i < token.i), None)
-    if scaled is not None:
-        before = token.doc.text[max(0, scaled.idx - 26) : scaled.idx]
+    opening = first if token.head.i > token.i or first.i < token.i else token
+    before = _before(scaled, scaled) if scaled is not None else _before(opening, token)
     if _table().at_least.search(before):
         return Count(what, min=n)
     if _table().at_most.search(before):

@@ -102,11 +102,11 @@ def _join(nlp: Language, report: Report, pieces: list[tuple[int, int, Block | No
         end = at + len(doc)
         if block:
             piece: Any = whole[at:end]  # spaCy's types forget Span.sents
-            sentences = tuple(s for s in piece.sents if s.text.strip())
-            for sentence in sentences:
-                for token in sentence:
-                    out.sentence_of[token.i] = len(out.sentences)
-                    out.paragraph_of[token.i] = len(out.paragraphs)
+            sentences = tuple(s for s in piece.sents if report.text[s.start_char : s.end_char].strip())
+            for sentence in sentences:  # by slices: a token made for each of its words would cost more than the rest
+                length = sentence.end - sentence.start
+                out.sentence_of[sentence.start : sentence.end] = [len(out.sentences)] * length
+                out.paragraph_of[sentence.start : sentence.end] = [len(out.paragraphs)] * length
                 out.sentences.append(sentence)
             out.paragraphs.append(Paragraph(len(out.paragraphs), block, sentences))
         at = end

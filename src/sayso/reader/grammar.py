@@ -41,7 +41,10 @@ def children(token: Token, *deps: str) -> Iterator[Token]:
 
 def child(token: Token, *deps: str) -> Token | None:
     """The first child with one of these relations."""
-    return next(children(token, *deps), None)
+    for c in token.children:  # asked for many times a word: no generator between
+        if c.dep_ in deps:
+            return c
+    return None
 
 
 def conjuncts(token: Token) -> list[Token]:

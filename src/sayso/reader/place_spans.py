@@ -178,7 +178,7 @@ def _known(document: Document, theatre: Theatre) -> Iterator[tuple[int, int]]:
             # a word of a person's whole name; one word alone may be a place taken for a person
             goes_on = token.ent_iob_ == "I" or (j + 1 < sentence.end and doc[j + 1].ent_iob_ == "I")
             person = token.ent_type_ in {"PER", "PERSON"} and goes_on
-            if person:
+            if person or not theatre.opens_place(token.text):
                 j += 1
                 continue
             for end in range(min(sentence.end, j + _LONGEST), j, -1):

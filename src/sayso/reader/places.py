@@ -271,15 +271,21 @@ class Placing:
         words = wordlists("places")
         for token in self._document.doc[first : last + 1]:
             low = token.lower_
-            there = low == "there" and token.dep_ == "advmod"
-            the = any(c.lower_ in {"the", "this", "that"} for c in children(token, "det"))
-            # "the town of X", "the area in Y" name their place themselves
-            named = any(preposition(c) in {"of", "in"} for c in children(token, "nmod"))
-            noun = token.lemma_.lower() in words["anaphora"] and the and not named
-            acted_on = token.dep_ in {"obj", "nsubj", "nsubj:pass"} and token.head.lemma_ in words["of_a_place"]
-            if there or noun or (low in {"it", "its"} and acted_on):
+            if low == "there":
+                back = token.dep_ == "advmod"
+            elif low in {"it", "its"}:
+                back = token.dep_ in {"obj", "nsubj", "nsubj:pass"} and token.head.lemma_ in words["of_a_place"]
+            else:
+                back = token.lemma_.lower() in words["anaphora"] and self._definite(token)
+            if back:
                 return self._antecedent(token)
         return None
+
+    @staticmethod
+    def _definite(noun: Token) -> bool:
+        """ "the town", not "the town of X" or "the area in Y", which name their place themselves."""
+        the = any(c.lower_ in {"the", "this", "that"} for c in children(noun, "det"))
+        return the and not any(preposition(c) in {"of", "in"} for c in children(noun, "nmod"))
 
     def _antecedent(self, token: Token) -> Place | None:
         for p in reversed(self._places.found):

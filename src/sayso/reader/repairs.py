@@ -32,13 +32,15 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET"})
 
 def repair(doc: Doc, quotes: Sequence[QuoteSpan] = ()) -> Doc:
     """Apply every repair to a parsed document, in place."""
-    for token in doc:
-        if token.pos_ == "VERB" and token.lemma_.lower() in cues().speech:
+    tokens = list(doc)  # made once: walking a document makes each of its tokens anew
+    verbs = {t.i for t in tokens if t.pos_ == "VERB"}
+    for token in tokens:
+        if token.i in verbs and token.lemma_.lower() in cues().speech:
             _apply(_speaker_in_quote(token, quotes))
             _apply(_inserted(token))
     moves: list[_Move] = []
-    for token in doc:
-        if token.pos_ == "VERB":
+    for token in tokens:
+        if token.i in verbs:
             moves.extend(_that_less(token))
             moves.extend(_twin_subjects(token))
             moves.extend(_gapped(token))

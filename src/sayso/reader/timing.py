@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 
 from spacy.tokens import Doc, Span, Token
 
 from sayso.model import ClaimType, When
 from sayso.reader.attribution import Attribution
-from sayso.reader.choices import Chooser, Option, crossed
 from sayso.reader.clauses import Unit
 from sayso.reader.grammar import SUBJECTS, child, children, is_clause, preposition
 from sayso.reader.times import TimeMention
@@ -34,41 +32,10 @@ _IN_PHRASE = frozenset({"compound", "flat", "nummod", "amod", "appos", "nmod:pos
 _IN_CLAUSE = frozenset({"conj", "xcomp", "ccomp", "advcl", "acl", "acl:relcl", "obl", "nmod", "obj"}) | SUBJECTS
 
 
-_TOLD = frozenset({"own", "own, not best", "beside", "sentence"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Past:
-    """The time of a claim told before: of what type and where it was, in which sentence and paragraph."""
-
-    when: When
-    kind: ClaimType
-    where: frozenset[str]
-    sentence: int
-    paragraph: int
-    told: bool
-
-
-def _length(when: When) -> str:
-    if when.start is None or when.end is None:
-        return "open"
-    days = (when.end - when.start).days
-    return "a day" if days <= 1 else "days" if days <= _BRIEF else "weeks" if days <= 45 else "long"
-
-
-def _option(when: When | None, way: str, why: str, mention: TimeMention | None = None) -> Option[When | None]:
-    signs = {way}
-    if mention is not None:
-        signs |= {f"{way}: {mention.kind}", f"{way}: {_length(mention.when)}"}
-    elif when is not None:
-        signs.add(f"{way}: {_length(when)}")
-    return Option(when, frozenset(signs), why)
-
-
 class Timing:
     """Ties a report's time expressions to its claims, in order of the text."""
 
-    def __init__(self, doc: Doc, mentions: Sequence[TimeMention], published: date | None, chooser: Chooser) -> None:
+    def __init__(self, doc: Doc, mentions: Sequence[TimeMention], published: date | None) -> None:
         self._doc = doc
         # "during the invasion" names the war that all of it belongs to, and dates nothing
         self._mentions = [
@@ -77,9 +44,7 @@ class Timing:
         self._tokens = [self._token(m) for m in self._mentions]
         self._focus: When | None = None
         self._story: tuple[When, frozenset[str]] | None = None
-        self._past: list[_Past] = []
         self._published = published
-        self._chooser = chooser
         self._paragraph = self._focus_paragraph = -1
 
     def _token(self, mention: TimeMention) -> Token | None:
@@ -124,83 +89,29 @@ class Timing:
         sentence: Span,
         said: TimeMention | None,
         where: frozenset[str],
-        marks: Sequence[str] = (),
-    ) -> tuple[When | None, str, float | None]:
-        """The time of a claim's event, why, and how sure; None when nothing tells it.
-
-        ``where`` are its places' names, ``marks`` what else is known of the claim, for the choice.
-        """
-        options = list(self._options(unit, kind, others, sentence, said, where))
-        chosen, sure = self._chooser.choose("when", [crossed(o, marks) for o in options])
-        when = chosen.value
-        told = any(s in _TOLD for s in chosen.signs)
-        if when is not None:
-            if told:
-                self._keep(when, kind, where)
-            self._past.append(_Past(when, kind, where, sentence.start, self._paragraph, told))
-        return when, chosen.why, sure
-
-    def _options(
-        self,
-        unit: Unit,
-        kind: ClaimType,
-        others: set[int],
-        sentence: Span,
-        said: TimeMention | None,
-        where: frozenset[str],
-    ) -> Iterator[Option[When | None]]:
-        """What the claim's time could be, in the order that the rules alone would take."""
+    ) -> tuple[When | None, str]:
+        """The time of a claim's event, and why; None when nothing tells it. ``where`` are its places' names."""
         own = [
             (m, t)
             for m, t in self.within(unit.first, unit.last)
             if m is not said and m.kind in _DATING and not self._elsewhere(t, unit, others) and not self._measures(m, t)
         ]
         if own:
-            best = self._best(own, unit)
-            for mention in [best, *(m for m, _ in own if m is not best)]:
-                way = "own" if mention is best else "own, not best"
-                yield _option(mention.when, way, f"“{mention.text}” in the claim ({mention.rule})", mention)
+            mention = self._best(own, unit)
+            self._keep(mention.when, kind, where)
+            return mention.when, f"“{mention.text}” in the claim ({mention.rule})"
         beside = self._beside(unit, sentence, said, kind) if unit.kind != "holding" else None
         if beside is not None:
-            yield _option(beside.when, "beside", f"“{beside.text}” beside the claim ({beside.rule})", beside)
+            self._keep(beside.when, kind, where)
+            return beside.when, f"“{beside.text}” beside the claim ({beside.rule})"
         if self._focus is not None and self._looks_back(unit, kind):
-            yield _option(self._focus, "attack before", "the time of the attack told before")
+            return self._focus, "the time of the attack told before"
         if self._story is not None and kind in _GROUND and where & self._story[1] and not _lasting(unit):
-            yield _option(self._story[0], "story", "the time of what the report is about, at the same place")
+            return self._story[0], "the time of what the report is about, at the same place"
         narrated = unit.attribution is None and kind not in _STATES
-        day = When(self._published, self._published) if self._published is not None else None
-        if day is not None and narrated and _historic_present(unit.head):
-            yield _option(day, "present", "told in the present: the report's day")
-        yield _option(None, "none", "no time told")
-        if self._chooser.learned("when"):
-            yield from self._further(kind, sentence, said, where, day)
-
-    def _further(
-        self, kind: ClaimType, sentence: Span, said: TimeMention | None, where: frozenset[str], day: When | None
-    ) -> Iterator[Option[When | None]]:
-        """What only learned weights take: other times of the sentence, those of claims before, the report's day."""
-        for mention, _ in self.within(sentence.start, sentence.end - 1):
-            if mention is said:
-                yield _option(mention.when, "said", f"“{mention.text}”, when it was said", mention)
-            elif mention.kind in _DATING:
-                yield _option(mention.when, "sentence", f"“{mention.text}” in the sentence ({mention.rule})", mention)
-        if self._story is not None:
-            yield _option(self._story[0], "story, anywhere", "the time of what the report is about")
-        for rank, past in enumerate(reversed(self._past[-3:])):
-            signs = {f"past {rank}", f"past: {_length(past.when)}", f"past: {'told' if past.told else 'carried'}"}
-            far = min(3, self._paragraph - past.paragraph)
-            signs |= {f"past: {far} paragraphs", f"past {rank}: {far} paragraphs"}
-            if past.sentence == sentence.start:
-                signs.add("past: same sentence")
-            if past.kind == kind:
-                signs.add("past: same type")
-            if past.kind in _ARMED and kind in _CONSEQUENCE:
-                signs.add("past: attack and consequence")
-            if where and past.where:
-                signs.add("past: same place" if where & past.where else "past: other place")
-            yield Option(past.when, frozenset(signs), "the time of a claim before")
-        if day is not None:
-            yield _option(day, "report's day", "the report's day")
+        if self._published is not None and narrated and _historic_present(unit.head):
+            return When(self._published, self._published), "told in the present: the report's day"
+        return None, "no time told"
 
     def _keep(self, when: When, kind: ClaimType, where: frozenset[str]) -> None:
         """Remember when an attack was, for the damage and the dead that are told after it."""

@@ -122,6 +122,11 @@ class Index(Generic[T]):
         first = words[0].folded
         self._longest[first] = max(self._longest.get(first, 0), len(words))
 
+    def opens(self, word: str) -> bool:
+        """Whether a name may begin with this word: much cheaper than to look up every run of words behind it."""
+        found = tokens(word)
+        return bool(found) and (found[0].folded in self._longest or found[0].folded == "the")
+
     def get(self, name: str) -> T | None:
         """The thing of this name, or None."""
         return self._look_up(_bare(tokens(name)))

@@ -134,6 +134,10 @@ class Theatre:
         """The theatre's own place of this name or alias, as tolerant as ``actor``."""
         return self._places.get(name)
 
+    def opens_place(self, word: str) -> bool:
+        """Whether the name of one of the theatre's own places or regions may begin with this word."""
+        return self._places.opens(word) or self._regions.opens(word)
+
     def people_of(self, side: str | None) -> tuple[str, ...]:
         """The lower-case demonyms of a side, or of the outsiders for None."""
         return tuple(word for word, whose in self.demonyms.items() if whose == side and word not in self.neutral)
