@@ -53,3 +53,11 @@ def test_a_claim_over_two_paragraphs_shows_both() -> None:
     text = printed(1, replace(READING, claims=(wide,)))
     assert (text.count("⟦"), text.count("⟧")) == (1, 1)
     assert "told Radio Selda.⟧" in " ".join(text.split())
+
+
+def test_the_most_doubtful_field_is_told_first() -> None:
+    claim = READING.claims[1]
+    why = replace(READING.why[claim.id], sure={"claim": 0.97, "type": 0.41, "when": 0.7})
+    text = " ".join(printed(2, replace(READING, why={**READING.why, claim.id: why})).split())
+    assert "Type 0.41 Time 0.70 A claim 0.97" in text
+    assert "Confidence" not in printed(2), "nothing is told where nothing was reckoned"

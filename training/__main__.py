@@ -19,7 +19,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=Path("../shared/training"))
     parser.add_argument("--epochs", type=float, default=5, help="of the first stage")
-    parser.add_argument("--claim-epochs", type=float, default=4, help="of the second stage")
+    parser.add_argument("--claim-epochs", type=float, default=3, help="of the second stage")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--build", type=Path, default=Path("build"), help="where the stages' checkpoints go")
     parser.add_argument("--card-only", action="store_true")

@@ -31,7 +31,7 @@ def claim_figures(reports: Sequence[Labelled], nlp: Language) -> dict[str, float
             types += max(kinds, key=kinds.__getitem__) == fields["type"]
             modalities += max(ways, key=ways.__getitem__) == fields["modality"]
     return {
-        "claim F1": 200 * right / max(1, found + wanted),
+        "f1": 200 * right / max(1, found + wanted),
         "type": 100 * types / max(1, wanted),
         "modality": 100 * modalities / max(1, wanted),
     }

@@ -16,6 +16,8 @@ from sayso.model import Claim, Reading, Why
 
 __all__ = ["render"]
 
+_DOUBTFUL, _FAIR = 0.5, 0.75
+
 
 def render(reading: Reading, number: int) -> Group:
     """Claim ``number`` of a reading, counted from 1 as in its table, as something that rich can print."""
@@ -30,6 +32,8 @@ def render(reading: Reading, number: int) -> Group:
     parts: list[Text | Padding] = [head, Text()]
     parts += [Padding(p, (0, 2, 1, 2)) for p in _evidence(reading, claim, why)]
     parts.append(Padding(_grid(_fields(reading, claim)), (0, 2)))
+    if why.sure:
+        parts += [Text(), Text("Confidence, the most doubtful first", style="bold"), Padding(_doubts(why), (0, 2))]
     if any(why.notes.values()):
         parts += [Text(), Text("Why", style="bold"), Padding(_grid(_reasons(why)), (0, 2))]
     else:
@@ -88,6 +92,16 @@ def _fields(reading: Reading, claim: Claim) -> list[tuple[str, str]]:
 
 def _place(claim: Claim) -> list[str]:
     return [words.place(p) + (f" [GeoNames {p.id}]" if p.id is not None else "") for p in claim.places]
+
+
+def _doubts(why: Why) -> Text:
+    """Every field's confidence on one line, so that a reviewer's eye falls on what to check."""
+    shown = Text()
+    for name, share in sorted(why.sure.items(), key=lambda item: item[1]):
+        style = "bold red" if share < _DOUBTFUL else "yellow" if share < _FAIR else "green"
+        shown.append(f"{words.FIELDS.get(name, name)} ", style="dim")
+        shown.append(f"{share:.2f}   ", style=style)
+    return shown
 
 
 def _reasons(why: Why) -> list[tuple[str, str]]:

@@ -40,6 +40,7 @@ QUOTES: dict[Quote, str] = {
     "none": "told by the report itself",
 }
 FIELDS: dict[str, str] = {
+    "claim": "A claim",
     "span": "Evidence",
     "type": "Type",
     "source": "Source",

@@ -18,7 +18,7 @@ from sayso.reader.attribution_model import Attributions
 from sayso.reader.claim_scores import ClaimScores
 from sayso.reader.document import Document
 from sayso.reader.events import Trigger
-from sayso.reader.grammar import is_clause
+from sayso.reader.grammar import children, is_clause
 from sayso.reader.units import Unit, UnitKind
 
 __all__ = ["select"]
@@ -26,7 +26,7 @@ __all__ = ["select"]
 # Proposals of the rules with an event word stay, even where the heads see little: the rules were made for news, of
 # which the heads have read less. A speaker's bare statement is the rules' weakest guess.
 _DROPPED_STATEMENT = 0.1
-_ADDED = 0.6
+_ADDED, _ADDED_PHRASE, _ADDED_TYPED = 0.6, 0.6, 0.0
 # What the rules' own type is worth beside the heads' (natural logarithms of odds); a statement is what is left over.
 _RULE, _LEFT_OVER = 8.0, 1.0
 
@@ -37,7 +37,9 @@ def select(units: list[Unit], sentence: Span, document: Document, attributions: 
     if scores is None:
         return units
     kept = [_typed(u, scores) for u in units if u.trigger or _claimed(u, scores) >= _DROPPED_STATEMENT]
-    taken = {t.i for u in units for t in _words(u)}
+    # a cue tells that somebody spoke, which the claims on its account do better
+    cues = {u.attribution.cue_token for u in units if u.attribution is not None}
+    taken = {t.i for u in units for t in _words(u)} | cues
     return [*kept, *_added(sentence, taken, scores, attributions)]
 
 
@@ -78,12 +80,18 @@ def _share(odds: dict[ClaimType, float], best: ClaimType) -> float:
 def _added(sentence: Span, taken: set[int], scores: ClaimScores, attributions: Attributions) -> Iterator[Unit]:
     """Claims that only the trained heads see."""
     for token in sentence:
-        if token.i in taken or token.is_punct or token.is_space or scores.claimed(token.i) < _ADDED:
+        share = 0.0 if token.i in taken or token.is_punct or token.is_space else scores.claimed(token.i)
+        clause = share >= _ADDED and is_clause(token)
+        if share < (_ADDED if clause else _ADDED_PHRASE):
             continue
+        if any(c.lower_ in {"if", "unless", "whether"} for c in children(token, "mark")):
+            continue  # nothing is reported
         kinds = scores.types(token.i)
         best = max(kinds, key=kinds.__getitem__)
+        if share * kinds[best] < _ADDED_TYPED:
+            continue
         trigger = Trigger(token, best, "trained head")
-        kind: UnitKind = "reduced" if token.dep_ == "acl" else "clause" if is_clause(token) else "noun"
+        kind: UnitKind = "reduced" if token.dep_ == "acl" else "clause" if clause else "noun"
         unit = Unit(token, kind, trigger, attributions.at(token))
         unit.sure = kinds[best]
         yield unit
