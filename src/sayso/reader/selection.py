@@ -25,8 +25,8 @@ __all__ = ["select"]
 
 # Proposals of the rules with an event word stay, even where the heads see little: the rules were made for news, of
 # which the heads have read less. A speaker's bare statement is the rules' weakest guess.
-_DROPPED_STATEMENT = 0.1
-_ADDED, _ADDED_PHRASE, _ADDED_TYPED = 0.6, 0.6, 0.0
+_DROPPED_STATEMENT = 0.03
+_ADDED, _ADDED_PHRASE = 0.5, 0.8
 # What the rules' own type is worth beside the heads' (natural logarithms of odds); a statement is what is left over.
 _RULE, _LEFT_OVER = 8.0, 1.0
 
@@ -88,8 +88,6 @@ def _added(sentence: Span, taken: set[int], scores: ClaimScores, attributions: A
             continue  # nothing is reported
         kinds = scores.types(token.i)
         best = max(kinds, key=kinds.__getitem__)
-        if share * kinds[best] < _ADDED_TYPED:
-            continue
         trigger = Trigger(token, best, "trained head")
         kind: UnitKind = "reduced" if token.dep_ == "acl" else "clause" if clause else "noun"
         unit = Unit(token, kind, trigger, attributions.at(token))
