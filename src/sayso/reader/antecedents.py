@@ -6,7 +6,7 @@ recency and by their place in the sentence; who has just spoken weighs more.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -51,8 +51,13 @@ class _Met:
     worth: float = 0.0
 
 
-def antecedent(document: Document, roster: Roster, told: Mapping[int, Source], pronoun: Token) -> Token | None:
-    """The noun that a pronoun stands for, or an earlier pronoun whose speaker is known (a key of ``told``)."""
+def antecedent(
+    document: Document, roster: Roster, told: Mapping[int, Source], pronoun: Token, *, state: bool = False
+) -> Token | None:
+    """The noun that a pronoun stands for, or an earlier pronoun whose speaker is known (a key of ``told``).
+
+    With ``state`` the pronoun owns what a state has ("its army", "their government").
+    """
     word = pronoun.lower_
     last = document.sentence_of[pronoun.i]
     best: tuple[float, Token] | None = None
@@ -62,7 +67,10 @@ def antecedent(document: Document, roster: Roster, told: Mapping[int, Source], p
         for token in document.sentences[number]:
             if token.i >= pronoun.i:
                 break
-            met = _person(document, roster, told, token) if word in PERSONS else _group(roster, told, token, word)
+            if word in PERSONS:
+                met = _person(document, roster, told, token)
+            else:
+                met = _state(roster, token) if state else _group(roster, told, token, word)
             if met is None:
                 continue
             weight = _weight(document, told, pronoun, met, last - number)
@@ -119,10 +127,10 @@ def _in_what_is_told(pronoun: Token, token: Token) -> bool:
 def _top(token: Token) -> Token:
     """The head of the phrase that a name stands in: "spokesman" of "a spokesman, Ivo Darel"."""
     node = token
-    while node.head.i != node.i and (
-        node.dep_ in _UP
-        or (node.dep_ == "nmod" and child(node, "case") is None and node.head.pos_ in {"NOUN", "PROPN"})
-    ):
+    while node.head.i != node.i:
+        beside = node.dep_ == "nmod" and child(node, "case") is None and node.head.pos_ in {"NOUN", "PROPN"}
+        if not (beside or node.dep_ in _UP):
+            break
         node = node.head
     return node
 
@@ -172,6 +180,12 @@ def _group(roster: Roster, told: Mapping[int, Source], token: Token, word: str) 
     if nature == "body":
         return _Met(token, _top(token), worth=-0.5 if plural else 1.0)
     return None
+
+
+def _state(roster: Roster, token: Token) -> _Met | None:
+    entity = roster.entities.get(token.i)
+    placed = entity is not None and entity.label_ in {"LOC", "GPE"} and entity.root == token
+    return _Met(token, _top(token)) if placed and token.pos_ == "PROPN" else None
 
 
 def _joined(token: Token) -> bool:

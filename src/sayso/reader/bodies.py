@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
-from sayso.reader.grammar import child, children
+from sayso.reader.grammar import child, children, preposition
 from sayso.reader.naming import bare, is_definite, noun_phrase, text_of
 from sayso.reader.people import people_words
 from sayso.reader.roster import Body, Roster
@@ -18,8 +18,11 @@ _GIVEN = frozenset({"go", "give", "use", "identify", "introduce"})  # these need
 _NAMES = frozenset({"name", "sign", "nickname", "alias", "pseudonym", "initial", "initials"})
 
 
-def body_of(roster: Roster, head: Token) -> str | None:
-    """The name of the body that a bare definite noun stands for, None when the report names none so described."""
+def body_of(roster: Roster, head: Token, paragraph_of: Sequence[int]) -> str | None:
+    """The name of the body that a bare definite noun stands for, None when the report names none so described.
+
+    ``paragraph_of`` is the document's, by token.
+    """
     if not (is_definite(head) and bare(head)):
         return None
     lemma = head.lemma_.lower()
@@ -27,9 +30,12 @@ def body_of(roster: Roster, head: Token) -> str | None:
     if head.text[:1].isupper() and head.tag_ == "NNP":
         return _last(head, (b for b in roster.bodies if _last_word(b) == lemma and " " in b.name))
     if lemma in words.rebels and head.tag_ == "NNS":
-        told = {b.name for b in roster.bodies if b.described & words.rebels}
-        armed = told or {b.name for b in roster.bodies if _last_word(b) in words.armed or _first_word(b) in words.armed}
-        full = {roster.acronyms.get(n, n) for n in armed}
+        armed = [
+            b for b in roster.bodies if {_last_word(b), _first_word(b)} & words.armed or b.described & words.rebels
+        ]
+        near = [b for b in armed if paragraph_of[b.at] == paragraph_of[head.i] and b.at < head.i]
+        told = [b for b in armed if b.described & words.rebels]
+        full = {roster.acronyms.get(b.name, b.name) for b in near[-1:] or told or armed}
         return full.pop() if len(full) == 1 else None
     if lemma not in words.bodies or head.tag_ != "NN":
         return None
@@ -69,14 +75,12 @@ def _given(verb: Token) -> Token | None:
         return None
     words = {t.lower_ for t in later}
     if verb.lemma_ in _GIVEN:
-        by = child(names[0], "case")
-        plain = by is not None and by.lower_ in {"by", "as"} and names[0].head == verb
+        plain = preposition(names[0]) in {"by", "as"} and names[0].head == verb
         return next((t for t in names if t.i > verb.i), None) if words & _NAMES or plain else None
-    as_name = next((t for t in names if child(t, "case") is not None and child(t, "case").lower_ == "as"), None)  # type: ignore[union-attr]
-    if verb.lemma_ == "know":
+    as_name = next((t for t in names if preposition(t) == "as"), None)
+    if verb.lemma_ == "know" or as_name is not None:
         return as_name
-    passive = verb.tag_ == "VBN"
-    return as_name or names[0] if passive or words & _SELF else None
+    return names[0] if names[0].head == verb and (verb.tag_ == "VBN" or words & _SELF) else None
 
 
 def called_after(head: Token) -> Token | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from sayso.reader.grammar import child, children
+from sayso.reader.grammar import child
 
 __all__ = ["bare", "core", "is_definite", "noun_phrase", "owner", "text_of"]
 
@@ -80,6 +80,5 @@ def core(head: Token) -> list[Token]:
 
 def bare(head: Token) -> bool:
     """Whether a noun stands by itself, with nothing but an article or a number: "the group", "two others"."""
-    return all(c.pos_ in {"DET", "NUM", "PUNCT", "ADP"} or c.i > head.i for c in head.children) and not any(
-        children(head, "nmod")
-    )
+    plain = (c.pos_ in {"DET", "NUM", "PUNCT"} or c.dep_ in {"case", "cc"} or c.i > head.i for c in head.children)
+    return all(plain) and child(head, "nmod") is None

@@ -27,6 +27,8 @@ class PeopleWords:
     armed: frozenset[str]
     rebels: frozenset[str]
     calling: frozenset[str]
+    states_own: frozenset[str]
+    anyones: frozenset[str]
     offices: Mapping[str, str]
     telling: Mapping[str, Gender]
     named: Mapping[str, Gender]
@@ -63,7 +65,7 @@ def nature_of(lemma: str, *, plural: bool) -> Nature | None:
 
 
 def gender_of(description: Iterable[str], given_name: str = "") -> tuple[Gender | None, bool]:
-    """A person's gender, and whether it is sure: told by a word ("spokeswoman", "Mr"); else guessed by the given name."""
+    """A person's gender, and whether it is sure: a word told it ("spokeswoman", "Mr"), not just the given name."""
     words = people_words()
     for word in description:
         told = words.telling.get(word.rstrip(".").lower())

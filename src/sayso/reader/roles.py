@@ -27,9 +27,8 @@ class Roles:
 def roles() -> Roles:
     """The table, read once."""
     table = read_table("roles")
-    kinds = tuple(
-        (kind, re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b")) for kind, words in table["kinds"].items()
-    )
+    ranked = (*table["first"].items(), *table["kinds"].items())
+    kinds = tuple((kind, re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b")) for kind, words in ranked)
     names = {k: frozenset(words) for k, words in table["names"].items()}
     return Roles(kinds, names["general"], names["media"], names["offices"])
 

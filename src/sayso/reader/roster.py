@@ -1,4 +1,4 @@
-"""Whom does a report name? Its people with the offices they hold, its bodies with what they are called, its acronyms."""
+"""Whom does a report name? Its people with the offices they hold, its bodies as they are called, its acronyms."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ __all__ = ["PERSON", "Body", "Holder", "Roster", "alike", "person_name", "roster
 
 PERSON = frozenset({"PER", "PERSON"})
 _BRACKETED = re.compile(r"\(\s*(?:the |or )?([A-Z][\w.-]{1,9})\s*\)")
+_INITIALS = re.compile(r"[A-Z][A-Z0-9.-]{1,7}")
 _RUN = re.compile(r"[A-Z0-9][\w'’-]*(?:\s+(?:of|the|for|and|de|du|des|la|le|al)(?=\s)|\s+[A-Z0-9][\w'’-]*){1,8}")
 _WORD = re.compile(r"[^\W_][\w-]*")
 _SMALL = frozenset({"of", "the", "for", "and", "de", "du", "des", "la", "le", "al", "in"})
@@ -30,7 +31,7 @@ _STEM = 4  # letters that a country's name shares with its adjective
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Someone named, with one description: ``offices`` he holds, the other ``words`` of it, ``names`` in it, and where."""
+    """Someone named, with one description: the offices in it, its other words, the names among them, and where."""
 
     name: str
     offices: frozenset[str]
@@ -71,9 +72,13 @@ def roster_of(document: Document, theatre: Theatre) -> Roster:
     holders: list[Holder] = []
     bodies: list[Body] = []
     entities = {t.i: entity for entity in document.doc.ents for t in entity}
+    named = frozenset(t.lower_ for entity in document.doc.ents if entity.label_ not in PERSON for t in entity)
+    known = named | frozenset(theatre.demonyms)
+    words = people_words()
+    collective = words.bodies | words.armed
     for entity in document.doc.ents:
-        if entity.label_ == "ORG":
-            bodies.append(_body(entity, theatre))
+        if entity.label_ == "ORG" or {entity[0].lower_, entity[-1].lower_} & collective:
+            bodies.append(_body(document, entity))
         if entity.label_ not in PERSON:
             continue
         name = person_name(entity, theatre)
@@ -83,10 +88,14 @@ def roster_of(document: Document, theatre: Theatre) -> Roster:
         people.setdefault(name, name)
         said = list(_described(document, entity, entities))
         descriptions.setdefault(name, " ".join(said))
-        holders.extend(h for d in said for h in [_holder(name, d, entity.start)] if h.offices)
+        for one in said:
+            placed = {w.lower() for w in one.split() if w[:1].isupper() and theatre.place(w) is not None}
+            holder = _holder(name, one, entity.start, known | placed)
+            if holder.offices:
+                holders.append(holder)
     acronyms = _acronyms(document.report.text, theatre)
     for body in bodies:
-        if body.name not in acronyms and sum(c.isupper() for c in body.name) >= 2 and " " not in body.name:
+        if body.name not in acronyms and _INITIALS.fullmatch(body.name):
             full = _of_initials(document.report.text, body.name)
             if full is not None:
                 acronyms[body.name] = full
@@ -149,7 +158,7 @@ def _before(document: Document, entity: Span, entities: Mapping[int, Span]) -> I
     return reversed(kept)
 
 
-def _holder(name: str, description: str, at: int) -> Holder:
+def _holder(name: str, description: str, at: int, named: frozenset[str]) -> Holder:
     """A description taken apart: the offices stand before the first preposition, and not in somebody's name."""
     words = _WORD.findall(description.replace("’s ", "'s "))
     low = [w.lower() for w in words]
@@ -157,22 +166,32 @@ def _holder(name: str, description: str, at: int) -> Holder:
     # "the army's spokesman": what owns is none of his offices
     owned = description.replace("’", "'").rfind("'s ")
     skip = len(_WORD.findall(description[:owned])) if 0 <= owned < len(" ".join(words[:cut])) else 0
-    known = roles().offices | people_words().persons
+    known = roles().offices | people_words().persons | frozenset(people_words().offices)
     parts = [p for w in low[skip:cut] for p in (w, *w.split("-"))]
     offices = frozenset(office_of(w) for w in parts if w in known)
     others = frozenset(w for w in low if office_of(w) not in offices and w not in _SMALL and len(w) > 1)
-    names = frozenset(w.lower() for w in words if w[:1].isupper() and w.lower() not in known and w.lower() in others)
+    names = frozenset(w for w in others if w in named and w not in known)
     return Holder(name, offices, others, names, at)
 
 
-def _body(entity: Span, theatre: Theatre) -> Body:
+def _body(document: Document, entity: Span) -> Body:
     words, root = people_words(), entity.root
+    first, last = entity.start, entity.end
+    while (
+        first > entity.sent.start and document.doc[first - 1].pos_ == "PROPN" and _one_name(document, first - 1, root)
+    ):
+        first -= 1  # the recogniser may see a part of a name alone
     told = {entity[-1].lower_}
     beside = [*children(root, "appos", "amod", "compound", "nmod"), *([root.head] if root.dep_ in _UP else [])]
     told.update(c.lemma_.lower() for c in beside if entity.start > c.i or c.i >= entity.end)
     known = words.bodies | words.rebels | words.armed
-    name = entity.text.removeprefix("the ").removeprefix("The ").strip()
+    name = document.doc[first:last].text.removeprefix("the ").removeprefix("The ").strip()
     return Body(name, frozenset(w for w in told if w in known), entity.start)
+
+
+def _one_name(document: Document, at: int, root: Token) -> bool:
+    token = document.doc[at]
+    return token == root.head or token.head == root or (token.head == root.head and token.dep_ in _UP)
 
 
 def _acronyms(text: str, theatre: Theatre) -> dict[str, str]:
@@ -231,6 +250,8 @@ def _of_initials(text: str, acronym: str) -> str | None:
                     big += word if word.isdigit() else word[0]
                 end += 1
             long_enough = end - start > 1 and words[start].lower() not in _SMALL
+            if any(c.isdigit() for c in big) and end < len(words) and words[end].lower() in people_words().armed:
+                end += 1  # "the June 9 Movement" is the J9
             if big.upper() == want and long_enough and acronym not in words:
                 return " ".join(words[start:end])
     return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -17,8 +16,9 @@ from sayso.reader.grammar import child, children
 from sayso.reader.makers import maker_of
 from sayso.reader.naming import bare, core, is_definite, noun_phrase, owner, text_of
 from sayso.reader.offices import holder_of
-from sayso.reader.people import nature_of
-from sayso.reader.roles import media_words, titles_of
+from sayso.reader.people import nature_of, people_words
+from sayso.reader.persons import full_name, person_in, unseen_name
+from sayso.reader.roles import media_words
 from sayso.reader.roster import PERSON, Roster, roster_of
 from sayso.theatres import Theatre
 
@@ -26,8 +26,6 @@ __all__ = ["NARRATOR", "Cast", "media_words", "noun_phrase"]
 
 NARRATOR = Source("narrator")
 _LONGEST_NAME = 9  # words of a description used as a name
-_NAMING = frozenset({"appos", "flat", "nmod", "list", "dep"})  # how a name hangs on the description before it
-_POSSESSIVE = re.compile(r"['’]s?$")
 _ONE = frozenset({"one", "another"})
 _SOME = frozenset({"two", "three", "four", "five", "both", "some", "several", "others", "many", "other"})
 _OURS = frozenset({"we", "us", "i", "me", "our", "my"})
@@ -70,53 +68,7 @@ class Cast:
 
     def person_in(self, head: Token) -> Span | None:
         """The person that a noun phrase names: its head, a name set beside it, or one that closes it."""
-        own = self._entity(head)
-        titled = own is not None and all(t.lower_.rstrip(".") in titles_of(self.theatre) for t in own)
-        if own is not None and own.label_ in PERSON and not (titled and self._beside(head, own) is not None):
-            return own
-        beside = self._beside(head, own)
-        if beside is not None:
-            return beside
-        if head.tag_ not in {"NN", "NNP"}:
-            return None
-        # "the governor of Selm region Ivo Darel", "a representative for the group, Ivo Darel, said"
-        for token in sorted(head.subtree, key=lambda t: -t.i):
-            if token.ent_type_ in PERSON and token.dep_ in _NAMING and token.i > head.i:
-                entity = self._entity(token)
-                clear = entity is not None and all(child(t, "case") is None for t in entity)
-                if entity is not None and clear and entity.root.dep_ in _NAMING:
-                    return entity
-        # two subjects side by side: the description and the name
-        for token in children(head.head, "nsubj"):
-            if token.i > head.i and token.ent_type_ in PERSON and token.left_edge.i <= head.right_edge.i + 2:
-                return self._entity(token)
-        return None
-
-    def _beside(self, head: Token, own: Span | None) -> Span | None:
-        """A name beside a description; of several the one after it, since what leads up to it may be anyone's."""
-        found = []
-        for token in children(head, "flat", "appos", "compound", "nmod", "list"):
-            if token.ent_type_ in PERSON and child(token, "case") is None:
-                entity = self._entity(token)
-                if entity is not None and entity != own:
-                    found.append(entity)
-        common = head.pos_ == "NOUN"
-        after = [e for e in found if e.start > head.i]
-        if after:
-            return after[0]
-        return next((e for e in found if not common or len(e) > 1), None)
-
-    def _entity(self, token: Token) -> Span | None:
-        return self.roster.entities.get(token.i)
-
-    def full_name(self, words: str) -> str:
-        """The fullest form under which a person was first named."""
-        clean = _POSSESSIVE.sub("", words).strip()
-        parts = clean.split()
-        while len(parts) > 1 and parts[0].rstrip(".").lower() in titles_of(self.theatre):
-            parts.pop(0)
-        clean = " ".join(parts)
-        return self.people.get(clean) or (self.people.get(parts[-1], clean) if len(parts) == 1 else clean)
+        return person_in(self.roster, self.theatre, head)
 
     def resolve(self, head: Token, *, speaker: Source | None = None) -> Source:
         """Whose words a noun phrase stands for; pronouns, surnames and offices give the name in the report."""
@@ -127,9 +79,10 @@ class Cast:
             return self._person(self.people[head.text], head)
         entity = self.person_in(head)
         if entity is not None:
-            name = self.full_name(" ".join(t.text for t in entity if t.lower_ not in {"'s", "’s"}).replace(" - ", "-"))
+            words = " ".join(t.text for t in entity if t.lower_ not in {"'s", "’s"}).replace(" - ", "-")
+            name = full_name(self.roster, self.theatre, words)
             return self._person(name, head)
-        name_beside = self._bare_name(head)
+        name_beside = unseen_name(self.roster, self.theatre, head)
         if name_beside is not None:
             return self._person(name_beside, head)
         if head.i in self._resolving:
@@ -139,21 +92,6 @@ class Cast:
             return self._counted(head) or self._document(head) or self._office(head) or self._group(head)
         finally:
             self._resolving.discard(head.i)
-
-    def _bare_name(self, head: Token) -> str | None:
-        """A personal name behind an office that the recogniser passed over ("governor of Orn region Ivo Darel")."""
-        if head.lemma_.lower() not in roles.roles().offices:
-            return None
-        hosts = [head, *(c for c in children(head, "nmod") if c.i > head.i)]
-        for c in (c for host in hosts for c in children(host, "nmod", "flat", "appos")):
-            if c.i > head.i and c.pos_ == "PROPN" and child(c, "case") is None and c.ent_type_ != "ORG":
-                words = [c, *children(c, "flat")]
-                known = self.theatre.place(text_of(words)) or self.theatre.region(text_of(words))
-                if c.ent_type_ in _PLACES and (known is not None or c.dep_ != "appos"):
-                    continue
-                if len(words) >= 2 and self.theatre.actor(c.text) is None:
-                    return self.people.get(c.text) or " ".join(t.text for t in words)
-        return None
 
     def _pronoun(self, head: Token, speaker: Source | None) -> Source:
         word = head.lower_
@@ -182,13 +120,9 @@ class Cast:
             return self.resolve(named)
         of = next((c for c in children(head, "nmod") if c.i > head.i), None)
         if of is not None and of.pos_ != "PRON":
-            if nature_of(of.lemma_, plural=True) != "people":
-                return None
-            meant: Token | None = of
-        else:
-            stand = of if of is not None else head
-            meant = antecedent(self.document, self.roster, self.told, stand) if stand.lower_ in GROUPS else None
-            meant = meant or self._people_before(head)
+            return None
+        meant = None if of is None else antecedent(self.document, self.roster, self.told, of)
+        meant = meant or self._people_before(head)
         if meant is None or meant.pos_ not in {"NOUN", "PROPN"}:
             return None
         words = [t.text for t in core(meant) if t.i < meant.i and t.pos_ not in {"NUM", "DET"}]
@@ -221,12 +155,13 @@ class Cast:
         whose = owner(head)
         mine: Source | None = None
         if whose is not None and whose.pos_ == "PRON" and whose.lower_ not in _OURS and whose.tag_ != "WP$":
-            mine = self._pronoun(whose, None)
+            mine = self._owner(whose, head)
         elif whose is not None and whose.pos_ == "NOUN" and nature_of(whose.lemma_, plural=False) in {"person", "body"}:
             mine = self.resolve(whose)
         if mine is not None and mine.is_narrator:
             mine = None
         holder = holder_of(self.roster, self.theatre, head, mine.name if mine is not None else "")
+        holder = holder or self._named_next(head)
         if holder is not None:
             return self._known(holder)
         ground = called_after(head)
@@ -242,6 +177,37 @@ class Cast:
         name = f"{mine.name}'s {plain}" if nature == "body" else f"{plain} of {mine.name}"
         told = self.kind_of(plain)
         return Source(name, told or mine.kind, self.theatre.side_of(name) or mine.side)
+
+    def _owner(self, whose: Token, head: Token) -> Source:
+        """Whose "its" or "her" is; what a state has is the country's."""
+        if whose.lower_ in GROUPS and head.lemma_.lower() in people_words().states_own:
+            country = antecedent(self.document, self.roster, self.told, whose, state=True)
+            if country is not None:
+                return self.told.get(country.i) or Source(text_of(noun_phrase(country)))
+        return self._pronoun(whose, None)
+
+    def _named_next(self, head: Token) -> str | None:
+        """ "..., the city's mayor said. Ivo Stanek said": a name told next, undescribed, is his."""
+        if head.lemma_.lower() not in roles.roles().offices or head.tag_ != "NN" or not is_definite(head):
+            return None
+        number = self.document.sentence_of[head.i]
+        for sentence in self.document.sentences[number + 1 : number + 3]:
+            for token in sentence:
+                entity = self.roster.entities.get(token.i)
+                if entity is None or entity.root != token or entity.label_ not in PERSON:
+                    continue
+                name = " ".join(t.text for t in entity)
+                first = len(entity) > 1 and entity.start == self._first(entity)
+                actor = self.theatre.actor(name)
+                fits = actor is None or actor.kind == self.kind_of(head.text)
+                stranger = fits and not self.roster.descriptions.get(name)
+                return name if first and stranger and token.dep_ == "nsubj" else None
+        return None
+
+    def _first(self, entity: Span) -> int:
+        """Where a surname is told first."""
+        last = entity[-1].text
+        return next(i for i, e in self.roster.entities.items() if e[-1].text == last and e.label_ in PERSON)
 
     def _ground_before(self, head: Token) -> str | None:
         """The place named last, in the sentence or the one before: "the country" is that."""
@@ -267,16 +233,20 @@ class Cast:
     def _group(self, head: Token) -> Source:
         general = roles.roles().general
         named = next((c for c in children(head, "appos", "flat", "nmod") if self._names_body(c) and c.i > head.i), None)
-        if named is not None and head.lemma_.lower() in general and named.text not in self.acronyms:
+        describes = head.lemma_.lower() in general or nature_of(head.lemma_, plural=False) == "body"
+        if named is not None and describes and named.text not in self.acronyms:
             return self._group(named)
-        meant = body_of(self.roster, head)
+        meant = body_of(self.roster, head, self.document.paragraph_of)
         if meant is not None and self.theatre.actor(text_of(noun_phrase(head))) is None:
             meant = self.acronyms.get(meant, meant)
             actor = self.theatre.actor(meant)
             if actor is not None:
                 return Source(meant, actor.kind, actor.side)
-            told = self.kind_of(f"{head.text} {meant}")
+            told = self.kind_of(f"{head.text} {meant}") or self._kind_by_name(head, meant)
             return Source(meant, told, self.theatre.side_of(meant))
+        same = self._said_before(head)
+        if same is not None:
+            return same
         short = noun_phrase(head)
         name = text_of(short)
         name = self.acronyms.get(name, name)
@@ -296,17 +266,52 @@ class Cast:
         if actor is not None:
             shown = actor.name if alone and len(short) == 1 and head.text.islower() else name
             return Source(shown, actor.kind, actor.side)
+        seated = self._seated(text_of(long))
+        if seated is not None:
+            return seated
         if head.pos_ in {"NOUN", "PROPN"} and len(short) <= 2 and len(long) <= _LONGEST_NAME and name == text_of(short):
             name = text_of(long)
         context = text_of(long)
-        return Source(name, self.kind_of(context), self.theatre.side_of(context))
+        return Source(name, self.kind_of(context) or self._kind_by_name(head, name), self.theatre.side_of(context))
+
+    def _kind_by_name(self, head: Token, name: str) -> Kind | None:
+        """The kind where no word of a description tells it: by what sort of name or noun it is."""
+        if head.ent_type_ in _PLACES:
+            return "government"  # a country that speaks
+        if head.pos_ == "PROPN":
+            armed = {w.lower() for w in name.split()} & people_words().armed
+            return "military" if armed else "organisation" if head.ent_type_ == "ORG" else None
+        nature = nature_of(head.lemma_, plural=head.tag_ == "NNS")
+        return "witness" if nature in {"person", "people"} and head.lemma_ not in people_words().bodies else None
+
+    def _seated(self, description: str) -> Source | None:
+        """ "the defence ministry in Velmar": a body told by its capital goes by its country's name."""
+        plain, within, where = description.partition(" in ")
+        seat = self.theatre.actor(where) if within else None
+        if seat is None or seat.side is None or seat.type != "state":
+            return None
+        names = [f"{people.capitalize()} {plain}" for people in self.theatre.people_of(seat.side)]
+        found = (self.theatre.actor(name) for name in (*names, f"{plain} of {seat.side}"))
+        actor = next((a for a in found if a is not None and a.side == seat.side), None)
+        return None if actor is None else Source(actor.name, actor.kind, actor.side)
+
+    def _said_before(self, head: Token) -> Source | None:
+        """ "the organisation", "the charity": the named body that spoke last."""
+        if head.lemma_.lower() not in people_words().anyones or head.tag_ != "NN":
+            return None
+        if not (is_definite(head) and bare(head)):
+            return None
+        named = {self.acronyms.get(b.name, b.name) for b in self.roster.bodies}
+        return next((s for s in reversed(self.spoken[-6:]) if s.name in named and s.kind != "government"), None)
 
     def _names_body(self, token: Token) -> bool:
         """Whether a word set behind a description names the body or outlet that it describes."""
         if child(token, "case") is not None or token.pos_ != "PROPN":
             return False
-        if token.ent_type_ == "ORG" or token.dep_ == "appos":
+        if token.ent_type_ == "ORG":
             return True
+        if token.dep_ == "appos":  # "the operator, Norvolt", but not "the embassy in the capital, Velmar"
+            return token.ent_type_ not in _PLACES or token.left_edge.i - token.head.i <= 2
         actor = self.theatre.actor(text_of(noun_phrase(token)))
         return actor is not None and actor.type in {"outlet", "body"}
 
