@@ -1,6 +1,6 @@
 """How well times are read, on the two public yardsticks, beside what others reach.
 
-    python bench/times.py [YARDSTICKS] [--errors N] [--speed]
+    python -m bench.times [YARDSTICKS] [--errors N]
 
 YARDSTICKS holds wikiwars.jsonl, recognizers.jsonl and score_times.py (default: ../shared/yardsticks/times
 beside the repository). WikiWars asks for TIMEX values ("1940-SP", "P3D"), which the reader has no use for, so

@@ -144,3 +144,14 @@ def test_a_former_name_is_another_name(gazetteer: Gazetteer, one: str, other: st
 def test_every_romanisation_of_a_name_is_the_name(gazetteer: Gazetteer, name: str) -> None:
     assert gazetteer.candidates(name)[0].matched == "name"
     assert gazetteer.candidates(name)[0].country == "UA"
+
+
+@pytest.mark.parametrize(("short", "country"), [("Anbar", "IQ"), ("Qamishli", "SY"), ("Fallujah", "IQ")])
+def test_arabic_names_need_no_article(gazetteer: Gazetteer, short: str, country: str) -> None:
+    found = {c.country: c.matched for c in gazetteer.candidates(short)}
+    assert found[country] in {"name", "other name"}
+
+
+@pytest.mark.parametrize("name", ["Hodeidah", "Timbuktu", "Sirte"])
+def test_a_province_called_after_its_town_bears_its_names(gazetteer: Gazetteer, name: str) -> None:
+    assert any(c.rank == "province" for c in gazetteer.regions(f"{name} province"))

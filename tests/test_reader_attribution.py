@@ -108,3 +108,29 @@ def test_a_new_paragraph_of_narration_ends_the_account() -> None:
     text = "Vera Tolan said Ostryan forces had shelled Lesnava.\n\nOstryan forces captured the city of Dolmir in May."
     find(text, type="shelling", source="Vera Tolan")
     find(text, type="capture", source="narrator", quote="none")
+
+
+NOTICED = [
+    ("A farmer nearby, Pavel Istrik, shrugged. The shells had come from the east, he said.", "Pavel Istrik"),
+    ("Vera Tolan was at the bridge on Monday. She said two people had been killed in Mlin.", "Vera Tolan"),
+    ("The air force gave another version. Two bombs hit the school in Mlin, it said.", "air force"),
+]
+
+
+@pytest.mark.parametrize(("text", "source"), NOTICED)
+def test_whom_a_sentence_is_about_may_speak_as_a_pronoun_in_the_next(text: str, source: str) -> None:
+    assert source in {c.source.name for c in claims_of(text)}
+
+
+BEHIND = [
+    "The air force said it had destroyed 20 drones; five others hit the town of Mlin.",
+    "Ivo Stanek said that Ostryan forces had shelled Mlin; two people were killed.",
+]
+
+
+@pytest.mark.parametrize("text", BEHIND)
+def test_what_stands_behind_a_semicolon_goes_on_with_the_account(text: str) -> None:
+    claims = claims_of(text)
+    assert len(claims) >= 2
+    assert len({c.source.name for c in claims}) == 1
+    assert not claims[0].source.is_narrator

@@ -78,3 +78,22 @@ def test_both_accused_the_other_is_two_claims_on_one_span() -> None:
     ]
     assert {c.source.side for c in found} == {"Varnia", "Ostrya"}
     assert len({(c.start, c.end) for c in found}) == 1
+
+
+KEPT_BY = [
+    ("Two sappers were killed near Mlin, according to a tally kept by local medics.", "local medics"),
+    ("Nine shells hit Kamsin, according to a statement issued by the Varnian police.", "Varnian police"),
+]
+
+
+@pytest.mark.parametrize(("text", "source"), KEPT_BY)
+def test_a_tally_speaks_for_whoever_keeps_it(text: str, source: str) -> None:
+    find(text, source=source)
+
+
+NOBODY = ["Neither side said that the town of Mlin had been captured.", "No official confirmed that Mlin was captured."]
+
+
+@pytest.mark.parametrize("text", NOBODY)
+def test_what_nobody_said_is_nobodys_account(text: str) -> None:
+    assert all(c.source.is_narrator for c in claims_of(text))

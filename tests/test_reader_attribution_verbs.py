@@ -202,6 +202,10 @@ CITED: list[tuple[str, Want]] = [
         "Ostryan forces captured the village of Mlin, Radio Delta reported, citing a military source.",
         {"source": "military source", "via": ["Radio Delta"]},
     ),
+    (
+        "The Northern Herald, citing two unnamed officials, reported that the army had captured the town of Hradov.",
+        {"source": "two unnamed officials", "via": ["Northern Herald"]},
+    ),
 ]
 
 

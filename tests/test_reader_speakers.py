@@ -106,3 +106,14 @@ def test_a_capital_that_speaks_is_a_party_and_no_place() -> None:
     claim = find("Vrasna said its troops had captured the village of Hradov.", type="capture")
     assert claim.source.side == "Ostrya"
     assert [p.name for p in claim.places] == ["Hradov"]
+
+
+CHARITIES = [
+    ("The charity Northern Light said two people were killed in Mlin.", "Northern Light"),
+    ("The shipping firm Corvane said a missile had struck its ship near Orvik.", "Corvane"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), CHARITIES)
+def test_a_body_goes_by_the_name_behind_what_it_is(text: str, name: str) -> None:
+    assert name in {c.source.name for c in claims_of(text)}

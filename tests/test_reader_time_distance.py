@@ -14,6 +14,9 @@ DISTANCES: list[tuple[str, str]] = [
     ("It was a year and two months ago.", "2030-04-03/2030-05-03"),
     ("It was three Sundays ago.", "2031-06-01/2031-06-01"),
     ("It is two Mondays from now.", "2031-06-30/2031-06-30"),
+    ("It was 2 Sundays ago.", "2031-06-08/2031-06-08"),
+    ("It was 3 yrs ago.", "2027-12-18/2028-12-18"),
+    ("It was the fall of last year.", "2030-09-01/2030-11-30"),
     ("It was two nights ago.", "2031-06-16/2031-06-17"),
     ("It was less than two weeks ago.", "2031-06-01/2031-06-18"),
     ("It was shut for three days from Monday.", "2031-06-16/2031-06-18"),
@@ -35,7 +38,14 @@ def test_a_distance(text: str, days: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["the truce lasted three weeks", "a 99th day of nothing", "for two years and three months"]
+    "text",
+    [
+        "the truce lasted three weeks",
+        "a 99th day of nothing",
+        "for two years and three months",
+        "for 3.5 hours",
+        "a 36-hr halt",
+    ],
 )
 def test_a_length_is_no_date(text: str) -> None:
     assert find_times(text, WEDNESDAY) == []

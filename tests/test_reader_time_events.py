@@ -40,6 +40,15 @@ def test_a_time_by_an_event(text: str, days: str) -> None:
     assert f"{found.when.start or ''}/{found.when.end or ''}" == days
 
 
-@pytest.mark.parametrize("text", ["the flood's second mayor", "the anniversary of a wedding", "day 10 of the fair"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the flood's second mayor",
+        "the anniversary of a wedding",
+        "day 10 of the fair",
+        "after a flood",
+        "the third day of a strike",
+    ],
+)
 def test_what_hangs_on_no_event(text: str) -> None:
     assert find_times(text, date(2031, 6, 18), EVENTS) == []

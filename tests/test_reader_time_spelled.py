@@ -13,6 +13,11 @@ WORDS: list[tuple[str, str]] = [
     ("It fell in two thousand and fourteen and rose again.", "2014-01-01/2014-12-31"),
     ("It fell in May twenty twenty-two.", "2022-05-01/2022-05-31"),
     ("It fell on the twenty-first of May 2022.", "2022-05-21/2022-05-21"),
+    ("It fell on the twenty-second of June 2022.", "2022-06-22/2022-06-22"),
+    ("It fell on May twenty-ninth, 2022.", "2022-05-29/2022-05-29"),
+    ("It fell in 2022 November.", "2022-11-01/2022-11-30"),
+    ("It fell in Sep.2022.", "2022-09-01/2022-09-30"),
+    ("It fell from 2 to 7 of may 2022.", "2022-05-02/2022-05-07"),
     ("It fell on twenty five May 2022.", "2022-05-25/2022-05-25"),
 ]
 

@@ -277,7 +277,9 @@ SPARE = """
 on in since until by before after from to between and the a an of early late mid may night overnight 3 5 12 24
 2014 2022 1990 1990s days weeks months year ago later last next this past recent second war invasion day
 yesterday 21 into its will said winter spring fall BC 480 th st century half end . , ' - : / ( ) “ ” $ % Feb
-29 30 31 0 00 9999 10000 a.m. каждый 2,000 Q1 May March Sunday Monday s first start Easter Christmas Eve
+29 rest weekend week third running straight row in anniversary eve less than more pre must nineteen ninety two
+thousand half ½ quarter w / c Q1 H2 business working onwards or Monday's quarters nineties 80s ago 2022-03 1.6.2031
+30 31 0 00 9999 10000 a.m. каждый 2,000 Q1 May March Sunday Monday s first start Easter Christmas Eve
 """
 WORDS = st.sampled_from([*SPARE.split(), " ", "\n", "\n\n"])
 
@@ -347,3 +349,9 @@ def test_no_text_makes_it_slow(unit: str) -> None:
 )
 def test_a_history_glances_at_another_year_and_goes_on(text: str) -> None:
     assert find_times(text, FRIDAY, narrative=True)[-1].when.start == date(1811, 6, 1)
+
+
+def test_a_since_reaches_over_no_other_time() -> None:
+    assert [m.text for m in find_times("since on overnight 2014", FRIDAY)] == ["overnight", "2014"]
+    text = "Since they left last week no fair was held in July."
+    assert [m.text for m in find_times(text, FRIDAY)] == ["last week", "July"]

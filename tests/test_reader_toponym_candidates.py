@@ -7,7 +7,7 @@ import pytest
 from sayso.gazetteer import Candidate, Gazetteer, open_gazetteer
 from sayso.gazetteer.store import Rank
 from sayso.model import Precision
-from sayso.reader.toponym_candidates import candidates, held, kilometres, war_nearness
+from sayso.reader.toponym_candidates import candidates, held, kilometres, war_nearness, war_places
 from sayso.theatres import GENERIC, KnownPlace, Theatre, load
 
 
@@ -55,10 +55,17 @@ def test_the_war_is_where_several_of_the_theatres_places_lie() -> None:
     towns = tuple(KnownPlace(f"T{i}", (), None, 40 + i / 50, 10.0, "settlement", None, "XA") for i in range(6))
     alone = KnownPlace("Rear", (), None, 45.0, 10.0, "settlement", None, "XA")
     theatre = Theatre(name="t", title="T", countries=("XA",), places=(*towns, alone))
-    front, rear = war_nearness([place(40.05, 10.0), place(45.0, 10.0)], theatre)
+    front, rear = war_nearness([place(40.05, 10.0), place(45.0, 10.0)], war_places(theatre))
     assert front > 0.5 > 0.1 > rear
-    assert war_nearness([place(40.05, 10.0)], Theatre(name="u", title="U")) == [0.0]
+    assert war_nearness([place(40.05, 10.0)], war_places(Theatre(name="u", title="U"))) == [0.0]
 
 
 def test_kilometres_cross_the_date_line() -> None:
     assert kilometres(place(0, 179.5), place(0, -179.5)) == pytest.approx(111, abs=1)
+
+
+@pytest.mark.parametrize(
+    ("name", "id_"), [("Goma International Airport", 216281), ("Kandahar city", 1138336), ("Benghazi port", 88319)]
+)
+def test_what_a_facility_or_a_district_is_called_after_is_found(gazetteer: Gazetteer, name: str, id_: int) -> None:
+    assert candidates(name, gazetteer, GENERIC)[0].id == id_

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import time
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.gazetteer import Candidate
+from sayso.gazetteer import Candidate, open_gazetteer
 from sayso.reader.toponyms import Mention, settle
-from sayso.theatres import KnownPlace, Region, Theatre
+from sayso.theatres import GENERIC, KnownPlace, Region, Theatre
 
 PLAIN = Theatre(name="plain", title="Plain")
 
@@ -145,3 +146,20 @@ def test_a_small_town_by_its_name_goes_before_a_city_once_called_so() -> None:
     best = settle([mention], Renamed(), PLAIN)[mention].place  # type: ignore[arg-type]
     assert best is not None
     assert best.id == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "precision"),
+    [
+        ("Islamabad", "PK", "settlement"),  # and a former name of Chittagong
+        ("Washington", "US", "settlement"),  # and a state
+        ("Uman", "UA", "settlement"),  # spelled much like Oman and Yemen
+        ("New York", "US", "settlement"),
+        ("Sinai", "", "region"),  # spelled much like Sanaa
+        ("Java", "", "region"),
+    ],
+)
+def test_what_a_bare_name_means_in_the_world(name: str, country: str, precision: str) -> None:
+    mention = Mention(0, len(name), name)
+    best, _, _ = settle([mention], open_gazetteer(), GENERIC)[mention].candidates[0]
+    assert (best.country, best.precision) == (country, precision)

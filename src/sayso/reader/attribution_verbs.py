@@ -37,7 +37,7 @@ def speech(document: Document, cast: Cast, token: Token, sentence: Span) -> Iter
         yield from _unnamed(token, lemma, clause)
         return
     passed_by = -1
-    cited = _cited(cast, token, clause)
+    cited = _cited(cast, token, clause, speaker)
     if cited is not None and relayed is None and cast.is_outlet(speaker):
         name = cast.resolve(speaker).name
         passed_by, speaker, via = speaker.i, cited, () if cast.own(name) else (name,)
@@ -50,12 +50,12 @@ def speech(document: Document, cast: Cast, token: Token, sentence: Span) -> Iter
         yield Attribution(source, manner, token.text, content, token.i, speaker.i, via, rule=rule, passed_by=passed_by)
 
 
-def _cited(cast: Cast, token: Token, clause: Token | None) -> Token | None:
+def _cited(cast: Cast, token: Token, clause: Token | None, speaker: Token) -> Token | None:
     """ "Radio X reported that ..., citing two officials": those on whose account an outlet reports."""
-    for host in (token, clause, token.head if token.dep_ == "parataxis" else None):
-        for c in children(host, "advcl") if host is not None else ():
+    for host in (token, clause, token.head if token.dep_ == "parataxis" else None, speaker):
+        for c in children(host, "advcl", "acl") if host is not None else ():
             who = child(c, "obj")
-            if c.i < token.i or c.tag_ != "VBG" or c.lemma_ not in cues().relays or who is None:
+            if c.tag_ != "VBG" or c.lemma_ not in cues().relays or who is None:
                 continue
             described = " ".join(t.text for t in noun_phrase(who))
             if who.ent_type_ in {"PER", "PERSON", "ORG"} or cast.kind_of(described) is not None:
@@ -107,6 +107,11 @@ def _speaker(document: Document, token: Token, lemma: str, clausal: bool) -> Tok
         found = _governing_speaker(token) or _matrix_speaker(document, token, found)
     if found is None or found.pos_ not in SPEAKER_POS:
         return None
+    if (
+        any(c.dep_ in {"det", "cc:preconj"} and c.lower_ in table.none for c in found.children)
+        or found.lower_ in table.none
+    ):
+        return None  # what nobody has said is no account
     spoken = found.lower_ == "it" and lemma in table.by_anyone and not passive
     if found.lower_ in table.empty_subjects and not spoken:
         return None

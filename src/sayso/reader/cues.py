@@ -45,6 +45,7 @@ class Cues:
     by_anyone: frozenset[str]
     mute: frozenset[str]
     empty_subjects: frozenset[str]
+    none: frozenset[str]
     told_again: frozenset[str]
     statement: frozenset[str]
     plain_statement: frozenset[str]

@@ -63,8 +63,6 @@ def _mention(span: Span, root: Token, theatre: Theatre) -> Mention:
         kind, name = "region", f"{name} region"
     elif root.head.lemma_.lower() in words["settlement_words"] and root.dep_ in {"nmod", "appos", "flat", "compound"}:
         kind = "settlement"
-    if kind is None and theatre.region(name) is None and theatre.actor(name) is None:
-        kind = "settlement"  # a bare name that a province shares with its centre is the town
     return Mention(span.start_char, span.end_char, name, kind, _inside(span))
 
 
@@ -102,7 +100,8 @@ def _inside(span: Span) -> str | None:
     j = span.end
     if j < len(doc) and doc[j].lower_ in {",", "in"} and j + 1 < len(doc):
         entity = next((e for e in doc.ents if e.start in {j + 1, j + 2} and e.label_ in {"LOC", "GPE"}), None)
-        if entity is not None and (doc[j].lower_ == "in" or entity.start == j + 1):
+        part = doc[j + 1].lower_ in wordlists("places")["compass"]  # "X, northern Y"
+        if entity is not None and (part or doc[j].lower_ == "in" or entity.start == j + 1):
             end = entity.end
             if end < len(doc) and doc[end].lower_ in wordlists("places")["region_words"]:
                 end += 1
@@ -152,9 +151,8 @@ def find_places(document: Document, theatre: Theatre, gazetteer: Gazetteer) -> P
             continue
         choice = _town_of(choice, mention, theatre)
         behind_it = _stands_in(span, spans[k + 1 : k + 2])
-        town_of_it = settled[behind_it] if behind_it is not None and theatre.place(mention.name) is None else None
-        if town_of_it is not None and town_of_it.place is not None and town_of_it.place.precision == "settlement":
-            choice = town_of_it
+        if behind_it is not None and theatre.place(mention.name) is None and _are_towns(choice, settled[behind_it]):
+            choice = settled[behind_it]
         short = next((f for f in facilities if f[0].startswith(f"{mention.name} ")), None)
         town = span.root.head.lemma_.lower() in wordlists("places")["settlement_words"]
         if short is not None and mention.kind != "region" and not town:
@@ -185,6 +183,10 @@ def _stands_in(span: Span, after: list[tuple[Span, Mention]]) -> Mention | None:
     if j < begins <= j + 2 and doc[j].lower_ in words["leads_to_place"]:
         return after[0][1]
     return None
+
+
+def _are_towns(*choices: Choice) -> bool:
+    return all(c.place is not None and c.place.precision == "settlement" for c in choices)
 
 
 def _town_of(choice: Choice, mention: Mention, theatre: Theatre) -> Choice:

@@ -167,36 +167,38 @@ def _trimmed(entity: Span) -> tuple[int, int]:
 
 def _known(document: Document, theatre: Theatre) -> Iterator[tuple[int, int]]:
     """Longest runs of words that the theatre's own places and regions bear."""
-    doc = document.doc
+    doc, written, compass = document.doc, document.report.text, wordlists("places")["compass"]
     for sentence in document.sentences:
         j = sentence.start
         while j < sentence.end:
             token = doc[j]
-            opens = token.text[:1].isupper() or token.lower_ in wordlists("places")["compass"]
+            if not token.text[:1].isupper() and token.lower_ not in compass:
+                j += 1
+                continue
             # a word of a person's whole name; one word alone may be a place taken for a person
             goes_on = token.ent_iob_ == "I" or (j + 1 < sentence.end and doc[j + 1].ent_iob_ == "I")
             person = token.ent_type_ in {"PER", "PERSON"} and goes_on
-            if not opens or token.is_space or person:
+            if person:
                 j += 1
                 continue
             for end in range(min(sentence.end, j + _LONGEST), j, -1):
-                text = doc[j:end].text
-                if text[-1].isspace() or doc[end - 1].is_punct:
+                last = doc[end - 1]
+                if last.is_punct or last.is_space:
                     continue
-                if _own(text, theatre, doc[j:end]):
+                if _own(written[token.idx : last.idx + len(last)], theatre, doc, j, end):
                     yield j, end
                     j = end - 1
                     break
             j += 1
 
 
-def _own(text: str, theatre: Theatre, span: Span) -> bool:
+def _own(text: str, theatre: Theatre, doc: Doc, start: int, end: int) -> bool:
     if theatre.place(text) is not None:
         return True
     region = theatre.region(text)
     if region is None:
         return False
-    return not text.islower() or _stands_alone(span)
+    return not text.islower() or _stands_alone(doc[start:end])
 
 
 def _stands_alone(span: Span) -> bool:

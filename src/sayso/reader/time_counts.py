@@ -43,6 +43,9 @@ def number(t: Tokens, i: int) -> tuple[float | None, int] | None:
     """A count and the token after it; None as the count for "a few", "several"."""
     w = t.low[i]
     if w.isdigit():
+        parts = t.low[i + 1] == "." and t.tight(i) and t.tight(i + 1) and t.low[i + 2].isdigit()
+        if parts and len(w) < 4 and len(t.low[i + 2]) < 3 and _counts(t, i + 3):
+            return float(f"{w}.{t.low[i + 2]}"), i + 3  # "3.5 hours"
         if len(w) > 4 or (
             t.tight(i) and t.low[i + 1] in (",", ".", ":", "/") and t.tight(i + 1) and t.low[i + 2].isdigit()
         ):
@@ -52,8 +55,8 @@ def number(t: Tokens, i: int) -> tuple[float | None, int] | None:
         return float(w), i + 1
     if w in VAGUE and w != "couple":
         return None, i + 1
-    if w == "½" or (w == "half" and t.low[i + 1] in ("a", "an")):
-        return 0.5, i + 1 if w == "½" else i + 2
+    if w == "½" or (w == "half" and (t.low[i + 1] in ("a", "an") or t.low[i + 1] in UNITS)):
+        return 0.5, i + 2 if t.low[i + 1] in ("a", "an") else i + 1
     if w not in NUMBERS:
         return None
     n, j = float(NUMBERS[w]), i + 1
@@ -98,7 +101,8 @@ def quantity(t: Tokens, i: int, events: Names[Anchor], point: Callable[[Tokens, 
         return node(t, i, j + 2, Window(UNITS[t.low[j + 1]], None if n is None else int(n), way)), j + 2
     if found := _weekdays_away(t, i, j, n):
         return found
-    unit = UNITS.get(t.low[j]) or (SHORT_UNITS.get(t.low[j]) if t.tight(i) and j == i + 1 else None)
+    short = t.low[i].isdigit() and ((t.tight(i) and j == i + 1) or len(t.low[j]) > 1)  # "3h", "3 yrs", "3-min"
+    unit = UNITS.get(t.low[j]) or (SHORT_UNITS.get(t.low[j]) if short else None)
     if unit is None or unit in ("quarter", "season") or (t.low[j] == "second" and t.low[i] in ("a", "an")):
         return None
     j += 1
@@ -143,6 +147,11 @@ def _about(
         return here, end
     near = Node(here.start, here.end, replace(expr, n=int(n) if expr.n > 0 else -int(n)))
     return Node(here.start, here.end, Range(here, near) if expr.n < 0 else Range(near, here)), end
+
+
+def _counts(t: Tokens, j: int) -> bool:
+    """Whether a unit of time is next, perhaps behind a hyphen."""
+    return t.low[j + 1 if t.low[j] == "-" else j] in UNITS
 
 
 def _weekdays_away(t: Tokens, i: int, j: int, n: float | None) -> Parsed | None:

@@ -69,7 +69,8 @@ def _grouped(t: Tokens, i: int) -> bool:
     before, after = t.at(i - 1), t.low[i + 1]
     if i and t.tight(i - 1) and before not in _OPENS and not before.isspace():
         # "says:30 December" and "Dec31" lack no more than a space
-        return not (before in MONTHS or (before == ":" and t.at(i - 2).isalpha()))
+        glued = before in MONTHS or (before == "." and t.at(i - 2) in MONTHS)
+        return not (glued or (before == ":" and t.at(i - 2).isalpha()))
     if i > 1 and before == "-" and t.tight(i - 1) and t.tight(i - 2) and t.at(i - 2) not in PREFIXES:
         return not (t.at(i - 2) in MONTHS or (t.at(i - 2).isdigit() and len(t.at(i - 2)) in (1, 2, 4)))
     if after in (",", ".") and t.tight(i) and t.tight(i + 1) and t.low[i + 2].isdigit():
@@ -134,7 +135,7 @@ def date_at(t: Tokens, i: int) -> Parsed | None:
     month = MONTHS.get(t.low[k])
     if month is None and second:
         return _days_of_month(t, i, first_end, second, n)
-    if month is None or not (t.capital(k) or t.low[k] not in DOUBTFUL["verbs"]):
+    if month is None or not (t.capital(k) or t.low[k] not in DOUBTFUL["verbs"] or t.at(k - 1) == "of"):
         return None
     end = k + 1
     y, after, way = _tail_year(t, end)
@@ -183,7 +184,8 @@ def month_at(t: Tokens, i: int, sure: bool = False) -> Parsed | None:
     """A date that begins with a month: May, May 2022, May 3, May 3-5, Dec. 1, 2023."""
     word = t.low[i]
     month = MONTHS[word]
-    if not t.capital(i) and word in DOUBTFUL["verbs"] and t.at(i - 1) not in DOUBTFUL["before_small_month"]:
+    small = not t.capital(i) and word in DOUBTFUL["verbs"] and t.at(i - 1) not in DOUBTFUL["before_small_month"]
+    if small and not (t.low[i + 1].isdigit() and ordinal(t, i + 1)):
         return None
     if t.low[i + 1] not in AFTER_MONTH and not t.low[i + 1][:1].isdigit():
         return None if _doubtful(t, i, sure) else (node(t, i, i + 1, Moment("month", None, month)), i + 1)
@@ -194,7 +196,7 @@ def month_at(t: Tokens, i: int, sure: bool = False) -> Parsed | None:
     k = j + 1 if t.low[j] == "the" and ordinal(t, j + 1) else k
     day = ordinal(t, k) or ((int(t.low[k]), k + 1) if t.low[k].isdigit() and len(t.low[k]) <= 2 else None)
     if (day and (t.low[k].isdigit() and _grouped(t, k))) or (
-        day and not t.low[k].isdigit() and word in DOUBTFUL["months"] and not sure
+        day and not t.low[k].isdigit() and word in DOUBTFUL["months"] and not sure and t.low[day[1]].isalpha()
     ):
         day = None
     if day and fits(None, month, day[0]) and not (t.low[day[1]] == ":" and t.tight(day[1] - 1)):

@@ -283,13 +283,19 @@ def _slice(node: Node, x: Slice, c: Context, resolve: Resolve) -> Told:
     inner = resolve(x.node, c)
     span = inner[0] if inner else (None, None)
     # "This year" ends with the report where it is told of; what is counted in it is not.
-    if c.leaves and (leaf := c.leaves[-1][1]) and (whole := stretch(leaf)):
+    leaf = c.leaves[-1][1] if c.leaves else None
+    if leaf and (whole := stretch(leaf)):
         span = whole
     c.leaves = kept
     first, last = span
     if first is None or (last is None and x.n < 0):
         c.leaves.append((node, None))
         return None
+    if x.unit == "half" and last is not None and (last - first).days < 360:
+        days = (last - first).days
+        middle = add_days(first, 14 if 27 <= days <= 30 else days // 2)  # of a month, its first fifteen days
+        c.leaves.append((node, leaf))
+        return ((first, middle) if x.n == 1 else (add_days(middle, 1), last)), "half-of-stretch"
     if x.weekday is not None:
         near = weekday_near(first, x.weekday, forward=True) if x.n > 0 else weekday_near(last or first, x.weekday)
         start = end = add_days(near, 7 * (x.n - 1 if x.n > 0 else x.n + 1))

@@ -32,6 +32,8 @@ def event(t: Tokens, i: int, events: Names[Anchor]) -> tuple[Anchor, int] | None
         return None
     for k in range(i, i + 7):
         w = t.low[k]
+        if w in ("a", "an", "another", "any"):
+            return None  # "after a war" is after none that a theatre dates
         if found := events.at(t, k):
             anchor, j = found
             if j == k + 1 and k > i and t.capital(k) and t.capital(k - 1):

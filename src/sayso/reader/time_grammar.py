@@ -78,7 +78,9 @@ WHOLE = frozenset({"day", "week", "weekend", "month", "quarter", "year", "decade
 
 DEPTH = 4  # "by the end of the first week of the war" needs as many
 # What can follow a number of one or two digits where it is part of a time; most numbers are not.
-AFTER_NUMBER = DOUBTFUL["after_number"] | MONTHS.keys() | UNITS.keys() | SHORT_UNITS.keys()
+AFTER_NUMBER = (
+    DOUBTFUL["after_number"] | MONTHS.keys() | UNITS.keys() | SHORT_UNITS.keys() | {f"{w}s" for w in WEEKDAYS}
+)
 
 
 def _amid(t: Tokens, i: int) -> bool:
@@ -176,10 +178,10 @@ class Grammar:
         spelled = t.low[i] in YEAR_WORDS and t.at(i - 1) in BEFORE_YEAR
         if spelled and (found := year_at(t, i, sure=True)):
             return found
-        if found := quantity(t, i, self.events, self.point):
+        # "twenty-first century", "the twenty-second of June", "twenty five January"
+        if t.low[i] in ("twenty", "thirty") and (found := self._ordinal(t, i)):
             return found
-        # "twenty-first century", "thirtieth of May", "twenty five January"
-        return self._ordinal(t, i) if t.low[i] in ("twenty", "thirty") else None
+        return quantity(t, i, self.events, self.point)
 
     def _ordinal(self, t: Tokens, i: int) -> Parsed | None:
         if found := date_at(t, i) or nth_of_event(t, i, self.events) or century_at(t, i):

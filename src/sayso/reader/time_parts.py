@@ -40,7 +40,7 @@ _DIVIDED = frozenset({"week", "month", "quarter", "season", "half", "year", "dec
 def slice_at(t: Tokens, i: int, j: int, n: int, events: Names[Anchor], point: Point) -> Parsed | None:
     """ "first week of May", "second half of 2008", "last days of the war"; ``n`` is negative from the end."""
     unit, count, k = _sliced(t, j)
-    bare = unit in ("half", "quarter") and ((t.low[k] in WAYS_OF_YEAR and t.low[k + 1] == "year") or year(t, k))
+    bare = unit in ("half", "quarter", "week") and ((t.low[k] in WAYS_OF_YEAR and t.low[k + 1] == "year") or year(t, k))
     if unit is None or not (t.low[k] in ("of", "in") or bare):
         return None
     k = k - 1 if bare else k
@@ -103,6 +103,8 @@ def _fraction(t: Tokens, i: int, unit: Unit, n: int, found: Parsed | None) -> Pa
         number_of = n if n > 0 else count
         m = Moment("half" if unit == "half" else "quarter", expr.year, number=min(number_of, count))
         return Node(t.start[i], end, m), found[1]
+    if unit == "half" and expr.grain != "day":
+        return Node(t.start[i], end, Slice(unit, n, found[0])), found[1]
     return Node(t.start[i], end, replace(expr, part="early" if n == 1 else "late")), found[1]
 
 
@@ -189,7 +191,7 @@ def part_at(t: Tokens, i: int, events: Names[Anchor], point: Point, years: bool)
     if noun and t.low[j] != "of":
         return None
     k = j
-    while k < j + 3 and t.low[k] in ("-", "in", "on", "of", "the", ","):
+    while k < j + 3 and t.low[k] in ("-", "in", "on", "of", "the", ",", "through"):
         k += 1
     if noun and (happened := event(t, k, events)) and point(t, k) is None:
         part = _EDGES.get(part, part)

@@ -40,6 +40,7 @@ Side = Literal["since", "until", "by", "before", "after"]
 SIDES: dict[str, Side] = {w: side for side in ("since", "until", "by", "before", "after") for w in CUES[side]}  # type: ignore[misc, unused-ignore] # the keys are the literals
 STOPS = frozenset({".", ";", "!", "?", "\n\n", "”", ":"})
 A_DAYS_HOURS = 12  # "within an hour" is how fast; "within 24 hours" is when
+_NOT_AHEAD = {("due", "to"), ("must", "have")}
 OPENING = 6  # tokens: a time no farther into its sentence opens it
 TO = frozenset({"to", "until", "till", "through", "into"})
 JOINS = frozenset({"-", "to", "until", "till", "through", "thru", "~", "into"})
@@ -60,6 +61,7 @@ class Phrase:
 def phrases(t: Tokens, grammar: Grammar) -> Iterator[Phrase]:
     """Every time of the text in order, none overlapping another."""
     i, n, future, begun = 0, len(t), False, 0
+    before: Node | None = None
     waiting: tuple[int, int] | None = None  # a "since" before a clause, and how far the clause may run
     low, rules, future_words, report = t.low, grammar.rules, CUES["future"], CUES["report"]
     starts = (
@@ -75,7 +77,7 @@ def phrases(t: Tokens, grammar: Grammar) -> Iterator[Phrase]:
                 future, waiting, begun = False, None, i + 1
             elif w in report:
                 future = False
-            elif (w in future_words and not (w == "due" and low[i + 1] == "to")) or (w == "ll" and t.at(i - 1) == "'"):
+            elif (w in future_words and (w, low[i + 1]) not in _NOT_AHEAD) or (w == "ll" and t.at(i - 1) == "'"):
                 future = True
             i += 1
             continue
@@ -88,11 +90,17 @@ def phrases(t: Tokens, grammar: Grammar) -> Iterator[Phrase]:
             i += 1
             continue
         here, after = found
+        beside = before and before.end == t.end[i - 1] and isinstance(before.expr, (Moment, Range))
+        if before and beside and isinstance(here.expr, Shift) and here.expr.unit == "night" and not here.expr.base:
+            here = replace(here, expr=replace(here.expr, base=before))  # "on June 14-15 overnight"
+        if isinstance(here.expr, Length) and here.expr.n is not None and t.at(i - 1) in ("in", "within"):
+            here = _ahead(t, i, after, here, here.expr, int(here.expr.n), future)
+        before = here
         if waiting and i <= waiting[1] and isinstance(here.expr, Moment):
             yield Phrase(node(t, waiting[0], waiting[0] + 1, Bound("since", Node(here.start, here.end, here.expr))))
             waiting = None
-        if isinstance(here.expr, Length) and here.expr.n is not None and t.at(i - 1) in ("in", "within"):
-            here = _ahead(t, i, after, here, here.expr, int(here.expr.n), future)
+        elif not isinstance(here.expr, (Length, Clock, Deictic, Every)):
+            waiting = None  # mentions stay in their order
         ahead = future or (t.at(i - 2) == "ahead" and t.at(i - 1) == "of")  # "ahead of winter"
         yield Phrase(here, ahead, i - begun < OPENING)
         i = max(after, i + 1)

@@ -32,6 +32,8 @@ def year_at(t: Tokens, i: int, sure: bool = False, loose: bool = False) -> Parse
         return node(t, i, j, Moment("year", y)), j
     if after in SEASONS and not t.low[j + 1].isdigit():
         return node(t, i, j + 1, Moment("season", y, SEASONS[after])), j + 1
+    if after in MONTHS and t.capital(j) and after not in DOUBTFUL["verbs"] and not t.low[j + 1][:1].isdigit():
+        return node(t, i, j + 1, Moment("month", y, MONTHS[after])), j + 1  # "in 2016 November"
     if (after in ("q", "h") and t.low[j + 1].isdigit()) or (
         after == "-" and t.low[j + 1] in ("q", "h") and t.low[j + 2].isdigit()
     ):
@@ -79,7 +81,9 @@ def decade_at(t: Tokens, i: int) -> Parsed | None:
     w = t.low[i]
     k = i + 2 if t.low[i + 1] == "'" and t.tight(i) else i + 1
     if len(w) == 2 and w[-1] == "0" and int(w) > 10 and t.low[k] == "s" and t.tight(k - 1):  # "the early 90s"
-        told = t.at(i - 1) in ("the", "early", "mid", "late") or (t.at(i - 1) == "-" and t.at(i - 2) == "mid")
+        hyphen = t.at(i - 1) == "-" and t.at(i - 2) == "mid"  # "the mid-80s"
+        age = t.at(i - 3 if hyphen else i - 2) in ("his", "her", "their", "my", "your", "our")  # "in her early 70s"
+        told = not age and (hyphen or t.at(i - 1) in ("the", "early", "mid", "late"))
         return (node(t, i, k + 1, Moment("decade", 1900 + int(w))), k + 1) if told else None
     if len(w) not in (3, 4) or w[-1] != "0" or t.low[k] != "s" or not (t.tight(k - 1) or k == i + 1):
         return None
@@ -122,7 +126,8 @@ def season_at(t: Tokens, i: int) -> Parsed | None:
     dated = year(t, j) or (t.capital(i) and t.low[j] in ("of", "") and year(t, j + 1))
     if word in ("fall", "spring") and t.at(i - 1) not in DOUBTFUL["before_verb_season"] and not dated:
         return None
-    if word == "fall" and t.at(i - 1) in ("the", "of") and not (t.low[j] == "of" and year(t, j + 1)):
+    told = t.low[j] == "of" and (year(t, j + 1) or t.low[j + 2] == "year")
+    if word == "fall" and t.at(i - 1) in ("the", "of") and not told:
         return None
     k = j + 1 if t.low[j] in ("of", ",", "in") else j
     k = k + 1 if t.low[k] == "the" else k

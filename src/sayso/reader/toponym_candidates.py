@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -14,10 +15,14 @@ from sayso.gazetteer import Candidate, Gazetteer
 from sayso.reader.wordlists import wordlists
 from sayso.theatres import KnownPlace, Region, Theatre
 
-__all__ = ["candidates", "held", "is_country", "is_province", "kilometres", "war_nearness"]
+__all__ = ["Positions", "candidates", "held", "is_country", "is_province", "kilometres", "war_nearness", "war_places"]
+
+Positions: TypeAlias = npt.NDArray[np.float64]
+"""Unit vectors, one row each."""
 
 _SAME_REGION_KM = 200.0  # how far apart two ideas of a province's middle may lie
 _SAME_TOWN_KM = 8.0
+_TOWN = 50_000  # people of a town that facilities are called after by any of its names
 _HELD_KM = 150.0  # how far from its middle a region of unknown bounds holds towns
 _COUNTY_KM = 80.0
 _THICK, _WAR_KM = 5, 22.0  # how many of the theatre's places must be how near for the war to be told of there
@@ -34,23 +39,27 @@ def candidates(name: str, gazetteer: Gazetteer, theatre: Theatre) -> list[Candid
     if not any(candidate.precision == "region" for candidate in others):
         others = others + gazetteer.regions(name) if region or place or not others else others
     if not others and place is None and region is None:
-        bare = _QUALIFIED.sub("", name)
-        if bare == name:
-            bare, sure = _of_facility(name), True
-        else:
-            sure = False
-        found = candidates(bare, gazetteer, theatre) if bare and bare != name else []
-        return [c for c in found if c.matched in {"name", "other name"}] if sure else found
+        return _by_a_part(name, gazetteer, theatre)
     own = [_known_too(_of_theatre(e), e, others, gazetteer, theatre) for e in (region, place) if e is not None]
     # One of which the theatre says more is not listed twice.
     listed = {c.id for c in own if c.id is not None}
     return own + [c for c in others if c.id is None or c.id not in listed]
 
 
-def _of_facility(name: str) -> str:
-    """What a facility is called after, mostly its town: "Goma" for "Goma International Airport"."""
-    words = name.split()
-    while len(words) > 1 and words[-1].lower() in wordlists("places")["facility_words"]:
+def _by_a_part(name: str, gazetteer: Gazetteer, theatre: Theatre) -> list[Candidate]:
+    """What is meant by a name that nothing bears whole: with a bracket or a second name, a facility's, a district's."""
+    bare = _QUALIFIED.sub("", name)
+    if bare != name:
+        return candidates(bare, gazetteer, theatre) if bare else []
+    bare = _without_kind(name)
+    found = candidates(bare, gazetteer, theatre) if bare != name else []
+    return [c for c in found if c.precision == "settlement" and (c.matched == "name" or c.population >= _TOWN)]
+
+
+def _without_kind(name: str) -> str:
+    """What a facility or a district is called after, mostly its town: "Goma" for "Goma International Airport"."""
+    words, table = name.split(), wordlists("places")
+    while len(words) > 1 and words[-1].lower() in table["facility_words"] | table["settlement_words"]:
         words.pop()
     return " ".join(words)
 
@@ -132,19 +141,24 @@ def kilometres(one: Candidate, two: Candidate) -> float:
     return _EARTH_KM * math.hypot(north, east)
 
 
-def war_nearness(found: list[Candidate], theatre: Theatre) -> list[float]:
-    """How surely each candidate lies where the theatre's own places lie thick, 0 to 1: there the war is told of."""
+def war_places(theatre: Theatre) -> Positions:
+    """Where the theatre's own places lie, for ``war_nearness``; empty where it lists none in its countries."""
     places = [p for p in theatre.places if p.country in theatre.countries]
-    if not places or not found:
+    return _on_earth([p.lat for p in places], [p.lon for p in places])
+
+
+def war_nearness(found: list[Candidate], fought: Positions) -> list[float]:
+    """How surely each candidate lies where the theatre's own places lie thick, 0 to 1: there the war is told of."""
+    if not len(fought) or not found:
         return [0.0] * len(found)
-    fought = _on_earth([p.lat for p in places], [p.lon for p in places])
     asked = _on_earth([c.lat for c in found], [c.lon for c in found])
-    km = _EARTH_KM * np.arccos(np.clip(asked @ fought.T, -1, 1))
-    enough = min(_THICK, len(places)) - 1
-    near: list[float] = np.exp(-np.partition(km, enough, axis=1)[:, enough] / _WAR_KM).tolist()
+    enough = min(_THICK, len(fought)) - 1
+    # The nearer, the greater the cosine: only one distance of each needs to be known.
+    cosine = np.partition(asked @ fought.T, -1 - enough, axis=1)[:, -1 - enough]
+    near: list[float] = np.exp(-_EARTH_KM * np.arccos(np.clip(cosine, -1, 1)) / _WAR_KM).tolist()
     return near
 
 
-def _on_earth(lat: list[float], lon: list[float]) -> npt.NDArray[np.float64]:
+def _on_earth(lat: list[float], lon: list[float]) -> Positions:
     a, b = np.radians(lat), np.radians(lon)
     return np.stack([np.cos(a) * np.cos(b), np.cos(a) * np.sin(b), np.sin(a)], axis=1)

@@ -20,33 +20,45 @@ import numpy as np
 import numpy.typing as npt
 
 from sayso.gazetteer import Candidate, Gazetteer
+from sayso.gazetteer.compiling import REGION_WORD
 from sayso.gazetteer.keys import family_of, plain_key
 from sayso.model import Place
-from sayso.reader.toponym_candidates import candidates, held, is_country, is_province, war_nearness
+from sayso.reader.toponym_candidates import (
+    Positions,
+    candidates,
+    held,
+    is_country,
+    is_province,
+    war_nearness,
+    war_places,
+)
 from sayso.theatres import Theatre
 
 __all__ = ["Choice", "Mention", "settle"]
 
 # Weights, in units of one power of ten of inhabitants. Set by hand, checked with bench/places.py.
-_MATCHED = {"name": 0.0, "other name": -0.7, "spelling": -1.6, "other spelling": -2.4}
+_MATCHED = {"name": 0.0, "other name": -1.2, "spelling": -1.6, "other spelling": -2.4}
 _COUNTRY_ITSELF = 3.0  # a name that is a country's is hardly ever meant for a hamlet
-_PROVINCE = 1.0
+_PROVINCE = 1.0  # a state of the United States: these go by their bare names
+_OTHER_PROVINCE = -0.5  # any other, called by its bare name
 _SMALL_REGION = -1.0  # a county called by its bare name; its seat is meant more often
-_SHADOWED, _TOWN = -2.0, 20_000  # a region beside a town of the same name, of so many people at least
+_SHADOWED, _TOWN = -3.0, 5_000  # a region beside a town of the same name, of so many people at least
 _OF_THEATRE, _REGION_OF_THEATRE = 3.0, 8.0  # the theatre lists it
 _LISTED = 3_000  # people of a place that a theatre lists and nobody counted
 _IN_THEATRE, _LATER_COUNTRY = 2.0, 0.5  # it lies in the theatre's first country; less for each that is listed after it
 _WAR = 1.5  # it lies where the theatre's own places lie thick
 _NOBODY_COUNTED = 100  # people, where a gazetteer says nothing
 _KNOWN_SPELLINGS = 10_000  # people of a town so large that a gazetteer knows how it is spelled
-_RENAMED = -1.2  # another name that is no romanisation: one of the past, or a quarter's
+_RENAMED = -0.7  # another name that is no romanisation: one of the past, or a quarter's
 _SPELLED = {"spelling", "other spelling"}
 _INSIDE, _OUTSIDE = 4.0, -2.0  # of the region or country named with it
 _BESIDE = 3.0  # of the region that its sentence names, or not
 _KIND = 3.0
+_SEAT = 1.0  # a capital by whose name its government goes
 _SAME_COUNTRY, _SAME_PROVINCE, _NEARBY = 2.0, 3.0, 4.0
 _NEAR_KM = 30.0
 _VOUCHED = 0.5
+_METROPOLIS = 1_000_000  # people of a town that no province has to be named with
 _CITY, _MUCH_ALIKE = 100_000, 0.6  # people of a town known by spellings that no gazetteer has; how alike they are
 _ROUNDS = 4
 _SHARPNESS = 1.6  # how fast a lead in score becomes certainty
@@ -101,11 +113,12 @@ def settle(mentions: Sequence[Mention], gazetteer: Gazetteer, theatre: Theatre) 
         return found[name]
 
     names = _names(mentions, look_up)
+    fought = war_places(theatre)
     cap = max(12, _MOST // max(1, len(names)))
     for name, inside in names:
         first = name.mentions[0]
         container = look_up(inside) if inside else []
-        _weigh(name, look_up(first.name), container, inside, theatre, cap)
+        _weigh(name, look_up(first.name), container, inside, theatre, fought, cap)
         beside = {m.beside for m in name.mentions if m.beside is not None}
         if len(beside) == 1 and not inside:
             _weigh_beside(name, look_up(beside.pop()))
@@ -159,14 +172,20 @@ def _weigh(
     containers: list[Candidate],
     inside: str | None,
     theatre: Theatre,
+    fought: Positions,
     cap: int,
 ) -> None:
     """Puts a name's candidates in order before the others of the report are heard."""
     kind = name.mentions[0].kind
     regions = [c for c in containers if c.precision == "region"]
-    towns = {(c.country, c.admin1) for c in found if c.precision == "settlement" and c.population >= _TOWN}
+    towns = {
+        (c.country, c.admin1)
+        for c in found
+        if c.precision == "settlement" and c.population >= (_METROPOLIS if c.country == "US" else _TOWN)
+    }
+    seat = _governed_from(name.mentions[0].name, theatre)
     weighed: list[tuple[float, Candidate, list[str]]] = []
-    for candidate, near in zip(found, war_nearness(found, theatre), strict=True):
+    for candidate, near in zip(found, war_nearness(found, fought), strict=True):
         why = [candidate.matched]
         people = candidate.population or (_LISTED if candidate.origin == "theatre" else 0)
         if candidate.matched in _SPELLED:
@@ -186,7 +205,7 @@ def _weigh(
             score += _OF_THEATRE
             why = ["the theatre's own"]
         if candidate.precision == "region" and candidate.origin != "theatre":
-            score += _as_region(candidate, towns)
+            score += _SHADOWED if is_province(candidate) and candidate.country == seat else _as_region(candidate, towns)
         if regions:
             if any(held(candidate, region) for region in regions):
                 score += _INSIDE
@@ -194,8 +213,11 @@ def _weigh(
             else:
                 score += _OUTSIDE
         wanted = {"settlement": "settlement", "region": "region", "country": "region"}.get(kind or "")
-        if candidate.precision == wanted:
+        if candidate.precision == wanted and candidate.matched not in _SPELLED:
             score += _KIND
+        if candidate.precision == "settlement" and candidate.country == seat:
+            score += _SEAT
+            why.append("the seat of a government")
         weighed.append((score, candidate, why))
     told = {r.country for r in regions if r.matched not in _SPELLED and (is_province(r) or is_country(r))}
     name.elsewhere = bool(told) and all(r.country in told for r in regions) and not told & {c.country for c in found}
@@ -204,6 +226,13 @@ def _weigh(
         name.options.append(candidate)
         name.base.append(score)
         name.reasons.append(why)
+
+
+def _governed_from(name: str, theatre: Theatre) -> str | None:
+    """The country whose government this name stands for, as capitals do."""
+    state = theatre.actor(name)
+    country = theatre.region(state.name) if state is not None and state.type == "state" else None
+    return country.country if country is not None else None
 
 
 def _weigh_beside(name: _Name, containers: list[Candidate]) -> None:
@@ -226,10 +255,12 @@ def _as_region(candidate: Candidate, towns: set[tuple[str, str | None]]) -> floa
     if country:
         # Every spelling of a country is known; one that is only alike is another place's.
         return 0.0 if candidate.matched in _SPELLED else _COUNTRY_ITSELF
-    # A state of the United States shares its name with villages in it; elsewhere the town gave the region its name.
-    if candidate.country != "US" and (candidate.country, candidate.admin1) in towns:
+    # A state of the United States shares its name with towns in it; elsewhere the town gave the region its name.
+    if (candidate.country, candidate.admin1) in towns:
         return _SHADOWED
-    return _PROVINCE if is_province(candidate) else _SMALL_REGION if candidate.matched != "name" else 0.0
+    if is_province(candidate):
+        return _PROVINCE if candidate.country == "US" else _OTHER_PROVINCE
+    return _SMALL_REGION if candidate.matched != "name" else 0.0
 
 
 def _relax(names: Sequence[_Name]) -> list[_Floats]:
@@ -279,9 +310,9 @@ def _relax(names: Sequence[_Name]) -> list[_Floats]:
 
 def _likely(best: Candidate, name: str) -> bool:
     """Whether a large town's name is spelled much like this, as a traveller would write it ("Hodeidah")."""
-    if best.population < _CITY or best.precision != "settlement" or best.matched != "spelling":
+    if best.population < _CITY or is_country(best) or best.matched != "spelling":
         return False
-    written, told = plain_key(name), plain_key(best.name)
+    written, told = plain_key(REGION_WORD.sub("", name)), plain_key(best.name)
     return max(SequenceMatcher(None, written, told[at:]).ratio() for at in (0, 3)) >= _MUCH_ALIKE
 
 
@@ -302,6 +333,6 @@ def _choice(name: _Name, scores: _Floats, theatre: Theatre) -> Choice:
     if best.matched in _SPELLED and outside and not vouched and not _likely(best, name.mentions[0].name):
         # a name that is only alike, in a country that nothing here points to, is no find
         return Choice(None, tuple(ranked))
-    if name.elsewhere:
+    if name.elsewhere and best.precision == "settlement" and best.population < _METROPOLIS:
         return Choice(None, tuple(ranked))
     return Choice(Place(best.name, best.id, best.lat, best.lon, best.precision), tuple(ranked))
