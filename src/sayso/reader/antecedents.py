@@ -132,6 +132,8 @@ def _top(token: Token) -> Token:
         if not (beside or node.dep_ in _UP):
             break
         node = node.head
+    if node.dep_ in {"advmod", "amod"} and node.head.pos_ in {"NOUN", "PROPN"}:
+        node = node.head  # "a farmer nearby, Ivo Darel": a parse may hang the name on the adverb
     return node
 
 
@@ -154,11 +156,18 @@ def _person(document: Document, roster: Roster, told: Mapping[int, Source], toke
     if token.tag_ in {"NN", "NNP"} and nature_of(token.lemma_, plural=False) == "person":
         if token.dep_ in {"compound", "flat", "nmod"} and token.head.pos_ == "PROPN":
             return None  # a title
-        if any(t.i in roster.entities and roster.entities[t.i].label_ in PERSON for t in children(token, *_UP)):
+        if token.dep_ == "appos" and _names_person(roster, token.head):
+            return None  # what the name before it is
+        if any(_names_person(roster, t) and t.dep_ in _UP for t in token.subtree if t != token):
             return None  # whom the name beside it stands for
         told_gender, sure = gender_of(t.text for t in noun_phrase(token))
         return _Met(token, _top(token), told_gender, sure)
     return None
+
+
+def _names_person(roster: Roster, token: Token) -> bool:
+    entity = roster.entities.get(token.i)
+    return entity is not None and entity.label_ in PERSON and entity.root == token
 
 
 def _group(roster: Roster, told: Mapping[int, Source], token: Token, word: str) -> _Met | None:
