@@ -18,7 +18,7 @@ from sayso.reader.attribution_rules import attributions_of
 from sayso.reader.channels import channels_of
 from sayso.reader.cues import cues
 from sayso.reader.document import Document
-from sayso.reader.grammar import SUBJECTS, agent, child
+from sayso.reader.grammar import agent, child
 from sayso.reader.quotes import QuoteSpan
 from sayso.reader.speakers import Cast
 
@@ -42,9 +42,6 @@ def attribute(document: Document, cast: Cast) -> Attributions:
         made += list(_behind_semicolon(sentence, made))
         for attribution in made:
             out.add(attribution)
-        told_of = child(sentence.root, *SUBJECTS)
-        if told_of is not None and not any(a.source_token == told_of.i for a in made):
-            cast.notice(told_of)
         if made:
             flow.hear(made, sentence, document)
             continue
