@@ -31,3 +31,14 @@ SEATED: list[tuple[str, str]] = [
 @pytest.mark.parametrize(("text", "name"), SEATED)
 def test_bodies_told_by_their_seat(text: str, name: str) -> None:
     assert name in sources(text)[-1]
+
+
+WHOSE: list[tuple[str, str]] = [
+    ("Nordmark, whose government said two people were killed in Mlin, closed its border.", "Nordmark's government"),
+    ("Olga Venn, whose brother said two people were killed in Mlin, left the town.", "brother of Olga Venn"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), WHOSE)
+def test_whose_is_that_of_the_noun_before(text: str, name: str) -> None:
+    assert name in sources(text)

@@ -154,7 +154,10 @@ class Cast:
             return Source(name, self.kind_of(context), self.theatre.side_of(context))
         whose = owner(head)
         mine: Source | None = None
-        if whose is not None and whose.pos_ == "PRON" and whose.lower_ not in _OURS and whose.tag_ != "WP$":
+        told_of = _antecedent_of_relative(head) if whose is not None and whose.tag_ == "WP$" else None
+        if told_of is not None:
+            mine = self.resolve(told_of)
+        elif whose is not None and whose.pos_ == "PRON" and whose.lower_ not in _OURS and whose.tag_ != "WP$":
             mine = self._owner(whose, head)
         elif whose is not None and whose.pos_ == "NOUN" and nature_of(whose.lemma_, plural=False) in {"person", "body"}:
             mine = self.resolve(whose)
@@ -358,3 +361,13 @@ class Cast:
             self.last_group = source
             if head is not None and head.tag_ == "NN" and source.kind in {"unnamed", "analyst", "media"}:
                 self.last_person = source
+
+
+def _antecedent_of_relative(head: Token) -> Token | None:
+    """ "Velmar, whose government said": the noun that the relative clause hangs on."""
+    node = head
+    while node.head.i != node.i:
+        if node.dep_ == "acl:relcl":
+            return node.head
+        node = node.head
+    return None
