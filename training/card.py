@@ -87,7 +87,9 @@ claim). One encoder with heads for UPOS, XPOS, arcs and labels (both biaffine, a
 entities, and the type and modality of the claim that a word heads. First sub-word of each word, a learned mix
 of layers, and an embedding of each word's letter case, which the base does not see. The base's embeddings stay as
 they are. Names in training sentences are swapped for others now and then. bfloat16 on a CPU, AdamW, the rate warmed up
-and then falling to nothing. Exported to ONNX with dynamic int8 per channel; trees are repaired by Chu-Liu/Edmonds.
+and then falling to nothing. The weights shipped lie between
+those of the stages, three quarters of the way to the second (Wortsman et al. 2022). Exported to ONNX with dynamic int8
+per channel; trees are repaired by Chu-Liu/Edmonds.
 
 ## Limits
 - English, edited prose. Other languages, tables, transcripts and chat are read badly.
