@@ -46,7 +46,7 @@ VERBS: list[tuple[str, str]] = [
     ("Rescuers pulled six people from the rubble.", "rescue"),
     ("Authorities evacuated 300 people from Lesnava.", "rescue"),
     ("Firefighters rescued two children in Kamsin.", "rescue"),
-    ("A missile destroyed a school in Kamsin.", "damage"),
+    ("A missile destroyed a school in Kamsin.", "airstrike"),
     ("The blast damaged four houses in Orvik.", "damage"),
     ("Ostryan soldiers looted shops in Dolmir.", "damage"),
     ("An oil depot caught fire in Zubrin.", "damage"),
@@ -113,7 +113,7 @@ PASSIVES: list[tuple[str, Want]] = [
     ("Lesnava was shelled by Ostryan troops overnight.", {"type": "shelling", "actor_side": "Ostrya"}),
     ("Two attacks were repelled by Varnian troops near Mlin.", {"type": "repel", "actor_side": "Varnia"}),
     ("Ten drones were shot down over Kamsin.", {"type": "repel", "counts": {"drones": 10}}),
-    ("A school was hit by a missile in Kamsin.", {"type": "damage", "places": ["Kamsin"]}),
+    ("A school was hit by a missile in Kamsin.", {"type": "airstrike", "places": ["Kamsin"]}),
     ("Three civilians were killed in Lesnava.", {"type": "casualties", "counts": {"killed": 3}}),
     ("Four soldiers were taken prisoner near Mlin.", {"type": "detention"}),
 ]
