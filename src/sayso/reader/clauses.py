@@ -59,9 +59,13 @@ def _carry_weapons(units: list[Unit]) -> None:
             continue
         if trigger.type in {"airstrike", "shelling"}:
             last = trigger.type
-        elif trigger.type == "attack" and last is not None and trigger.token.lemma_.lower() in lexicon().unarmed:
-            if armed_type(trigger.token, "clash") == "clash":
-                unit.trigger = replace(trigger, type=last, rule=f"{trigger.rule}, of the kind told of before")
+        elif trigger.type == "attack" and last is not None and _unarmed(trigger.token):
+            unit.trigger = replace(trigger, type=last, rule=f"{trigger.rule}, of the kind told of before")
+
+
+def _unarmed(token: Token) -> bool:
+    """Whether a word tells of an attack that had a weapon which its own clause leaves out."""
+    return token.lemma_.lower() in lexicon().unarmed and armed_type(token, "clash") == "clash"
 
 
 def _of_sentence(sentence: Span, document: Document, attributions: Attributions, theatre: Theatre) -> Iterator[Unit]:
@@ -135,7 +139,8 @@ def _background(head: Token, trigger: Trigger, attribution: Attribution | None) 
         return True  # "..., which is still ongoing", "led by X in a war"
     if head.dep_ == "acl:relcl" and trigger.type == "meeting":
         return True  # "an official who spoke with X"
-    if head.dep_ == "acl" and trigger.type in {"deploy", "supply", "meeting"}:
+    reduced = head.dep_ == "acl" or (head.dep_ == "advcl" and head.tag_ == "VBG")
+    if reduced and trigger.type in {"deploy", "supply", "meeting"}:
         return True  # "the guns hidden in the yard", "a convoy carrying flour"
     if attribution is None:
         if head.dep_ in {"acl", "acl:relcl"} and trigger.type in {"statement", "meeting", "appeal", "supply", "deploy"}:

@@ -15,7 +15,7 @@ __all__ = ["Entry", "Lexicon", "lexicon"]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One way a verb reports an event: alone, or with a particle, an object noun, or a class of object or of subject."""
+    """One way a verb reports an event: alone, or with a particle, an object noun, a class of object or of subject."""
 
     type: ClaimType
     particle: str = ""
