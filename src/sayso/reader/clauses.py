@@ -41,13 +41,26 @@ def find_units(document: Document, attributions: Attributions, theatre: Theatre)
     out: list[Unit] = []
     for sentence in document.sentences:
         proposed = list(_of_sentence(sentence, document, attributions, theatre))
-        units = _merge(select(proposed, sentence, document, attributions))
+        chosen = select(proposed, sentence, document, attributions)
+        units = _merge([u for u in chosen if u in proposed or not _known(u, chosen)])
         taken = {h.i for u in units for h in u.heads}
         for unit in units:
             unit.first, unit.last = bounds(unit, taken, attributions, sentence, document)
         out.extend(u for u in units if u.last >= u.first + (2 if u.trigger is None and u.kind == "clause" else 0))
     _carry_weapons(out)
     return _once(_mutual(out, attributions))
+
+
+def _known(unit: Unit, units: list[Unit]) -> bool:
+    """Whether the rules know why a word that only the trained heads take for a claim is none: a condition, what a
+    place is, or an attack whose victims its own clause tells of (guidelines, hard case 7)."""
+    head = unit.head
+    if unit.attribution is None and any(c.lower_ in {"if", "unless"} for c in children(head, "mark")):
+        return True
+    if child(head, "cop") is not None and head.lemma_.lower() in lexicon().classes["settlement"]:
+        return True
+    told = {h.i for u in units if u.trigger is not None and u.trigger.type == "casualties" for h in u.heads}
+    return head.dep_ == "nsubj" and head.head.i in told
 
 
 def _carry_weapons(units: list[Unit]) -> None:
