@@ -84,7 +84,7 @@ REDUCED: list[tuple[str, Want]] = [
         "Karel Aust visited the village of Hradov, liberated by Varnian troops on Sunday.",
         {"type": "capture", "actor_side": "Varnia"},
     ),
-    ("A school hit by a missile on Sunday stood empty, Ivo Stanek said.", {"type": "damage"}),
+    ("A school damaged by a missile on Sunday stood empty, Ivo Stanek said.", {"type": "damage"}),
     (
         "Lesnava, which was captured by Ostryan troops in May, lies near Hradov.",
         {"type": "capture", "actor_side": "Ostrya"},

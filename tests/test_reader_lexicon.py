@@ -24,12 +24,19 @@ def test_stricter_entries_come_first() -> None:
 
 def test_notation_leaves_no_sign_behind() -> None:
     table = lexicon()
-    assert not [v for v in table.verbs if set("_>:") & set(v)]
+    assert not [v for v in table.verbs if set("_>:<|") & set(v)]
     assert all(" " not in n for n in table.nouns)
     assert all(" " in p for p in table.phrases)
 
 
 def test_a_class_that_an_entry_asks_for_is_listed() -> None:
     table = lexicon()
-    asked = {e.of_class for entries in table.verbs.values() for e in entries if e.of_class}
-    assert asked <= set(table.classes) | set(table.weapons)
+    entries = [e for of_verb in table.verbs.values() for e in of_verb]
+    asked = {e.of_class for e in entries} | {e.doer for e in entries}
+    assert asked <= set(table.classes) | {"", "anyone"}
+
+
+def test_a_bar_joins_nouns_and_subjects() -> None:
+    signing = lexicon().verbs["sign"]
+    assert {"truce", "deal", "treaty"} <= {e.noun for e in signing if e.type == "agreement"}
+    assert {"civilian", "armed"} <= {e.doer for e in lexicon().verbs["leave"]}

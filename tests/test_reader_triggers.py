@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.reading import claims_of, find
+from tests.reading import claims_of, find, types_of
 
 WHOLE: list[tuple[str, str]] = [
     ("Ostryan forces tried to capture the village of Hradov.", "capture"),  # a verb that the verb controls
@@ -27,3 +27,20 @@ def test_a_main_clause_may_bring_up_fighting_that_has_no_place_of_its_own() -> N
     assert [c.type for c in claims_of("Heavy fighting is underway.")] == ["clash"]
     assert [c.type for c in claims_of("Sporadic gunfire was heard on Friday.")] == ["clash"]
     assert not claims_of("The fighting is over.")
+
+
+RUNNING = [
+    ("The truce has held for nine days.", "agreement"),
+    ("The ceasefire collapsed on Sunday.", "agreement"),
+    ("The talks collapsed on Monday.", "meeting"),
+    ("The negotiations resumed on Monday.", "meeting"),
+    ("The mayor of Dolmir is in custody.", "detention"),
+    ("Two editors were under arrest in Kadrin.", "detention"),
+    ("President Viktor Halm ordered two brigades into the Selm region.", "deploy"),
+    ("Viktor Halm ordered three battalions to the town of Kadrin.", "deploy"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), RUNNING)
+def test_how_it_goes_with_an_agreement_or_with_talks_tells_of_them(text: str, kind: str) -> None:
+    assert kind in types_of(text)

@@ -11,10 +11,11 @@ from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
+from sayso.model import ClaimType
 from sayso.reader.attribution_model import Attribution, Attributions
 from sayso.reader.cues import cues
 from sayso.reader.document import Document
-from sayso.reader.events import Trigger, holding_side, noun_trigger, verb_trigger
+from sayso.reader.events import Trigger, armed_type, holding_side, noun_trigger, verb_trigger
 from sayso.reader.grammar import child, children, is_clause, is_clause_head, is_negated, preposition
 from sayso.reader.lexicon import lexicon
 from sayso.reader.selection import select
@@ -40,12 +41,44 @@ def find_units(document: Document, attributions: Attributions, theatre: Theatre)
     out: list[Unit] = []
     for sentence in document.sentences:
         proposed = list(_of_sentence(sentence, document, attributions, theatre))
-        units = _merge(select(proposed, sentence, document, attributions))
+        chosen = select(proposed, sentence, document, attributions)
+        units = _merge([u for u in chosen if u in proposed or not _known(u, chosen)])
         taken = {h.i for u in units for h in u.heads}
         for unit in units:
             unit.first, unit.last = bounds(unit, taken, attributions, sentence, document)
         out.extend(u for u in units if u.last >= u.first + (2 if u.trigger is None and u.kind == "clause" else 0))
+    _carry_weapons(out)
     return _once(_mutual(out, attributions))
+
+
+def _known(unit: Unit, units: list[Unit]) -> bool:
+    """Whether the rules know why a word that only the trained heads take for a claim is none: a condition, what a
+    place is, or an attack whose victims its own clause tells of (guidelines, hard case 7)."""
+    head = unit.head
+    if unit.attribution is None and any(c.lower_ in {"if", "unless"} for c in children(head, "mark")):
+        return True
+    if child(head, "cop") is not None and head.lemma_.lower() in lexicon().classes["settlement"]:
+        return True
+    told = {h.i for u in units if u.trigger is not None and u.trigger.type == "casualties" for h in u.heads}
+    return head.dep_ == "nsubj" and head.head.i in told
+
+
+def _carry_weapons(units: list[Unit]) -> None:
+    """ "It was the fifth raid on the port": with no weapon of its own, an attack is of the kind told of last."""
+    last: ClaimType | None = None
+    for unit in units:
+        trigger = unit.trigger
+        if trigger is None:
+            continue
+        if trigger.type in {"airstrike", "shelling"}:
+            last = trigger.type
+        elif trigger.type == "attack" and last is not None and _unarmed(trigger.token):
+            unit.trigger = replace(trigger, type=last, rule=f"{trigger.rule}, of the kind told of before")
+
+
+def _unarmed(token: Token) -> bool:
+    """Whether a word tells of an attack that had a weapon which its own clause leaves out."""
+    return token.lemma_.lower() in lexicon().unarmed and armed_type(token, "clash") == "clash"
 
 
 def _of_sentence(sentence: Span, document: Document, attributions: Attributions, theatre: Theatre) -> Iterator[Unit]:
@@ -119,10 +152,13 @@ def _background(head: Token, trigger: Trigger, attribution: Attribution | None) 
         return True  # "..., which is still ongoing", "led by X in a war"
     if head.dep_ == "acl:relcl" and trigger.type == "meeting":
         return True  # "an official who spoke with X"
+    reduced = head.dep_ == "acl" or (head.dep_ == "advcl" and head.tag_ == "VBG")
+    if reduced and trigger.type in {"deploy", "supply", "meeting"}:
+        return True  # "the guns hidden in the yard", "a convoy carrying flour"
     if attribution is None:
         if head.dep_ in {"acl", "acl:relcl"} and trigger.type in {"statement", "meeting", "appeal", "supply", "deploy"}:
             return True
-        if head.dep_ == "acl" and head.tag_ == "VBG" and trigger.type in {"attack", "clash", "hold"}:
+        if head.dep_ == "acl" and head.tag_ == "VBG" and trigger.type in {"attack", "advance", "clash", "hold"}:
             return True
         if trigger.type == "statement" and head.dep_ not in {"ROOT", "conj"}:
             return True

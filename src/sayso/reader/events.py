@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from sayso.model import ClaimType
-from sayso.reader.grammar import child, children, conjuncts, objects, particle, preposition, subject
+from sayso.reader.grammar import agent, child, children, conjuncts, objects, particle, preposition, subject
 from sayso.reader.lexicon import Entry, lexicon
 from sayso.theatres import Theatre
 
@@ -24,6 +24,8 @@ __all__ = [
 _ARMED = frozenset({"attack", "shelling", "airstrike"})
 # Where a clause or phrase may name the weapon, and which words of that place may be it.
 _WEAPON_DEPS = ("compound", "amod", "obl", "obj", "nsubj", "nmod", "obl:agent", "nsubj:pass", "advcl")
+# Prepositions before what is attacked.
+_AIMED = frozenset({"on", "at", "against", "near", "around", "to", "towards", "toward", "into", "over", "outside"})
 _WEAPON_WORD_DEPS = frozenset({"compound", "amod", "conj", "flat", "nmod"})
 
 
@@ -69,6 +71,12 @@ def _in_class(token: Token, name: str, theatre: Theatre) -> bool:
 def _fits(entry: Entry, verb: Token, theatre: Theatre, patients: list[Token], after: set[str]) -> bool:
     if entry.particle and entry.particle not in after:
         return False
+    if entry.doer:
+        doer = _doer(verb, entry.doer)
+        if doer is None:
+            return False
+        if entry.doer != "anyone" and not any(_in_class(t, entry.doer, theatre) for t in conjuncts(doer)):
+            return False
     if entry.noun:
         return any(p.lemma_.lower() == entry.noun for p in patients) or any(
             c.lemma_.lower() == entry.noun for c in children(verb, "obl", "nsubj", "xcomp", "nsubj:pass", "advcl")
@@ -81,6 +89,16 @@ def _fits(entry: Entry, verb: Token, theatre: Theatre, patients: list[Token], af
             _in_class(c, entry.of_class, theatre) for c in children(verb, "obl") if preposition(c) == entry.particle
         )
     return True
+
+
+def _doer(verb: Token, of_class: str) -> Token | None:
+    """Who or what does what a verb tells: the agent of a passive, the object that an infinitive's governor has, else
+    the subject. A weapon does what its own clause tells, no more: "drones hit the port, burning a shed"."""
+    if child(verb, "nsubj:pass", "aux:pass") is not None:
+        return None if of_class in lexicon().weapons else agent(verb)
+    if verb.dep_ == "xcomp" and (moved := child(verb.head, "obj")) is not None:
+        return moved
+    return subject(verb, borrowed=of_class not in lexicon().weapons)
 
 
 def verb_trigger(verb: Token, theatre: Theatre) -> Trigger | None:
@@ -98,7 +116,8 @@ def verb_trigger(verb: Token, theatre: Theatre) -> Trigger | None:
         if entry.type == "deploy" and child(verb, "iobj") is not None:
             continue  # sent to somebody: supply
         if _fits(entry, verb, theatre, patients, after):
-            kind = armed_type(verb, entry.type) if entry.type in _ARMED else entry.type
+            armed = entry.type in _ARMED or (entry.type == "damage" and lemma in table.striking)
+            kind = armed_type(verb, entry.type) if armed else entry.type
             event = next((p for p in patients if p.lemma_.lower() == entry.noun), None) if entry.noun else None
             return Trigger(verb, kind, f"verb “{verb.text}”", event)
     if lemma in table.light:
@@ -143,6 +162,8 @@ def _struck(verb: Token, lemma: str, patients: list[Token], theatre: Theatre) ->
     if event is None or event.type not in _ARMED:
         return None
     settlements = table.classes["settlement"]
+    if event.token.lemma_.lower() in table.classes["shelling"]:
+        return Trigger(verb, "shelling", f"“{event.token.text}” that “{verb.text}”")
     if any(p.ent_type_ in {"LOC", "GPE"} or p.lemma_.lower() in settlements for p in patients):
         return Trigger(verb, event.type, f"“{event.token.text}” that “{verb.text}” a place")
     return Trigger(verb, "damage", f"“{event.token.text}” that “{verb.text}” something")
@@ -170,25 +191,43 @@ def noun_trigger(noun: Token, theatre: Theatre, *, bare: bool = False) -> Trigge
 
 
 def armed_type(token: Token, kind: ClaimType) -> ClaimType:
-    """What kind of attack it was, by the weapon named in its phrase or clause."""
-    table = lexicon()
-    air, guns = table.weapons["airstrike"], table.weapons["shelling"]
-    words: list[str] = []
+    """What kind of attack it was, by the weapon named in its phrase or clause: first by who or what does it."""
+    doers: list[str] = []
+    means: list[str] = []
     for c in children(token, *_WEAPON_DEPS):
-        near = [c, *(g for t in conjuncts(c) for g in (t, *t.children) if g.dep_ in _WEAPON_WORD_DEPS)]
-        if c.dep_ == "advcl" and c.lemma_ not in table.wielding:
-            continue
-        if c.dep_ == "advcl":
-            near += [g for o in children(c, "obj") for g in (o, *conjuncts(o), *o.children)]
-        words.extend(t.lemma_.lower() for t in near)
-        words.extend(t.lower_ for t in near)
-    if any(w in table.weapons["ground"] for w in words):
-        return kind
-    if any(w in guns for w in words):
+        if c.dep_ in {"nsubj", "obl:agent"}:
+            doers += _weapon_words(c)
+        elif not _is_aim(c, token):
+            means += _weapon_words(c)
+    if any(w in lexicon().classes["aircraft"] for w in doers):
+        return "airstrike"  # helicopters that fire rockets
+    return _by_weapon(means) or _by_weapon(doers) or kind
+
+
+def _is_aim(word: Token, attack: Token) -> bool:
+    """Whether a word of an attack's frame tells what is attacked, so that a weapon in it is no weapon of the attack."""
+    table = lexicon()
+    if word.dep_ == "advcl":
+        return word.lemma_ not in table.wielding
+    if word.dep_ in {"obj", "nsubj:pass"}:
+        return attack.lemma_.lower() in table.aiming
+    return preposition(word) in _AIMED
+
+
+def _weapon_words(word: Token) -> list[str]:
+    near = [word, *(g for t in conjuncts(word) for g in (t, *t.children) if g.dep_ in _WEAPON_WORD_DEPS)]
+    if word.dep_ == "advcl":
+        near += [g for o in children(word, "obj") for g in (o, *conjuncts(o), *o.children)]
+    return [form for t in near for form in (t.lemma_.lower(), t.lower_)]
+
+
+def _by_weapon(words: list[str]) -> ClaimType | None:
+    weapons = lexicon().weapons
+    if any(w in weapons["ground"] for w in words):
+        return "attack"
+    if any(w in weapons["shelling"] for w in words):
         return "shelling"
-    if any(w in air for w in words):
-        return "airstrike"
-    return kind
+    return "airstrike" if any(w in weapons["airstrike"] for w in words) else None
 
 
 def holding_side(noun: Token, theatre: Theatre) -> tuple[Token, str | None] | None:

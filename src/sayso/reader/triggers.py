@@ -17,6 +17,9 @@ _BEING = frozenset({"clash", "casualties", "damage", "shelling", "airstrike", "a
 
 def clause_trigger(head: Token, theatre: Theatre, *, attributed: bool) -> Trigger | None:
     """The event that a clause reports; on nobody's account, a noun needs a place or a party of its own."""
+    running = _running(head, theatre)
+    if running is not None:
+        return running
     inside = list(clause_tokens(head))
     for token in (head, *(t for t in inside if t != head and _controlled(t))):
         if is_clause(token):
@@ -42,6 +45,14 @@ def clause_trigger(head: Token, theatre: Theatre, *, attributed: bool) -> Trigge
     return None
 
 
+def _running(head: Token, theatre: Theatre) -> Trigger | None:
+    """ "The truce has held", "the talks collapsed": how it goes with an agreement or with talks tells of them."""
+    if head.lemma_.lower() not in lexicon().running:
+        return None
+    found = subject_event(head, theatre)
+    return found if found is not None and found.type in {"agreement", "meeting"} else None
+
+
 def _news(head: Token, noun: Token) -> bool:
     """ "Gunfire could be heard", "Heavy fighting is under way": a main clause that brings an event up."""
     known = any(c.dep_ in {"det", "nmod:poss"} and c.lower_ not in {"a", "an", "some", "no"} for c in noun.children)
@@ -60,6 +71,8 @@ def _copular(head: Token, theatre: Theatre) -> Trigger | None:
         return None
     table = lexicon()
     lemma, before = head.lemma_.lower(), preposition(head)
+    if lemma in table.captive_in and before in {"under", "in"}:
+        return Trigger(head, "detention", f"{before} {head.text}")
     if lemma in table.held_under and before in {"under", "in"}:
         return Trigger(head, "hold", f"under {head.text}")
     if lemma in table.attacked_under and before == "under":
@@ -92,6 +105,9 @@ def has_own(noun: Token, theatre: Theatre) -> bool:
 def demanded(token: Token, theatre: Theatre) -> Trigger:
     """An order to do something is that thing, demanded (guidelines, hard case 14); any other demand is an appeal."""
     if token.lemma_ in cues().ordering:
+        sent = verb_trigger(token, theatre) if child(token, "xcomp", "ccomp") is None else None
+        if sent is not None and sent.type == "deploy":
+            return sent
         for c in children(token, "xcomp", "ccomp", "advcl", "obj"):
             found = verb_trigger(c, theatre) if c.pos_ == "VERB" else noun_trigger(c, theatre, bare=True)
             if found is not None:
