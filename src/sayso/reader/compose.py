@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from sayso.gazetteer import Gazetteer
 from sayso.model import CLAIM_TYPES, Claim, ClaimType, Modality, Party, Place, Quote, Source, Stance, When, Why
 from sayso.reader.attribution import Attribution, attribute
-from sayso.reader.choices import Chooser, default_chooser
 from sayso.reader.clauses import Unit, find_units
 from sayso.reader.confidence import confidence
 from sayso.reader.counts import counts_of
@@ -16,7 +15,6 @@ from sayso.reader.document import Document
 from sayso.reader.evidence import signs_of
 from sayso.reader.grammar import objects
 from sayso.reader.lexicon import lexicon
-from sayso.reader.marks import claim_marks
 from sayso.reader.modality import modality_of
 from sayso.reader.parties import Parties
 from sayso.reader.place_names import Places, find_places
@@ -52,16 +50,13 @@ class _Draft:
     sure: dict[str, float | None]
 
 
-def compose(
-    document: Document, theatre: Theatre, gazetteer: Gazetteer, chooser: Chooser | None = None
-) -> tuple[list[Claim], dict[str, Why]]:
+def compose(document: Document, theatre: Theatre, gazetteer: Gazetteer) -> tuple[list[Claim], dict[str, Why]]:
     """All claims of a prepared report in order of the text, with the reasons by claim id."""
-    chooser = chooser or default_chooser()
     cast = Cast(document, theatre)
     attributions = attribute(document, cast)
     units = find_units(document, attributions, theatre)
     places = find_places(document, theatre, gazetteer)
-    placing = Placing(document, places, attributions, theatre, chooser)
+    placing = Placing(document, places, attributions, theatre)
     report = document.report
     times = find_times(report.text, report.published, theatre.anchors)
     timing = Timing(document.doc, times, report.published)
@@ -126,8 +121,7 @@ def _draft(
     if target is not None and target == actor:
         target = None
     sources = _source_tokens(document, attribution)
-    marks = claim_marks(unit, kind, modality, paragraph)
-    where, where_why, where_sure = placing.place(unit, sentence, sources, carry=kind in _LOCAL, marks=marks)
+    where, where_why = placing.place(unit, sentence, sources, carry=kind in _LOCAL)
     said = timing.said(attribution, sentence) if attribution is not None else None
     others = heads - {h.i for h in unit.heads}
     when, when_why = timing.when(unit, kind, others, sentence, said, frozenset(p.name for p in where))
@@ -153,7 +147,7 @@ def _draft(
         spans["source"] = ((token.idx, token.idx + len(token)),)
     quote = _quote(document, unit, attribution)
     uttered = said.when if said is not None else None
-    sure = {"type": unit.sure, "places": where_sure, "modality": modality_sure}
+    sure = {"type": unit.sure, "modality": modality_sure}
     return _Draft(unit, kind, source, quote, modality, actor, target, where, when, uttered, why, spans, sure)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from sayso.model import Claim
 from sayso.reader.claim_scores import ClaimScores
 from sayso.reader.confidence import bucket
-from sayso.reader.marks import tense
+from sayso.reader.tenses import tense
 from sayso.reader.units import Unit
 
 __all__ = ["signs_of"]
@@ -58,7 +58,6 @@ def signs_of(
             plain.get("places", ""),
             f"{min(2, len(claim.places))} places",
             *(p.precision for p in claim.places[:1]),
-            bucket("sure", sure.get("places")),
             *common,
         ),
         "when": (

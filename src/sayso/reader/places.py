@@ -7,14 +7,11 @@ the place that its paragraph is about. The seats of speakers and the origins of 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
 from sayso.model import Place
 from sayso.reader.attribution import Attributions
-from sayso.reader.choices import Chooser, Option, crossed
 from sayso.reader.clauses import Unit
 from sayso.reader.document import Document
 from sayso.reader.grammar import child, children, preposition
@@ -29,42 +26,14 @@ _MAIN_SHARE = 0.5
 _SAME_KM = 20.0
 
 
-_TOLD = frozenset({"own", "pointed", "near"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Past:
-    """The places of a claim told before, of what type it was, in which sentence and paragraph."""
-
-    places: tuple[Place, ...]
-    kind: str
-    sentence: int
-    paragraph: int
-
-
-def _option(places: tuple[Place, ...], way: str, why: str) -> Option[tuple[Place, ...]]:
-    signs = {way}
-    if places:
-        signs |= {f"{way}: {places[0].precision}", f"{way}: {'one' if len(places) == 1 else 'many'}"}
-    return Option(places, frozenset(signs), why)
-
-
-def _town(places: tuple[Place, ...]) -> bool:
-    return any(p.precision == "settlement" for p in places)
-
-
 class Placing:
     """Ties places to claims, in order of the text."""
 
-    def __init__(
-        self, document: Document, places: Places, attributions: Attributions, theatre: Theatre, chooser: Chooser
-    ) -> None:
+    def __init__(self, document: Document, places: Places, attributions: Attributions, theatre: Theatre) -> None:
         self._document = document
         self._places = places
         self._attributions = attributions
         self._theatre = theatre
-        self._chooser = chooser
-        self._past: list[_Past] = []
         self._paragraph = -1
         self._focus: tuple[Place, ...] = ()
         self._focus_paragraph = -1
@@ -177,83 +146,44 @@ class Placing:
         self._paragraph = paragraph
 
     def place(
-        self, unit: Unit, sentence: Span, source_tokens: set[int], *, carry: bool, marks: Sequence[str] = ()
-    ) -> tuple[tuple[Place, ...], str, float | None]:
-        """The places of a claim, why, and how sure; ``carry`` lets it take over the place told before.
-
-        ``marks`` are what else is known of the claim, for the choice.
-        """
+        self, unit: Unit, sentence: Span, source_tokens: set[int], *, carry: bool
+    ) -> tuple[tuple[Place, ...], str]:
+        """The places of a claim, and why; ``carry`` lets it take over the place told before."""
+        first, last = unit.first, unit.last
         speaker = unit.attribution.source.name if unit.attribution is not None else None
         goes_on = speaker is not None and speaker == self._speaker
         self._speaker = speaker
         if goes_on:
             self._focus_paragraph = self._paragraph
-        options = list(self._options(unit, sentence, source_tokens, carry))
-        chosen, sure = self._chooser.choose("places", [crossed(o, marks) for o in options])
-        places = chosen.value
-        if places and chosen.signs & _TOLD:
-            self._focus, self._focus_paragraph = places, self._paragraph
-            if "own" in chosen.signs:
-                self._recent = next((p for p in places if p.precision == "settlement"), self._recent)
-        if places:
-            self._past.append(_Past(places, marks[0] if marks else "", sentence.start, self._paragraph))
-        return places, chosen.why, sure
-
-    def _options(
-        self, unit: Unit, sentence: Span, source_tokens: set[int], carry: bool
-    ) -> Iterator[Option[tuple[Place, ...]]]:
-        """What the claim's places could be, in the order that the rules alone would take."""
-        own = tuple(self._own(unit.first, unit.last, source_tokens))
-        town = any(p.precision == "settlement" for p in own)
-        if own and unit.kind == "holding":
-            yield _option(own, "own", "named in the claim")
-        if unit.head.dep_ in {"acl", "acl:relcl"} and not town:
+        own = self._own(first, last, source_tokens)
+        if unit.kind == "holding" and own:
+            return tuple(own), "named in the claim"
+        if unit.head.dep_ in {"acl", "acl:relcl"} and not any(p.precision == "settlement" for p in own):
             told = self._places.by_token.get(unit.head.head.i)
             if told is not None and told.place is not None and told.place.precision == "settlement":
-                yield _option((told.place,), "described", "the place that the clause is about")
+                return (told.place,), "the place that the clause is about"
         if own:
-            yield _option(own, "own", "named in the claim")
-        back = self._pointed(unit.first, unit.last)
+            self._focus, self._focus_paragraph = tuple(own), self._paragraph
+            town = next((p for p in own if p.precision == "settlement"), None)
+            if town is not None:
+                self._recent = town
+            return tuple(own), "named in the claim"
+        back = self._pointed(first, last)
         if back is not None:
-            yield _option((back,), "pointed", "pointed back to")
+            self._focus, self._focus_paragraph = (back,), self._paragraph
+            return (back,), "pointed back to"
         near = self._near(sentence, source_tokens)
         if near:
-            yield _option(near, "near", "named in the sentence")
-        general = self._general(unit)
-        if general:
-            yield _option((), "general", "told of the whole war")
+            self._focus, self._focus_paragraph = near, self._paragraph
+            return near, "named in the sentence"
+        if self._general(unit):
+            return (), "told of the whole war"
         fresh = bool(self._focus) and self._focus_paragraph == self._paragraph
         if carry and fresh and (self._main is None or self._focus[0].precision == "settlement"):
-            yield _option(self._focus, "focus", "carried on from before")
+            return self._focus, "carried on from before"
         if self._main is not None:
-            yield _option((self._main,), "main", "what the report is about")
-        yield _option((), "none", "no place named")
-        if self._chooser.learned("places"):
-            yield from self._further(unit, sentence, source_tokens)
-
-    def _further(self, unit: Unit, sentence: Span, source_tokens: set[int]) -> Iterator[Option[tuple[Place, ...]]]:
-        """What only learned weights take: other places of the sentence, those of claims before, the focus from afar."""
-        for located in self._places.inside(sentence.start, sentence.end - 1):
-            if located.place is None or located.container or located.first in source_tokens or self._is_seat(located):
-                continue
-            inside = unit.first <= located.first <= unit.last
-            way = "relative" if self._relative(located) else "other"
-            where = "in the claim" if inside else "before" if located.first < unit.first else "after"
-            signs = {f"{way} {where}", f"{way} {where}: {located.place.precision}"}
-            yield Option((located.place,), frozenset(signs), "named in the sentence")
-        # a region carried on says little where the report is about a town (guidelines: only when nothing nearer is
-        # named)
-        if self._focus and (self._main is None or _town(self._focus)):
-            yield _option(self._focus, "focus from afar", "carried on from before")
-        told = [p for p in self._past if self._main is None or _town(p.places)]
-        for rank, past in enumerate(reversed(told[-3:])):
-            far = min(3, self._paragraph - past.paragraph)
-            signs = {f"past {rank}", f"past: {far} paragraphs", f"past: {past.places[0].precision}"}
-            if past.sentence == sentence.start:
-                signs.add("past: same sentence")
-            if past.kind and unit.trigger is not None and past.kind == unit.trigger.type:
-                signs.add("past: same type")
-            yield Option(past.places, frozenset(signs), "the place of a claim before")
+            return (self._main,), "what the report is about"
+        return (), "no place named"
 
     def _general(self, unit: Unit) -> bool:
         """ "The war has killed thousands", "attacks on army-held areas": no one place is meant."""

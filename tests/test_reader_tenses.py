@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sayso.reader.language import load_pipeline
-from sayso.reader.marks import tense
+from sayso.reader.tenses import tense
 
 
 @pytest.mark.parametrize(
