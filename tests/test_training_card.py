@@ -102,15 +102,19 @@ def test_both_sides_count_the_same_characters(sentences: list[list[str]]) -> Non
     assert max((w.span[1] for w in found.words), default=0) == last
 
 
+CLAIMS = {"f1": 77.28, "type": 52.4, "modality": 86.1, "reports": 40, "claims": 764}
+
+
 def test_nothing_to_find_is_no_figure() -> None:
     assert Figure().f1 == 0
-    assert "| – |" in card({"A set": {"tokens": Figure(1, 1, 1)}})
+    assert "| – |" in card({"A set": {"tokens": Figure(1, 1, 1)}}, CLAIMS)
 
 
 def test_the_card_tells_licence_base_and_limits() -> None:
-    made = card({"EWT test": {"tokens": Figure(9, 10, 10), "LAS": Figure(8, 10, 10)}})
+    made = card({"EWT test": {"tokens": Figure(9, 10, 10), "LAS": Figure(8, 10, 10)}}, CLAIMS)
     assert "| EWT test | 10 | – | 90.0 |" in made
     assert "| **ours, on raw text** | EWT test | – | – | 80.0 | – |" in made
+    assert "an F1 of **77.3**" in made
     for told in ("CC BY-SA 4.0", "Apache-2.0", "53aa51172d14", "raw text", "Not for targeting", "WikiGold"):
         assert told in made
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from spacy.language import Language
 
@@ -19,7 +20,7 @@ def claim_figures(reports: Sequence[Labelled], nlp: Language) -> dict[str, float
     for labelled, document in zip(reports, prepare(nlp, (as_report(r) for r in reports)), strict=True):
         scores = document.scores
         assert scores is not None
-        heads = {}
+        heads: dict[int, dict[str, Any]] = {}
         for claim in labelled.claims:
             token = claim_head(document, claim.start, claim.end)
             if token is not None:

@@ -41,7 +41,7 @@ def find_units(document: Document, attributions: Attributions, theatre: Theatre)
     out: list[Unit] = []
     for sentence in document.sentences:
         proposed = list(_of_sentence(sentence, document, attributions, theatre))
-        chosen = select(proposed, sentence, document, attributions)
+        chosen = select(proposed, sentence, document, attributions, theatre)
         units = _merge([u for u in chosen if u in proposed or not _known(u, chosen)])
         taken = {h.i for u in units for h in u.heads}
         for unit in units:

@@ -16,6 +16,7 @@ from sayso.reader.repairs import repair
 
 __all__ = ["Document", "Paragraph", "prepare"]
 
+_APART: Any = {"exclude": ["user_data"]}
 _READ = frozenset({"body", "caption"})
 
 
@@ -90,7 +91,8 @@ def _join(nlp: Language, report: Report, pieces: list[tuple[int, int, Block | No
         doc = next(made) if block else _unread(nlp, report.text[a:b])
         docs.append(doc)
         owners.append(block)
-    whole = Doc.from_docs(docs, ensure_whitespace=False, exclude=["user_data"]) if docs else Doc(nlp.vocab)
+    # what hangs on the parts is joined below, by us (spaCy's types forget `exclude`)
+    whole = Doc.from_docs(docs, ensure_whitespace=False, **_APART) if docs else Doc(nlp.vocab)
     assert whole is not None
     read = [(block.start, block.end) for block in owners if block]
     quotes = find_quotes(report.text, read)

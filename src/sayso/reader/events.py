@@ -109,6 +109,7 @@ def verb_trigger(verb: Token, theatre: Theatre) -> Trigger | None:
     after = {particle(verb)}
     after |= {preposition(c) for c in children(verb, "obl", "advcl", "xcomp") if not _is_time(c)}
     after |= {c.lower_ for c in children(verb, "compound:prt", "advmod", "xcomp")}
+    after |= {preposition(p) for p in patients if p.head == verb}  # "fended off an assault", read as "off an assault"
     struck = _struck(verb, lemma, patients, theatre)
     if struck is not None:
         return struck

@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 
 from sayso.reader.cues import cues
 from sayso.reader.grammar import child, children, is_finite
+from sayso.reader.lexicon import lexicon
 from sayso.reader.quotes import QuoteSpan, quote_at
 
 __all__ = ["repair"]
@@ -27,6 +28,7 @@ _SUBJECT = ("nsubj", "nsubj:pass")
 _SUBJECT_OR_STRAY = frozenset(
     {*_SUBJECT, "obj", "appos", "parataxis", "conj", "dep"}
 )  # what a parse makes of a speaker
+_NAMED = frozenset({"NOUN", "PROPN"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET"})
 
 
@@ -48,6 +50,11 @@ def repair(doc: Doc, quotes: Sequence[QuoteSpan] = ()) -> Doc:
             moves.extend(_reduced_passive(token))
             moves.extend(_finite_conjunct(token))
             moves.extend(_said_without_that(token))
+            moves.extend(_inverted(token))
+            moves.extend(_cited(token))
+            moves.extend(_attack_by(token))
+        elif token.pos_ == "ADJ" and token.dep_ == "acl":
+            moves.extend(_trailing_adjective(token))
         elif token.text == "-":
             moves.extend(_hyphened(token))
         elif token.lower_ in _DAYS:
@@ -98,6 +105,61 @@ def _inserted(cue: Token) -> list[_Move]:
         return []
     commas = after.text == "," and (first.text == "," or (first.i and first.nbor(-1).text == ","))
     return [(cue, noun.head, "parataxis")] if commas else []
+
+
+def _inverted(cue: Token) -> list[_Move]:
+    """ "The talks have failed, explained the envoy": what follows a cue behind the comma is who spoke."""
+    if cue.lemma_.lower() not in cues().speech or cue.tag_ not in {"VBD", "VBZ"} or cue.head.i >= cue.i or cue.i < 2:
+        return []
+    said = cue.nbor(-1).text == "," and cue.dep_ in {"advcl", "conj", "parataxis", "acl", "dep"}
+    if not said or child(cue, "cc", "ccomp", "xcomp", "mark") is not None:
+        return []
+    behind = [c for c in children(cue, "nsubj", "obj", "iobj") if c.i > cue.i]
+    if len(behind) != 1 or any(c.i < cue.i for c in children(cue, *_SUBJECT)) or not is_finite(cue.head):
+        return []
+    return [(behind[0], cue, "nsubj"), (cue, cue.head, "parataxis")]
+
+
+def _cited(citing: Token) -> list[_Move]:
+    """ "reported that X had fallen, citing two officers": the officers are cited, and it is the reporter who cites."""
+    if citing.lower_ != "citing" or child(citing, "obj") is not None or citing.i + 1 >= len(citing.doc):
+        return []
+    moves: list[_Move] = []
+    noun = next((t for t in citing.sent if t.i > citing.i and t.left_edge.i == citing.i + 1 and t.pos_ in _NAMED), None)
+    if noun is not None and noun.head.i < noun.left_edge.i:
+        moves.append((noun, citing, "obj"))
+    clause = citing.head
+    if citing.dep_ == "advcl" and clause.dep_ == "ccomp" and clause.head.lemma_.lower() in cues().speech:
+        moves.append((citing, clause.head, "advcl"))
+    return moves
+
+
+def _trailing_adjective(adjective: Token) -> list[_Move]:
+    """ "a person familiar with the matter": an adjective behind its noun describes it, as one before it does."""
+    plain = child(adjective, "cop", "mark", *_SUBJECT) is None
+    return [(adjective, adjective.head, "amod")] if plain and adjective.i == adjective.head.i + 1 else []
+
+
+def _attack_by(verb: Token) -> list[_Move]:
+    """ "repelled an attack by rebels": an active verb's object has the attackers, not the verb."""
+    struck = child(verb, "obj")
+    if (
+        struck is None
+        or struck.i < verb.i
+        or child(verb, "aux:pass") is not None
+        or (verb.tag_ == "VBN" and not verb.n_lefts)
+    ):
+        return []
+    for agent in children(verb, "obl", "obl:agent"):
+        by = child(agent, "case")
+        if (
+            by is not None
+            and by.lower_ == "by"
+            and by.i == struck.right_edge.i + 1
+            and struck.lemma_.lower() in lexicon().nouns
+        ):
+            return [(agent, struck, "nmod")]
+    return []
 
 
 def _that_less(verb: Token) -> list[_Move]:

@@ -17,9 +17,10 @@ from sayso.model import ClaimType
 from sayso.reader.attribution_model import Attributions
 from sayso.reader.claim_scores import ClaimScores
 from sayso.reader.document import Document
-from sayso.reader.events import Trigger
+from sayso.reader.events import Trigger, noun_trigger, verb_trigger
 from sayso.reader.grammar import children, is_clause
 from sayso.reader.units import Unit, UnitKind
+from sayso.theatres import Theatre
 
 __all__ = ["select"]
 
@@ -31,7 +32,9 @@ _ADDED, _ADDED_PHRASE = 0.5, 0.8
 _RULE, _LEFT_OVER = 8.0, 1.0
 
 
-def select(units: list[Unit], sentence: Span, document: Document, attributions: Attributions) -> list[Unit]:
+def select(
+    units: list[Unit], sentence: Span, document: Document, attributions: Attributions, theatre: Theatre
+) -> list[Unit]:
     """The sentence's claims in the making, each with its final type."""
     scores = document.scores
     if scores is None:
@@ -40,7 +43,7 @@ def select(units: list[Unit], sentence: Span, document: Document, attributions: 
     # a cue tells that somebody spoke, which the claims on its account do better
     cues = {u.attribution.cue_token for u in units if u.attribution is not None}
     taken = {t.i for u in units for t in _words(u)} | cues
-    return [*kept, *_added(sentence, taken, scores, attributions)]
+    return [*kept, *_added(sentence, taken, scores, attributions, theatre)]
 
 
 def _words(unit: Unit) -> Iterator[Token]:
@@ -77,8 +80,10 @@ def _share(odds: dict[ClaimType, float], best: ClaimType) -> float:
     return 1.0 / sum(math.exp(o - top) for o in odds.values())
 
 
-def _added(sentence: Span, taken: set[int], scores: ClaimScores, attributions: Attributions) -> Iterator[Unit]:
-    """Claims that only the trained heads see."""
+def _added(
+    sentence: Span, taken: set[int], scores: ClaimScores, attributions: Attributions, theatre: Theatre
+) -> Iterator[Unit]:
+    """Claims that only the trained heads see; where the rules know the word, they still have a say in its type."""
     for token in sentence:
         share = 0.0 if token.i in taken or token.is_punct or token.is_space else scores.claimed(token.i)
         clause = share >= _ADDED and is_clause(token)
@@ -86,10 +91,13 @@ def _added(sentence: Span, taken: set[int], scores: ClaimScores, attributions: A
             continue
         if any(c.lower_ in {"if", "unless", "whether"} for c in children(token, "mark")):
             continue  # nothing is reported
+        kind: UnitKind = "reduced" if token.dep_ == "acl" else "clause" if clause else "noun"
+        known = verb_trigger(token, theatre) if token.pos_ == "VERB" else noun_trigger(token, theatre, bare=True)
+        if known is not None:
+            yield _typed(Unit(token, kind, known, attributions.at(token)), scores)
+            continue
         kinds = scores.types(token.i)
         best = max(kinds, key=kinds.__getitem__)
-        trigger = Trigger(token, best, "trained head")
-        kind: UnitKind = "reduced" if token.dep_ == "acl" else "clause" if clause else "noun"
-        unit = Unit(token, kind, trigger, attributions.at(token))
+        unit = Unit(token, kind, Trigger(token, best, "trained head"), attributions.at(token))
         unit.sure = kinds[best]
         yield unit

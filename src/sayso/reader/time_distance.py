@@ -212,6 +212,7 @@ def _window(node: Node, w: Window, c: Context, _: Resolve) -> Told:
     if base is None:
         return None
     ahead = w.way == "next"
+    days: tuple[date | None, date | None]
     if w.n is None:
         reach = VAGUE_DAYS[w.unit]
         days = (base, add_days(base, reach)) if ahead else (add_days(base, -reach), base)

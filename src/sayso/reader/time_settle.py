@@ -73,8 +73,8 @@ def stretch(m: Moment) -> tuple[date, date] | None:
     first, last = span
     length = (last - first).days + 1
     if m.grain == "month":
-        cut = [(1, 10), (11, 20), (21, last.day)]
-        a, b = cut[0 if m.part in ("start", "early", "earlier") else 1 if m.part == "mid" else 2]
+        tens = [(1, 10), (11, 20), (21, last.day)]
+        a, b = tens[0 if m.part in ("start", "early", "earlier") else 1 if m.part == "mid" else 2]
         return first.replace(day=a), first.replace(day=b)
     part = "early" if m.part in ("start", "early", "earlier") else "mid" if m.part == "mid" else "late"
     if cut := _THIRDS.get(m.grain):
@@ -235,8 +235,8 @@ def _day_of_month(m: Moment, c: Context) -> Moment | None:
         if m.weekday is None and found:
             break
     # "Tuesday the 11th" told of on the 10th is tomorrow and not half a year ago
-    day = min(found, key=lambda d: (abs((d - base).days) > NEAR, d is not found[0]), default=None)
-    return as_day(day, m.hour, m.weekday) if day else None
+    nearest = min(found, key=lambda d: (abs((d - base).days) > NEAR, d is not found[0]), default=None)
+    return as_day(nearest, m.hour, m.weekday) if nearest else None
 
 
 def _weekday(m: Moment, c: Context) -> Moment | None:
