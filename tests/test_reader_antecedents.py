@@ -13,7 +13,7 @@ MEANT: list[tuple[str, str]] = [
     ("Petr Dolan met Lena Maur in Orvik. She said two people were killed in Mlin.", "Lena Maur"),
     ("Karin Holt told reporters that Radim Oleska had left. She said two people were killed in Mlin.", "Karin Holt"),
     ("Lena Maur, a lawyer with the group, left. So far, she said, two people were killed in Mlin.", "Lena Maur"),
-    ("Ostrya's human rights ombudsman, Mira Tosk, resigned. She said two people were killed in Mlin.", "Mira Tosk"),
+    ("Ostrya's human rights ombudsman, Anna Tosk, resigned. She said two people were killed in Mlin.", "Anna Tosk"),
     ("Residents fled Mlin as shells fell. They said two people were killed.", "Residents"),
     ("The Dorran Institute studied the town with a nurse. It said two people were killed in Mlin.", "Dorran Institute"),
     ("Anna Belova said shells had hit a school in Mlin. Her office said two were killed.", "Anna Belova's office"),

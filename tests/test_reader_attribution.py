@@ -89,7 +89,7 @@ def test_a_following_sentence_without_a_cue_goes_on_with_the_account() -> None:
         "missiles had damaged four houses and a school, Belova added."
     )
     find(text, type="airstrike", source="Anna Belova", quote="indirect", cue="said")
-    find(text, type="damage", source="Anna Belova", quote="indirect", cue="added")
+    find(text, type="airstrike", source="Anna Belova", quote="indirect", cue="added")
 
 
 UNNAMED: list[tuple[str, Want]] = [

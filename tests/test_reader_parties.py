@@ -20,7 +20,7 @@ ACTORS: list[tuple[str, Want]] = [
         {"type": "attack", "actor": "Dolmir Legion", "actor_side": "Ostrya"},
     ),
     ("Ostryan-backed separatists attacked the village of Mlin.", {"type": "attack", "actor_side": "Ostrya"}),
-    ("An Ostryan drone destroyed a school in Kamsin.", {"type": "damage", "actor_side": "Ostrya"}),
+    ("An Ostryan drone destroyed a school in Kamsin.", {"type": "airstrike", "actor_side": "Ostrya"}),
     ("An Ostryan missile killed two people in Kamsin.", {"type": "casualties", "actor_side": "Ostrya"}),
     ("France sent tanks to Varnia in May.", {"actor": "France", "actor_side": None}),
 ]

@@ -92,13 +92,13 @@ def test_a_spokesman_named_with_his_ministry_is_of_its_side() -> None:
 
 def test_a_name_after_its_description() -> None:
     claim = find(
-        "A spokeswoman for the Varnian army, Irma Sellin, said shells had hit a school in Lesnava.", type="damage"
+        "A spokeswoman for the Varnian army, Irma Sellin, said shells had hit a school in Lesnava.", type="shelling"
     )
     assert (claim.source.name, claim.source.kind, claim.source.side) == ("Irma Sellin", "military", "Varnia")
 
 
 def test_a_description_after_the_name() -> None:
-    claim = find("Irma Sellin, the mayor of Orvik, said shells had hit a school in Lesnava.", type="damage")
+    claim = find("Irma Sellin, the mayor of Orvik, said shells had hit a school in Lesnava.", type="shelling")
     assert (claim.source.name, claim.source.kind) == ("Irma Sellin", "local_official")
 
 

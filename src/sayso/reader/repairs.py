@@ -40,6 +40,12 @@ def repair(doc: Doc, quotes: Sequence[QuoteSpan] = ()) -> Doc:
         if token.i in verbs and token.lemma_.lower() in cues().speech:
             _apply(_speaker_in_quote(token, quotes))
             _apply(_inserted(token))
+            turned = _inverted(token)
+            if turned:
+                token.tag_ = "VBD"  # a participle has no subject behind it
+                _apply(turned)
+        elif token.lower_ == "citing":
+            _apply(_cited(token))
     moves: list[_Move] = []
     for token in tokens:
         if token.i in verbs:
@@ -50,8 +56,6 @@ def repair(doc: Doc, quotes: Sequence[QuoteSpan] = ()) -> Doc:
             moves.extend(_reduced_passive(token))
             moves.extend(_finite_conjunct(token))
             moves.extend(_said_without_that(token))
-            moves.extend(_inverted(token))
-            moves.extend(_cited(token))
             moves.extend(_attack_by(token))
         elif token.pos_ == "ADJ" and token.dep_ == "acl":
             moves.extend(_trailing_adjective(token))
@@ -109,7 +113,7 @@ def _inserted(cue: Token) -> list[_Move]:
 
 def _inverted(cue: Token) -> list[_Move]:
     """ "The talks have failed, explained the envoy": what follows a cue behind the comma is who spoke."""
-    if cue.lemma_.lower() not in cues().speech or cue.tag_ not in {"VBD", "VBZ"} or cue.head.i >= cue.i or cue.i < 2:
+    if cue.lemma_.lower() not in cues().speech or cue.tag_ not in {"VBD", "VBZ", "VBN"} or cue.head.i >= cue.i or cue.i < 2:
         return []
     said = cue.nbor(-1).text == "," and cue.dep_ in {"advcl", "conj", "parataxis", "acl", "dep"}
     if not said or child(cue, "cc", "ccomp", "xcomp", "mark") is not None:
