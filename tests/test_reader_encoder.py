@@ -157,3 +157,12 @@ def test_spacy_tools_run_on_the_doc() -> None:
     assert "<svg" in displacy.render(doc, style="dep", jupyter=False)
     assert displacy.render(doc, style="ent", jupyter=False)
     assert doc.to_json()["tokens"]
+
+
+def test_a_name_in_pieces_is_whole_where_the_tree_holds_it_for_one() -> None:
+    from sayso.reader.encoder import _whole
+
+    assert _whole([(3, 4, "LOC"), (4, 6, "PER")], {4: 3, 5: 3}) == [(3, 6, "PER")]
+    assert _whole([(0, 2, "PER"), (3, 4, "PER")], {1: 0, 3: 0}) == [(0, 4, "PER")], "over a hyphen"
+    assert _whole([(0, 1, "LOC"), (1, 2, "PER")], {}) == [(0, 1, "LOC"), (1, 2, "PER")], "two names side by side"
+    assert _whole([(0, 1, "ORG"), (1, 2, "PER")], {1: 0}) == [(0, 1, "ORG"), (1, 2, "PER")], "a body is no person"

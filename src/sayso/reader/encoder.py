@@ -56,6 +56,10 @@ class Encoder:
         return labels
 
     @cached_property
+    def _flat(self) -> int:
+        return self._labels["relations"].index("flat")
+
+    @cached_property
     def _ids(self) -> dict[str, npt.NDArray[np.uint64]]:
         add = self._vocab.strings.add
         return {k: np.array([add(t) for t in self._labels[k]], dtype=np.uint64) for k in ("upos", "xpos", "relations")}
@@ -140,7 +144,9 @@ class Encoder:
             array[where, 3] = (to - where).astype(np.int64).view(np.uint64)
             root = heads.index(0)
             array[tokens[root], 2] = self._vocab.strings.add("ROOT")
-            entities[d].extend(_spans(tokens, tags[row, :n].tolist(), self._labels["entities"]))
+            flat = {t: int(to[k]) for k, t in enumerate(tokens) if label[k] == self._flat}
+            found = _spans(tokens, tags[row, :n].tolist(), self._labels["entities"])
+            entities[d].extend(_whole(found, flat))
 
     def _label_again(
         self, label_head: npt.NDArray[np.float32], label_child: npt.NDArray[np.float32], heads: list[int]
@@ -217,6 +223,22 @@ def _spans(tokens: list[int], tags: list[int], names: list[str]) -> Iterator[tup
             kind = ""
         if name != "O" and not kind:
             start, kind = k, name[2:]
+
+
+def _whole(spans: Iterable[tuple[int, int, str]], flat: dict[int, int]) -> list[tuple[int, int, str]]:
+    """Names in pieces that the tree holds for one: "Yahya | Harun Dagal", "Wilner Désir | - | Paul".
+
+    ``flat`` has the head of each word that goes on with a name. A person's name in pieces is a person's.
+    """
+    out: list[tuple[int, int, str]] = []
+    for start, end, kind in spans:
+        before = out[-1] if out else None
+        beside = before is not None and before[1] <= start <= before[1] + 1 and {kind, before[2]} <= {"PER", "LOC"}
+        if before is not None and beside and before[0] <= flat.get(start, -1) < before[1]:
+            out[-1] = (before[0], end, "PER" if "PER" in {kind, before[2]} else kind)
+        else:
+            out.append((start, end, kind))
+    return out
 
 
 @Language.factory(

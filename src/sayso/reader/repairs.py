@@ -113,7 +113,12 @@ def _inserted(cue: Token) -> list[_Move]:
 
 def _inverted(cue: Token) -> list[_Move]:
     """ "The talks have failed, explained the envoy": what follows a cue behind the comma is who spoke."""
-    if cue.lemma_.lower() not in cues().speech or cue.tag_ not in {"VBD", "VBZ", "VBN"} or cue.head.i >= cue.i or cue.i < 2:
+    if (
+        cue.lemma_.lower() not in cues().speech
+        or cue.tag_ not in {"VBD", "VBZ", "VBN"}
+        or cue.head.i >= cue.i
+        or cue.i < 2
+    ):
         return []
     said = cue.nbor(-1).text == "," and cue.dep_ in {"advcl", "conj", "parataxis", "acl", "dep"}
     if not said or child(cue, "cc", "ccomp", "xcomp", "mark") is not None:
