@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
-
 import pytest
 
 from bench._attributed import FLOORS, PARAGRAPHS, Told, dice, digest, floors, link, measured, misses, parse, written
+from tests.flooring import check_never_lowered
 
 CONTENT = PARAGRAPHS.read_text(encoding="utf-8")
 
@@ -21,17 +20,7 @@ def test_the_reader_reaches_every_floor() -> None:
 
 
 def test_no_floor_was_ever_lowered() -> None:
-    git = ["git", "-C", str(FLOORS.parent)]
-    log = subprocess.run([*git, "log", "--format=%H", "--", FLOORS.name], capture_output=True, text=True, check=False)
-    if log.returncode:
-        pytest.skip("not a git checkout")
-    state, low = floors(FLOORS.read_text(encoding="utf-8"))
-    for commit in log.stdout.split():
-        old = subprocess.run([*git, "show", f"{commit}:./{FLOORS.name}"], capture_output=True, text=True, check=False)
-        if old.returncode:
-            continue  # the commit that removed it, or one that a shallow clone lacks
-        then, floor = floors(old.stdout)
-        assert then != state or all(low[name] >= value for name, value in floor.items()), commit
+    check_never_lowered(FLOORS, floors)
 
 
 def test_the_notation() -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.flooring import check_never_lowered
 from tools.floors import FLOORS, HELD, annotated, digest, floors, measured, scores
 
 if TYPE_CHECKING:
@@ -28,18 +28,7 @@ def test_every_figure_has_a_floor() -> None:
 
 
 def test_no_floor_was_ever_lowered() -> None:
-    """Every version in the history that is about the same annotations is at most what holds now."""
-    git = ["git", "-C", str(FLOORS.parent)]
-    log = subprocess.run([*git, "log", "--format=%H", "--", FLOORS.name], capture_output=True, text=True, check=False)
-    if log.returncode:
-        pytest.skip("not a git checkout")
-    state, low = floors(FLOORS.read_text(encoding="utf-8"))
-    for commit in log.stdout.split():
-        old = subprocess.run([*git, "show", f"{commit}:./{FLOORS.name}"], capture_output=True, text=True, check=False)
-        if old.returncode:
-            continue  # the commit that removed it, or one that a shallow clone lacks
-        then, floor = floors(old.stdout)
-        assert then != state or all(low[name] >= value for name, value in floor.items()), commit
+    check_never_lowered(FLOORS, floors)
 
 
 def test_the_annotated_examples_are_of_the_invented_war() -> None:

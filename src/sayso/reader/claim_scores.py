@@ -6,8 +6,9 @@ probabilities. Another pipeline than Sayso's own has no such heads, and the rule
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import get_args
+import math
+from collections.abc import Mapping, Sequence
+from typing import TypeVar, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -15,8 +16,9 @@ from spacy.tokens import Doc
 
 from sayso.model import CLAIM_TYPES, ClaimType, Modality
 
-__all__ = ["MODALITIES", "ClaimScores", "blank_scores", "keep_scores", "scores_of"]
+__all__ = ["MODALITIES", "ClaimScores", "blank_scores", "keep_scores", "scores_of", "weigh"]
 
+T = TypeVar("T", bound=str)
 Array = npt.NDArray[np.float32]
 
 MODALITIES: tuple[Modality, ...] = get_args(Modality)
@@ -67,6 +69,17 @@ def scores_of(docs: Sequence[Doc]) -> ClaimScores | None:
     return ClaimScores(
         np.concatenate([blank_scores(len(d)) if k is None else k for d, k in zip(docs, kept, strict=True)])
     )
+
+
+def weigh(shares: Mapping[T, float], ruled: T, worth: float) -> tuple[T, float]:
+    """What heads and rules together hold for likeliest, and its share of all.
+
+    ``worth`` is what the rules' reading counts beside the heads' shares, as a natural logarithm of odds.
+    """
+    odds = {value: math.log(max(1e-6, share)) for value, share in shares.items()}
+    odds[ruled] += worth
+    best = max(odds, key=odds.__getitem__)
+    return best, 1.0 / sum(math.exp(o - odds[best]) for o in odds.values())
 
 
 def _softmax(scores: Array) -> Array:

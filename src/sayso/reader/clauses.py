@@ -16,7 +16,7 @@ from sayso.reader.attribution_model import Attribution, Attributions
 from sayso.reader.cues import cues
 from sayso.reader.document import Document
 from sayso.reader.events import Trigger, armed_type, holding_side, noun_trigger, verb_trigger
-from sayso.reader.grammar import child, children, is_clause, is_clause_head, is_negated, preposition
+from sayso.reader.grammar import child, children, is_clause, is_clause_head, is_condition, is_negated, preposition
 from sayso.reader.lexicon import lexicon
 from sayso.reader.selection import select
 from sayso.reader.spans import bounds
@@ -162,8 +162,7 @@ def _background(head: Token, trigger: Trigger, attribution: Attribution | None) 
             return True
         if trigger.type == "statement" and head.dep_ not in {"ROOT", "conj"}:
             return True
-    # "if", "unless", "whether": nothing is reported
-    return any(c.lower_ in {"if", "unless", "whether"} for c in children(head, "mark"))
+    return is_condition(head)
 
 
 def _nominal_contents(sentence: Span, attributions: Attributions, theatre: Theatre, used: set[int]) -> Iterator[Unit]:

@@ -15,6 +15,7 @@ __all__ = [
     "conjuncts",
     "is_clause",
     "is_clause_head",
+    "is_condition",
     "is_finite",
     "is_negated",
     "objects",
@@ -126,6 +127,11 @@ def is_finite(verb: Token) -> bool:
     if verb.tag_ in {"VBD", "VBZ", "VBP", "MD"}:
         return True
     return any(c.dep_ in {"aux", "aux:pass", "cop"} and c.tag_ in {"VBD", "VBZ", "VBP", "MD"} for c in verb.children)
+
+
+def is_condition(head: Token) -> bool:
+    """Whether a clause opens with "if", "unless" or "whether": nothing is reported in it."""
+    return any(c.lower_ in {"if", "unless", "whether"} for c in children(head, "mark"))
 
 
 def is_clause(token: Token) -> bool:

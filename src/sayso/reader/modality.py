@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from functools import cache
 
 from spacy.tokens import Token
 
 from sayso.model import ClaimType, Modality
 from sayso.reader.attribution import Attribution
-from sayso.reader.claim_scores import ClaimScores
+from sayso.reader.claim_scores import ClaimScores, weigh
 from sayso.reader.clauses import Unit
 from sayso.reader.grammar import child, children, is_negated, preposition
 from sayso.reader.wordlists import table as read_table
@@ -46,10 +45,7 @@ def modality_of(unit: Unit, kind: ClaimType, scores: ClaimScores | None = None) 
     ruled, why = _ruled(unit, kind)
     if scores is None:
         return ruled, why, None
-    odds = {m: math.log(max(1e-6, p)) for m, p in scores.modalities(unit.head.i).items()}
-    odds[ruled] += _DEFAULT if why == _NOTHING else _DECIDED
-    best = max(odds, key=odds.__getitem__)
-    sure = 1.0 / sum(math.exp(o - odds[best]) for o in odds.values())
+    best, sure = weigh(scores.modalities(unit.head.i), ruled, _DEFAULT if why == _NOTHING else _DECIDED)
     return best, why if best == ruled else f"read as {best} by the trained head", sure
 
 

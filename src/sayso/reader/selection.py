@@ -8,17 +8,16 @@ the rules' proposals stand as they are.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
 
 from sayso.model import ClaimType
 from sayso.reader.attribution_model import Attributions
-from sayso.reader.claim_scores import ClaimScores
+from sayso.reader.claim_scores import ClaimScores, weigh
 from sayso.reader.document import Document
 from sayso.reader.events import Trigger, noun_trigger, verb_trigger
-from sayso.reader.grammar import children, is_clause
+from sayso.reader.grammar import is_clause, is_condition
 from sayso.reader.units import Unit, UnitKind
 from sayso.theatres import Theatre
 
@@ -61,11 +60,8 @@ def _claimed(unit: Unit, scores: ClaimScores) -> float:
 def _typed(unit: Unit, scores: ClaimScores) -> Unit:
     """The unit with the type that rules and heads together hold for likeliest."""
     teller = max(_words(unit), key=lambda t: scores.claimed(t.i))
-    odds = {kind: math.log(max(1e-6, p)) for kind, p in scores.types(teller.i).items()}
     ruled: ClaimType = unit.trigger.type if unit.trigger else "statement"
-    odds[ruled] += _RULE if unit.trigger else _LEFT_OVER
-    best = max(odds, key=odds.__getitem__)
-    unit.sure = _share(odds, best)
+    best, unit.sure = weigh(scores.types(teller.i), ruled, _RULE if unit.trigger else _LEFT_OVER)
     if best == ruled:
         return unit
     reason = f"read as {best} by the trained head, where rules say {ruled}"
@@ -73,11 +69,6 @@ def _typed(unit: Unit, scores: ClaimScores) -> Unit:
     event = unit.trigger.event_noun if unit.trigger else None
     unit.trigger = Trigger(token, best, reason, event)
     return unit
-
-
-def _share(odds: dict[ClaimType, float], best: ClaimType) -> float:
-    top = odds[best]
-    return 1.0 / sum(math.exp(o - top) for o in odds.values())
 
 
 def _added(
@@ -89,8 +80,8 @@ def _added(
         clause = share >= _ADDED and is_clause(token)
         if share < (_ADDED if clause else _ADDED_PHRASE):
             continue
-        if any(c.lower_ in {"if", "unless", "whether"} for c in children(token, "mark")):
-            continue  # nothing is reported
+        if is_condition(token):
+            continue
         kind: UnitKind = "reduced" if token.dep_ == "acl" else "clause" if clause else "noun"
         known = verb_trigger(token, theatre) if token.pos_ == "VERB" else noun_trigger(token, theatre, bare=True)
         if known is not None:
