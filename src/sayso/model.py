@@ -14,11 +14,13 @@ __all__ = [
     "Claim",
     "ClaimType",
     "Count",
+    "Entry",
     "Kind",
     "Modality",
     "Party",
     "Place",
     "Precision",
+    "Publication",
     "Quote",
     "Reading",
     "Refusal",
@@ -239,6 +241,34 @@ class Reading:
     def records(self) -> list[dict[str, Any]]:
         """The fixed record of every claim, ready for JSON: absent is null or an empty list."""
         return [record(c) for c in self.claims]
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """The version of a report that a claim was published in, without its text.
+
+    ``digest`` tells versions of one report apart; ``published`` is None when nothing tells the date.
+    """
+
+    report: str
+    digest: str
+    published: date | None = None
+    outlet: str | None = None
+    agency: str | None = None
+    theatre: str | None = None
+    title: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the ledger keeps and the weighing weighs: a claim, and where and when it was published.
+
+    Among the entries known on one day a claim's ``id`` is unique: of a report only one version stands at a time.
+    """
+
+    claim: Claim
+    publication: Publication
 
 
 def _party(party: Party | None) -> dict[str, Any] | None:
