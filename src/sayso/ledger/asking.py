@@ -100,7 +100,9 @@ def texts_of(connection: Connection, digests: Iterable[str], known: date | None)
     return [(_publication(row), row.text) for row in rows]
 
 
-def copy_candidates(connection: Connection, report_keys: Sequence[int], known: date | None, least: int = 3) -> list[tuple[Publication, str]]:
+def copy_candidates(
+    connection: Connection, report_keys: Sequence[int], known: date | None, least: int = 3
+) -> list[tuple[Publication, str]]:
     """Reports that share sampled stretches of text with these (by key), published within two weeks of them.
 
     They are candidates only: whether they are copies is for ``weighing.copies`` to verify.
@@ -128,8 +130,8 @@ def sources_known(
 ) -> list[tuple[Source, Publication]]:
     """Every source that has spoken by a day, once for each theatre, outlet and agency that told it.
 
-    ``last`` narrows it to those whose name ends in one of these words (folded: see ``rows.folded``). What later versions
-    or withdrawals say does not matter here: that somebody bears a name stays true.
+    ``last`` narrows it to those whose name ends in one of these words (folded: see ``rows.folded``). What later
+    versions or withdrawals say does not matter here: that somebody bears a name stays true.
     """
     c, r, s = t.claim.c, t.report.c, t.source.c
     bound: ColumnElement[bool] = true() if known is None else r.published <= known

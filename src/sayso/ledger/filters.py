@@ -16,7 +16,18 @@ from sayso.ledger.keys import claims_until
 from sayso.ledger.rows import entries_of, folded
 from sayso.model import ClaimType, Entry, Modality, StanceKind
 
-__all__ = ["Filter", "among", "claim_keys", "count", "entries", "match_query", "matching", "places_near", "places_of", "stands"]
+__all__ = [
+    "Filter",
+    "among",
+    "claim_keys",
+    "count",
+    "entries",
+    "match_query",
+    "matching",
+    "places_near",
+    "places_of",
+    "stands",
+]
 
 _EARTH_KM: Final = 6371.0
 _WORD: Final = re.compile(r'"[^"]+"|[^\s"]+')
@@ -110,7 +121,9 @@ def among(connection: Connection, asked: Filter, query: Select[Any]) -> Select[A
     if asked.theatre is not None:
         query = query.where(r.theatre == asked.theatre)
     if asked.outlet is not None:
-        query = query.where(or_(func.lower(r.outlet) == asked.outlet.lower(), func.lower(r.agency) == asked.outlet.lower()))
+        query = query.where(
+            or_(func.lower(r.outlet) == asked.outlet.lower(), func.lower(r.agency) == asked.outlet.lower())
+        )
     if asked.reports:
         query = query.where(r.id.in_(asked.reports))
     if asked.words is not None:
@@ -135,7 +148,9 @@ def matching(connection: Connection, table: str, words: str) -> ColumnElement[bo
     """True of the rows of "claim" or "report" that have these words, by full text, in any form of each word."""
     key = {"claim": t.claim.c.key, "report": t.report.c.key}[table]
     if connection.dialect.name == "sqlite":
-        found = text(f"select rowid from {table}_words where {table}_words match :words").bindparams(words=match_query(words))  # noqa: S608 - a table of ours
+        found = text(f"select rowid from {table}_words where {table}_words match :words").bindparams(
+            words=match_query(words)
+        )
         return key.in_(found.columns(literal_column("rowid")))
     return literal_column(f"{table}.words").op("@@")(func.websearch_to_tsquery("english", _plain(words)))
 

@@ -39,7 +39,7 @@ class Kept:
 
 
 class Keeper:
-    """Adds to a ledger. Not for sharing between threads; several, in several processes, may add to one ledger at once."""
+    """Adds to a ledger; for one thread. Several, in several processes, may add to one ledger at once."""
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
@@ -110,7 +110,9 @@ class Keeper:
         with self.ledger.writing() as connection:
             for id in (a, b):
                 if connection.execute(select(t.claim.c.key).where(t.claim.c.id == id)).first() is None:
-                    raise InputError(self.ledger.name, "claim", id, "give the id of a claim, as `sayso claims` shows it")
+                    raise InputError(
+                        self.ledger.name, "claim", id, "give the id of a claim, as `sayso claims` shows it"
+                    )
             connection.execute(insert(t.decision), row)
 
     def _take_turns(self, connection: Connection, report: Report) -> None:

@@ -28,7 +28,7 @@ _WAIT_S: Final = 60.0
 class Ledger:
     """An open ledger: where it is, and connections to it. Made by ``Ledger.open``.
 
-    ``name`` is what people call it, without a password. May be used by several threads, each in a connection of its own.
+    ``name`` is what people call it, without a password. Threads may share it: each block has a connection of its own.
     """
 
     def __init__(self, engine: Engine, name: str) -> None:
@@ -45,7 +45,7 @@ class Ledger:
         to read, and may lie in a file that can only be read. LedgerError for one that is missing, broken, of a newer
         version, or no ledger.
         """
-        given = str(where or os.environ.get("SAYSO_LEDGER") or DEFAULT)
+        given = str(where or os.environ.get("SAYSO_LEDGER") or DEFAULT).removeprefix("sqlite:///")
         ledger = cls(*(_on_server(given) if "://" in given else _in_file(given, create)))
         try:
             with ledger.telling_errors():
@@ -74,9 +74,9 @@ class Ledger:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction: kept whole when the block ends, gone when it fails; waits for another writer."""
-        with self.telling_errors(), self.engine.connect().execution_options(**self._to_write) as connection:
-            with connection.begin():
-                yield connection
+        connecting = self.engine.connect().execution_options
+        with self.telling_errors(), connecting(**self._to_write) as connection, connection.begin():
+            yield connection
 
     @contextmanager
     def telling_errors(self) -> Iterator[None]:
@@ -158,7 +158,7 @@ def _in_file(given: str, create: bool) -> tuple[Engine, str]:
 def _to_write(path: Path) -> sqlite3.Connection:
     connection = _connect(path, "rwc")
     # With WAL, readers and one writer don't wait for each other. NORMAL leaves out a flush a transaction: what was
-    # said to be kept outlives any end of the process; a power cut may take the last moments, never the file's soundness.
+    # said to be kept outlives any end of the process; a power cut may take the last moments, and never breaks the file.
     for pragma in ("journal_mode = wal", "synchronous = normal", "foreign_keys = on", "cache_size = -65536"):
         connection.execute(f"pragma {pragma}")
     return connection

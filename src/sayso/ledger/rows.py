@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, cast
 
@@ -48,7 +48,9 @@ def folded(name: str) -> str:
     return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
 
 
-def report_row(report: Report, key: int, digest: str, seen: str, theatre: str | None, warnings: Sequence[str]) -> Values:
+def report_row(
+    report: Report, key: int, digest: str, seen: str, theatre: str | None, warnings: Sequence[str]
+) -> Values:
     """A report's row; when it is superseded or withdrawn is for ``versions`` to say."""
     return {
         "key": key,
@@ -110,10 +112,17 @@ def days_of(claim: Claim, published: date | None) -> tuple[date | None, date | N
 
 
 def claim_rows(
-    claims: Iterable[Claim], report_key: int, published: date | None, why: dict[str, Why]
+    claims: Iterable[Claim], report_key: int, published: date | None, why: Mapping[str, Why]
 ) -> dict[str, list[Values]]:
     """The rows of a report's claims by the name of their table; sources and places may stand there already."""
-    rows: dict[str, list[Values]] = {"source": [], "place": [], "claim": [], "claim_place": [], "figure": [], "stance": []}
+    rows: dict[str, list[Values]] = {
+        "source": [],
+        "place": [],
+        "claim": [],
+        "claim_place": [],
+        "figure": [],
+        "stance": [],
+    }
     sources: dict[Source, Values] = {}
     places: dict[Place, Values] = {}
     for position, claim in enumerate(claims):
@@ -124,7 +133,14 @@ def claim_rows(
         for n, place in enumerate(claim.places):
             at = places.setdefault(place, place_row(place))
             rows["claim_place"].append(
-                {"claim_key": key, "position": n, "place_key": at["key"], "type": claim.type, "day_from": start, "day_to": end}
+                {
+                    "claim_key": key,
+                    "position": n,
+                    "place_key": at["key"],
+                    "type": claim.type,
+                    "day_from": start,
+                    "day_to": end,
+                }
             )
         rows["figure"].extend(
             {"claim_key": key, "position": n, "what": c.what, "n": c.n, "min": c.min, "max": c.max}

@@ -5,6 +5,9 @@ from which a later version, or a withdrawal, stands in its stead. ``place`` and 
 once, exactly as claims have it, so that what is read back is what was kept; what is one place or one source under two
 names is for the gazetteer's ids and the weighing to say.
 
+Full text is kept beside, as each database does it, by the migration: FTS5 tables ``claim_words`` and
+``report_words``, or a column ``words``.
+
 Keys are reckoned from what they name (``keys.py``), so that they come out the same in whatever order reports are
 added, and in the order of publication.
 """
@@ -16,7 +19,6 @@ from typing import Final
 from sqlalchemy import (
     BigInteger,
     Column,
-    Computed,
     Date,
     Double,
     ForeignKey,
@@ -29,7 +31,6 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
-from sqlalchemy.dialects.postgresql import TSVECTOR
 
 __all__ = [
     "claim",
@@ -220,12 +221,3 @@ decision = Table(
     Index("ix_decision_a", "a"),
     Index("ix_decision_b", "b"),
 )
-
-# Full text: PostgreSQL keeps it in a column of its own, which SQLite has no type for; there the migration makes FTS5
-# tables beside these (see searching.py).
-SEARCHED: Final = {"claim": "text || ' ' || about", "report": "coalesce(title, '') || ' ' || text"}
-
-
-def search_column(table: str) -> Column[str]:
-    """PostgreSQL's column of search words for a table; the migration adds it there, and only there."""
-    return Column("words", TSVECTOR, Computed(f"to_tsvector('english', {SEARCHED[table]})", persisted=True))

@@ -51,7 +51,9 @@ def mark(title: str | None) -> int:
     return number * 2 + (1 if _CORRECTED.search(head) else 0)
 
 
-def standing(versions: Sequence[Version], withdrawn: Iterable[tuple[str, date]]) -> dict[int, tuple[date | None, date | None]]:
+def standing(
+    versions: Sequence[Version], withdrawn: Iterable[tuple[str, date]]
+) -> dict[int, tuple[date | None, date | None]]:
     """By key, the days from which a version is superseded and withdrawn, None for never.
 
     ``withdrawn`` are report ids with the day of each withdrawal; one before a version was published is not of it. A

@@ -56,9 +56,8 @@ def _search_in_sqlite() -> None:
 
 def _search_in_postgresql() -> None:
     for table, words in (("claim", "text || ' ' || about"), ("report", "coalesce(title, '') || ' ' || text")):
-        op.execute(
-            f"alter table {table} add column words tsvector generated always as (to_tsvector('english', {words})) stored"
-        )
+        made = f"generated always as (to_tsvector('english', {words})) stored"
+        op.execute(f"alter table {table} add column words tsvector {made}")
         op.execute(f"create index ix_{table}_words on {table} using gin (words)")
 
 
@@ -83,7 +82,8 @@ def _views(joined: str) -> None:
     op.execute(
         "create view claims_now as select claim.key, claim.id, report.published, source.name as source, "
         "source.side as source_side, claim.via, claim.type, claim.modality, claim.actor, claim.target, "
-        f"{places} as places, claim.when_start, claim.when_end, claim.said, {figures} as figures, {stances} as stances, "
+        f"{places} as places, claim.when_start, claim.when_end, claim.said, "
+        f"{figures} as figures, {stances} as stances, "
         "claim.text, report.id as report, report.title, report.outlet, report.agency, report.theatre, report.url "
         "from claim join report on report.key = claim.report_key join source on source.key = claim.source_key "
         "where report.until is null and report.withdrawn is null"
