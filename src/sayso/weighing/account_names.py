@@ -26,7 +26,7 @@ from sayso.weighing.naming_rules import (
     without,
 )
 
-__all__ = ["Form", "Named", "Resolver", "folded", "outlet_id"]
+__all__ = ["Form", "Named", "Resolver", "folded", "outlet_id", "spelled"]
 
 Form = Literal["listed", "person", "surname", "body", "outlet", "proper", "people"]
 _LONGEST_STATE = 5  # words
@@ -80,6 +80,7 @@ class Resolver:
         titles = (tuple(w.plain for w in split(title)) for title in theatre.titles)
         self._titles = frozenset(title for title in titles if title)
         self._longest_title = max(map(len, self._titles), default=0)
+        self._channels = frozenset(channel.casefold() for channel in theatre.channels)
         self._known: dict[Source, Named] = {}
         self._actors: dict[str, Actor] = {}
         self._ids: dict[Actor, str] = {}
@@ -95,20 +96,20 @@ class Resolver:
         if actor.type == "person":
             found = f"person:{slug(actor.name)}"
         elif actor.type == "outlet" and actor.kind == "media":
-            found = f"outlet:{slug(actor.name)}"
+            found = outlet_id(actor.name)
         elif actor.type == "state":
-            found = f"{self._scope(_State(actor.name, actor.side))}/government"
+            found = _within(self._scope(_State(actor.name, actor.side)), "government")
         else:
             words = split(actor.name)
             owner = self._state_in(words)
             called = body(owner[1]) if owner else ""
             if owner and called and owner[0].side == actor.side:
-                found = f"{self._scope(owner[0])}/{slug(called)}"
+                found = _within(self._scope(owner[0]), called)
             else:
-                found = f"{self._scope_of_side(actor.side)}/{slug(actor.name)}"
+                found = _within(self._scope_of_side(actor.side), actor.name)
         # A state that speaks is its government; any other two entries of a theatre are two accounts.
         if found in self._actors and self._actors[found].type != "state":
-            found = f"{self._scope_of_side(actor.side)}/{slug(actor.name)}"
+            found = _within(self._scope_of_side(actor.side), actor.name)
         self._actors[found] = actor
         self._ids[actor] = found
 
@@ -132,13 +133,24 @@ class Resolver:
     def of_actor(self, actor: Actor, reason: str) -> Named:
         """The account of someone whom the theatre lists."""
         parts = folded(split(actor.name)) if actor.type == "person" else ()
-        return Named(self._ids[actor], actor.name, actor.kind, actor.side, reason, "listed", parts)
+        found = self._ids[actor]
+        shown = self._actors[found]
+        return Named(found, shown.name, shown.kind, shown.side, reason, "listed", parts)
 
     def _resolve(self, name: str, source: Source, depth: int) -> Named:
         segments = [words for part in name.split(",") if (words := split(part))]
         if not segments:
             return Named(
                 f"name:{slug(name) or 'nobody'}", name, source.kind, source.side, "the name as written", "proper"
+            )
+        if name.casefold() in self._channels:
+            return Named(
+                f"channel:{slug(name)}",
+                name,
+                source.kind,
+                source.side,
+                "a channel, which vouches for nothing",
+                "proper",
             )
         listed = self._listed(split(name), source)
         if listed is not None:
@@ -152,6 +164,7 @@ class Resolver:
         words = segments[0]
         return (
             (self._listed(words, source) if len(segments) > 1 else None)
+            or self._staff(words, source)
             or self._voice(words, source, depth)
             or self._titled(words, source)
             or self._of_state(words, source)
@@ -172,6 +185,21 @@ class Resolver:
             reason = "the theatre lists this name" if actor.name == tried else f"the theatre lists it as {actor.name}"
             return self.of_actor(actor, reason)
         return None
+
+    def _staff(self, words: Sequence[Word], source: Source) -> Named | None:
+        """An outlet by those who work for it: "a Reuters correspondent", "correspondents for Channel Nine"."""
+        lists = english()
+        bare = without(words, lists.articles, lists.vague)
+        if bare[-1].plain in lists.staff:
+            name = bare[:-1]
+        elif bare[0].plain in lists.staff and len(bare) > 2 and bare[1].plain in lists.joints:
+            name = bare[2:]
+        else:
+            return None
+        actor = self.theatre.actor(_written(name)) if name else None
+        if actor is None or actor.type != "outlet":
+            return None
+        return self.of_actor(actor, f"works for {actor.name}")
 
     def _voice(self, words: Sequence[Word], source: Source, depth: int) -> Named | None:
         """Whoever a nameless spokesman speaks for: "a spokesman for X", "X's press secretary"."""
@@ -223,10 +251,9 @@ class Resolver:
             if any(w.plain not in lists.bodies and _capital(w) for w in words) or source.side is None:
                 return None
             called = body(words)
-            last = called.split()[-1] if called else ""
             if source.kind == "witness" or not called or not _is_body(called):
                 return None
-            if source.kind == "unnamed" and last not in lists.officials:
+            if source.kind == "unnamed" and not set(called.split()) & lists.officials:
                 return None
             name = f"{called} ({source.side})"
             reason = f"a body or people of {source.side}, by the side of the claim"
@@ -240,8 +267,8 @@ class Resolver:
         if not called:
             return self.of_actor(self._state_actors[state.name], f"{state.name} itself, its government")
         proper = [w for w in rest if _capital(w) and not _is_body(w.plain) and w.plain not in lists.abbreviations]
-        if proper:
-            return None
+        if proper and called.split()[-1] not in lists.offices:
+            return None  # "Ukrainian Canadian Relief"; but "Russia's IAEA representative"
         if source.kind == "witness" or (source.kind == "unnamed" and not set(called.split()) & lists.officials):
             return None
         side = source.side if state.side is None or state.neutral else state.side
@@ -249,11 +276,11 @@ class Resolver:
         return self._body(scope, called, f"{called} of {state.name}", side, source, f"a body or people of {state.name}")
 
     def _body(self, scope: str, called: str, name: str, side: str | None, source: Source, reason: str) -> Named:
-        found = f"{scope}/{slug(called)}"
-        actor = self._actors.get(found)
-        if actor is not None:
-            return self.of_actor(actor, f"{reason}, which the theatre lists as {actor.name}")
-        return Named(found, name, source.kind, side, reason, "body")
+        for tried in (called, *(f"{rank} {called}" for rank in sorted(english().ranks))):
+            actor = self._actors.get(_within(scope, tried))
+            if actor is not None:
+                return self.of_actor(actor, f"{reason}, which the theatre lists as {actor.name}")
+        return Named(_within(scope, called), name, source.kind, side, reason, "body")
 
     def _person(self, words: Sequence[Word], source: Source) -> Named | None:
         """A person by the shape of the name, listed by the theatre in some spelling or not at all."""
@@ -344,6 +371,10 @@ def folded(words: Sequence[Word]) -> tuple[str, ...]:
     )
 
 
+def _within(scope: str, called: str) -> str:
+    return f"{scope}:{slug(called)}" if scope == "world" else f"{scope}/{slug(called)}"
+
+
 def _written(words: Sequence[Word]) -> str:
     return " ".join(w.written + ("'s" if w.owns else "") for w in words)
 
@@ -369,3 +400,8 @@ def _phrase(words: Sequence[Word], at: int, phrases: frozenset[str]) -> int:
         if " ".join(w.plain for w in words[at : at + length]) in phrases and at + length <= len(words):
             return length
     return 0
+
+
+def spelled(name: str) -> str:
+    """A person's first name in its own language's spelling: Serhiy and Serhii are one, Sergei is another."""
+    return fold_name(split(name)[0].written) if split(name) else ""

@@ -1,8 +1,8 @@
-"""When do two ways of writing name the same source, by the rules of English alone? Words, spellings and bodies of state.
+"""When do two ways of writing name the same source, by the rules of English alone? Words, spellings, bodies of state.
 
-Names are taken apart into words without their possessive endings. A person's name is folded so that the ways in which the
-press spells one Slavic or Arabic name come out alike (Zelensky, Zelenskyy; Maliar, Malyar; al-Burhan, Burhan): the
-folding is after the families of spellings in ``sayso.gazetteer``, milder, because a person has no map to be checked on.
+Names are taken apart into words without their possessive endings. A person's name is folded so that the ways in which
+the press spells one Slavic or Arabic name come out alike (Zelensky, Zelenskyy; Maliar, Malyar; al-Burhan, Burhan):
+after the families of spellings in ``sayso.gazetteer``, but milder, because a person has no map to be checked on.
 What a body is called is brought to one order and spelling ("the MoD", "Ministry of Defense": "defence ministry").
 """
 
@@ -74,6 +74,8 @@ class English:
     offices: frozenset[str]
     bodies: frozenset[str]
     outlets: frozenset[str]
+    staff: frozenset[str]
+    ranks: frozenset[str]
     trimmings: frozenset[str]
     particles: frozenset[str]
     spellings: Mapping[str, str]
@@ -86,10 +88,14 @@ class English:
 def english() -> English:
     """The table of English words, read once."""
     table = tomllib.loads(files("sayso.weighing").joinpath("naming.toml").read_text(encoding="utf-8"))
-    tables = {name: table.pop(name) for name in ("spellings", "abbreviations", "bodies_of_state")}
     families = table.pop("given")["names"]
-    alike = {fold_name(name): fold_name(family[0]) for family in families for name in family}
-    return English(given=alike, **tables, **{name: frozenset(words) for name, words in table.items()})
+    return English(
+        spellings=table.pop("spellings"),
+        abbreviations=table.pop("abbreviations"),
+        bodies_of_state=table.pop("bodies_of_state"),
+        given={fold_name(name): fold_name(family[0]) for family in families for name in family},
+        **{name: frozenset(words) for name, words in table.items()},
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +199,10 @@ def body(words: Sequence[Word]) -> str:
         kept.pop()
     if len(kept) > 2 and kept[0] == "ministry" and kept[1] in ("of", "for"):
         kept = [*kept[2:], "ministry"]
+    if len(kept) > 1 and kept[-1] in ("source", "sources") and kept[-2] in lists.officials:
+        kept[-1] = "officials"  # "a government source"
+    if kept and kept[-1] == "services":
+        kept[-1] = "service"
     called = " ".join(kept)
     return lists.bodies_of_state.get(called, called)
 
