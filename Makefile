@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := example
 .DELETE_ON_ERROR:
-.PHONY: help example install test unit lint types setup-tests browser docs floors bench constraints check-constraints clean
+.PHONY: help example install test unit lint types setup-tests browser postgres docs floors bench constraints check-constraints clean
 
 # The first interpreter that Sayso runs on; `make PYTHON=/path/to/python` names another.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -59,16 +59,26 @@ $(VENV)/.tests-installed: $(VENV)/.installed
 	@$(PIP_INSTALL) --editable '.[test]'
 	@touch $@
 
-setup-tests: $(VENV)/.tests-installed browser
+setup-tests: $(VENV)/.tests-installed browser postgres
+
+# What the tests need of the machine itself: $(call debian,PACKAGE,TESTS,WHAT OF THEM) installs
+# the package where it may; elsewhere it says what will become of the tests without it.
+define debian
+if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	echo "installing $(1) for $(2) ..."; \
+	{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(1); } >/dev/null </dev/null \
+		|| echo "$(1) could not be installed: $(2) $(3)" >&2; \
+else echo "no $(1) here: $(2) $(3)" >&2; fi
+endef
 
 # Browser tests drive the machine's own chromium; where none can be had they are skipped and say so.
 browser:
-	@command -v chromium chromium-browser google-chrome >/dev/null || \
-	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-		echo "installing chromium for the browser tests ..."; \
-		{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; } >/dev/null </dev/null \
-			|| echo "chromium could not be installed: the browser tests will be skipped" >&2; \
-	else echo "no chromium here: the browser tests will be skipped" >&2; fi
+	@command -v chromium chromium-browser google-chrome >/dev/null || { $(call debian,chromium,the browser tests,will be skipped); }
+
+# The ledger's tests start a PostgreSQL of their own from the machine's programs (tests/databases.py).
+postgres:
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || \
+	{ $(call debian,postgresql,the tests on PostgreSQL,will be skipped; in CI they fail); }
 
 constraints: ## resolve the dependencies anew (Python 3.11) into constraints.txt
 	@rm -rf build/resolve && $(PYTHON) -m venv build/resolve

@@ -1,15 +1,20 @@
-"""What every test gets: no network, a cache of its own, and the one reader that is dear to load."""
+"""What every test gets: no network and a cache of its own; and, for the asking, what is dear to make or to load."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
+
+from tests import databases
 
 if TYPE_CHECKING:
     from sayso.reader import Reader
@@ -58,3 +63,42 @@ def chromium() -> str:
         if path := shutil.which(name):
             return path
     pytest.skip("no chromium on this machine: `make test` installs one where it may")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[databases.Server]:
+    """A PostgreSQL server of this run's own; where none can be had, tests that ask for it are skipped, in CI failed."""
+    with ExitStack() as stack:
+        try:
+            running = stack.enter_context(databases.server())
+        except databases.NoServerError as why:
+            (pytest.fail if os.environ.get("CI") else pytest.skip)(f"no PostgreSQL: {why}")
+        yield running
+
+
+@pytest.fixture(scope="session")
+def postgres_url(postgres: databases.Server) -> str:
+    """The URL of that server, for its database ``postgres``; its role may create more."""
+    return postgres.url
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def new_database(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[], AbstractContextManager[str]]:
+    """Makes a fresh, empty database on every call, for one `with` block; what `@given` tests need, on both kinds."""
+    if request.param == "sqlite":
+        return partial(databases.sqlite, tmp_path_factory.mktemp("databases"))
+    server: databases.Server = request.getfixturevalue("postgres")
+    return server.database
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a fresh, empty database, once in a file and once on PostgreSQL."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'sayso.db'}"
+        return
+    server: databases.Server = request.getfixturevalue("postgres")
+    with server.database() as url:
+        yield url
