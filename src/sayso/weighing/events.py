@@ -77,9 +77,9 @@ def events(entries: Iterable[Entry], accounts: Accounts, decisions: Sequence[Dec
     Decisions on claims that are not among the entries wait for them.
     """
     claims = sorted((traits(entry, accounts) for entry in entries), key=lambda claim: claim.order)
-    scorer = Scorer()
+    scorer = Scorer(claims)
     bars, bonds = _judged(claims, decisions)
-    likely = [(i, j) for i, j in neighbours(claims) if (scorer.weight(claims[i], claims[j]) or 0.0) > 0]
+    likely = [(i, j) for i, j in neighbours(claims) if (scorer.weight(i, j) or 0.0) > 0]
     bonded = [(bond[0], other) for bond in bonds for other in bond[1:]]
     found: list[tuple[list[int], Event]] = []
     for part in components([*likely, *bonded], len(claims)):
@@ -113,7 +113,7 @@ def _split(
         return [(part, _event([claims[part[0]]], ()))]
     here = {claim: i for i, claim in enumerate(part)}
     bonded = [[here[i] for i in bond] for bond in bonds if bond[0] in here]
-    weights = _weights([claims[i] for i in part], scorer)
+    weights = _weights(part, scorer)
     for bond in bonded:
         for i in bond:
             weights[i] = weights[:, i] = np.maximum(weights[i], _BY_HAND)
@@ -127,24 +127,24 @@ def _split(
         for bond in bonded:
             where = [group.index(i) for i in bond if i in group]
             within[np.ix_(where, where)] = math.inf
-        links = [_link(claims[members[i]], claims[members[j]], within[i, j], scorer) for i, j in spanning(within)]
+        links = [_link(claims, members[i], members[j], within[i, j], scorer) for i, j in spanning(within)]
         made.append((members, _event([claims[i] for i in members], tuple(links))))
     return made
 
 
-def _weights(claims: Sequence[Trait], scorer: Scorer) -> NDArray[np.float64]:
-    weights = np.full((len(claims), len(claims)), -math.inf)
-    for i, one in enumerate(claims):
+def _weights(part: Sequence[int], scorer: Scorer) -> NDArray[np.float64]:
+    weights = np.full((len(part), len(part)), -math.inf)
+    for i, one in enumerate(part):
         for j in range(i):
-            weight = scorer.weight(claims[j], one)
+            weight = scorer.weight(part[j], one)
             if weight is not None:
                 weights[i, j] = weights[j, i] = weight
     return weights
 
 
-def _link(a: Trait, b: Trait, weight: float, scorer: Scorer) -> Link:
-    found = None if weight == math.inf else scorer.link(a, b)
-    return found or Link(a.entry.claim.id, b.entry.claim.id, 1.0, {"by hand": 1.0})
+def _link(claims: Sequence[Trait], i: int, j: int, weight: float, scorer: Scorer) -> Link:
+    found = None if weight == math.inf else scorer.link(i, j)
+    return found or Link(claims[i].entry.claim.id, claims[j].entry.claim.id, 1.0, {"by hand": 1.0})
 
 
 # --- what an event is ---
