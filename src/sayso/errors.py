@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["FetchError", "InputError", "SaysoError", "SetupError"]
+__all__ = ["FetchError", "InputError", "LedgerError", "SaysoError", "SetupError"]
 
 
 class SaysoError(Exception):
@@ -33,3 +33,7 @@ class FetchError(InputError):
 
 class SetupError(SaysoError):
     """A theatre, gazetteer or pipeline that is missing or broken."""
+
+
+class LedgerError(SaysoError):
+    """A ledger that is missing, broken, full, locked, of another version, or none at all."""

@@ -1,0 +1,423 @@
+"""How is one telling of an event put into words? A sentence of English whose claims know where they stand.
+
+``Telling`` is what the script has decided: who says what happened where and when, with which figures, and who objects.
+``write`` makes the sentence of it, with chance choosing among the ways to say it; a ``Draft`` is a claim that waits for
+its offsets.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from bench.chronicle.markup import bare, capital, fill, renumber
+from bench.chronicle.naming import parts
+from bench.chronicle.world import Newsroom, Side, Voice
+from sayso.model import Claim, ClaimType, Count, Modality, Party, Place, Quote, Source, Stance, StanceKind, When
+
+__all__ = ["Draft", "Sentence", "Telling", "plain", "sentences", "write"]
+
+_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_NARRATOR = Source("narrator")
+_WEAPONS = {
+    "airstrike_drone": ("{adj} drone attack", "{adj} drone strike"),
+    "airstrike_missile": ("{adj} missile attack", "{adj} missile strike"),
+    "airstrike_bomb": ("{adj} air raid", "{adj} air strike"),
+    "attack": ("{adj} attack", "{adj} assault"),
+}
+_SHELLING = ("{adj} shelling", "{adj} artillery fire")
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One account of one event, as the script wants it told.
+
+    ``form`` is a list of clauses in sentences.toml, ``cause`` the form of the strike that a toll is of. ``voice`` None
+    is narration. ``day`` None leaves the date out, ``month`` tells only its month. ``objects`` are (who objects, None
+    for the newsroom itself; how). ``killed`` and ``injured`` are a number, "at least" one where ``least``.
+    """
+
+    event: str
+    type: ClaimType
+    form: str
+    place: Place
+    day: date | None
+    actor: Side | None = None
+    target: Side | None = None
+    cause: str | None = None
+    voice: Voice | None = None
+    month: bool = False
+    killed: int | None = None
+    injured: int | None = None
+    least: bool = False
+    number: int | None = None
+    building: str | None = None
+    also: str | None = None
+    frame: str | None = None
+    modality: Modality = "asserted"
+    objects: tuple[tuple[Voice | None, StanceKind], ...] = ()
+    channel: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A claim that waits for its text: ``fields`` are Claim's, ``event`` and ``account`` its truth."""
+
+    event: str
+    account: str | None
+    fields: Mapping[str, Any]
+    objectors: tuple[tuple[str | None, StanceKind], ...] = ()
+
+    def claim(self, number: str, report: str, text: str, start: int) -> Claim:
+        """The claim on this stretch of the report."""
+        return Claim(number, report, text, start, start + len(text), **self.fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A marked text (bench.chronicle.markup) and the drafts that its marks stand for, in order."""
+
+    marked: str
+    drafts: tuple[Draft, ...] = ()
+
+
+@cache
+def sentences() -> dict[str, dict[str, list[str]]]:
+    """The templates, from sentences.toml."""
+    found: dict[str, dict[str, list[str]]] = tomllib.loads(
+        (Path(__file__).parent / "sentences.toml").read_text(encoding="utf-8")
+    )
+    return found
+
+
+def pick(rng: Random, options: Sequence[Any]) -> Any:
+    """One of them; quicker than ``Random.choice``."""
+    return options[int(rng.random() * len(options))]
+
+
+def plain(number: int) -> str:
+    """A number as newspapers write it: in words up to ten."""
+    return _WORDS[number] if number <= 10 else f"{number:,}"
+
+
+def _people(number: int, least: bool) -> str:
+    head = "at least " if least else ""
+    return f"{head}{plain(number)} {'person' if number == 1 else 'people'}"
+
+
+def day_words(rng: Random, day: date | None, published: date, month: bool) -> str:
+    """The date as told, with the space before it: a weekday within the week, else the date; empty where not told."""
+    if day is None:
+        return ""
+    if month:
+        return f" in {_MONTHS[day.month - 1]}" + (f" {day.year}" if day.year != published.year else "")
+    back = (published - day).days
+    if back < 5:  # a reprint two days later still means the same weekday
+        name = _DAYS[day.weekday()]
+        return pick(rng, (f" on {name}", f" on {name}", f" late on {name}", f" early on {name}"))  # type: ignore[no-any-return]
+    name = _MONTHS[day.month - 1]
+    year = f", {day.year}" if day.year != published.year else ""
+    return f" on {name} {day.day}{year}" if rng.random() < 0.6 or year else f" on {day.day} {name}"
+
+
+def _interval(telling: Telling) -> When | None:
+    day = telling.day
+    if day is None:
+        return None
+    if not telling.month:
+        return When(day, day)
+    last = (day.replace(day=1) + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+    return When(day.replace(day=1), last)
+
+
+def _forces(rng: Random, side: Side) -> str:
+    adj, name = side.adjective, side.name
+    forms = (
+        f"{adj} forces",
+        f"{adj} troops",
+        f"the {adj} army",
+        f"{name}'s army",
+        f"{adj} soldiers",
+        f"{name}'s forces",
+    )
+    return pick(rng, forms)  # type: ignore[no-any-return]
+
+
+def _named(telling: Telling, clause: str, actor: str, target: str) -> tuple[Party | None, Party | None]:
+    """The actor and the target as far as the words tell them."""
+    side, other = telling.actor, telling.target
+    words = f" {clause} "
+    first: Party | None = None
+    second: Party | None = None
+    if side is not None:
+        if actor in clause:
+            first = Party(actor.removeprefix("the "), side.name)
+        elif any(mark in words.lower() for mark in (" our ", " we ", " the enemy ", " ours ")):
+            first = Party(side.name, side.name)
+        elif side.adjective in clause:
+            first = Party(side.adjective, side.name)
+        elif telling.frame == "announced":
+            first = Party(side.name, side.name)
+    if other is not None:
+        if target in clause:
+            second = Party(target.removeprefix("the "), other.name)
+        elif other.adjective in clause:
+            second = Party(other.adjective, other.name)
+    return first, second
+
+
+def _toll(rng: Random, telling: Telling) -> dict[str, str]:
+    killed, injured, least = telling.killed, telling.injured, telling.least
+    hurt = pick(rng, ("injur", "wound"))
+    ing, ed = ("injuring", "injured") if hurt == "injur" else ("wounding", "wounded")
+    if killed and injured:
+        dead = _people(killed, least)
+        return {
+            "tolling": f"killing {dead} and {ing} {plain(injured)}",
+            "tolled": f"killed {dead} and {ed} {plain(injured)}",
+        }
+    if killed:
+        dead = _people(killed, least)
+        return {"tolling": f"killing {dead}", "tolled": f"killed {dead}"}
+    if injured:
+        return {"tolling": f"{ing} {_people(injured, least)}", "tolled": f"{ed} {_people(injured, least)}"}
+    return {}
+
+
+def _counted(what: str, number: int | None, least: bool) -> tuple[Count, ...]:
+    if number is None:
+        return ()
+    return (Count(what, min=number),) if least else (Count(what, n=number),)
+
+
+def _casualties(telling: Telling) -> tuple[Count, ...]:
+    # "At least three people and injured seven": the words bind the first number only.
+    least = telling.least
+    return _counted("killed", telling.killed, least) + _counted(
+        "injured", telling.injured, least and not telling.killed
+    )
+
+
+def _weapon(rng: Random, telling: Telling) -> str:
+    cause = telling.cause or "attack"
+    adj = telling.actor.adjective if telling.actor else ""
+    if cause == "shelling":
+        return str(pick(rng, _SHELLING)).format(adj=adj).strip()
+    words = str(pick(rng, _WEAPONS[cause])).format(adj=adj).strip()
+    return ("an " if words[0] in "AEIOUaeiou" else "a ") + words
+
+
+_COUNTED: Mapping[str, str] = {
+    "airstrike_drone": "drones",
+    "airstrike_missile": "missiles",
+    "airstrike_bomb": "bombs",
+    "displacement": "displaced",
+    "rescue": "rescued",
+    "detention": "prisoners",
+}
+
+
+def write(
+    rng: Random, telling: Telling, published: date, room: Newsroom, seen: set[int], channels: Sequence[str]
+) -> Sentence:
+    """The telling as a sentence (or two, where someone objects) of a report by ``room``.
+
+    ``seen`` are the voices that the report has named in full (by ``id``); this adds to it. ``channels`` are outlets
+    that a speaker may have talked to.
+    """
+    told = sentences()
+    side, target = telling.actor, telling.target
+    actor_words = _forces(rng, side) if side else ""
+    target_words = _forces(rng, target) if target else ""
+    when = day_words(rng, telling.day, published, telling.month)
+    number = telling.number
+    slots: dict[str, str] = {
+        "actor": actor_words,
+        "actors": f"{side.adjective}" if side else "",
+        "target": target_words,
+        "targets": f"{target.adjective}" if target else "",
+        "place": telling.place.name,
+        "when": when,
+        "building": telling.building or "",
+        "weapon": _weapon(rng, telling) if telling.form.startswith("toll") else "",
+        "killed": _people(telling.killed or 0, telling.least) if telling.form == "toll_rise" else "",
+        "injured": plain(telling.injured or 0),
+        **_toll(rng, telling),
+    }
+    for name in ("count", "displaced", "rescued", "prisoners"):
+        slots[name] = (_people(number, False) if name == "rescued" else plain(number)) if number else ""
+    voice = telling.voice
+    own = voice is not None and voice.home is not None and telling.modality in ("asserted", "negated")
+    frame, direct = _frame(rng, telling, own)
+    clauses = told["quotes" if direct else "clauses"]
+    form = telling.form
+    if direct and form not in clauses:
+        frame, direct, clauses = "said", False, told["clauses"]
+    template = str(pick(rng, clauses[form]))
+    clause = fill(rng, template, slots)
+    if telling.also is not None:
+        clause = fill(rng, pick(rng, told["also"][telling.also]), {**slots, "clause": clause})
+        if frame == "said":
+            frame = "after_comma"
+    marked, spoken = _framed(rng, telling, frame, clause, slots, seen, channels)
+    parties = _named(telling, bare(clause), actor_words, target_words)
+    drafts = _drafts(telling, room, spoken, direct, parties, clause_counts(telling, bare(clause)))
+    for who, stance in telling.objects:
+        marked += " " + _objection(rng, who, stance, room, seen)
+        named = room.name if who is None else _name_of(who)
+        drafts = [_with(draft, Stance(named, stance), who) for draft in drafts]
+    return Sentence(marked, tuple(drafts))
+
+
+def clause_counts(telling: Telling, clause: str) -> tuple[Count, ...]:
+    """What the main claim counts: only what its words tell."""
+    if telling.type == "casualties":
+        return _casualties(telling)
+    number, what = telling.number, _COUNTED.get(telling.form)
+    if number is None or what is None or plain(number) not in clause:
+        return ()
+    return (Count(what, min=number),) if "more than" in clause else (Count(what, n=number),)
+
+
+def _frame(rng: Random, telling: Telling, own: bool) -> tuple[str, bool]:
+    """Which frame, and whether it quotes a side's own people."""
+    if telling.frame is not None:
+        return telling.frame, False
+    if telling.voice is None:
+        return "narrated", False
+    roll = rng.random()
+    if own and telling.also is None and roll < 0.22 and _speaks_of_itself(telling):
+        return ("quoted_told" if roll < 0.07 else "quoted"), True
+    if roll < 0.40:
+        return "according", False
+    if roll < 0.55 and telling.voice.kind not in ("witness", "unnamed"):
+        return ("told" if roll < 0.46 else "posted"), False
+    return "said", False
+
+
+def _speaks_of_itself(telling: Telling) -> bool:
+    """Whether "we" and "the enemy" would mean who they must."""
+    home = telling.voice.home if telling.voice else None
+    if telling.form in ("capture", "recapture", "hold", "withdraw", "repel"):
+        return telling.actor is not None and telling.actor.name == home
+    if telling.form in ("uncaptured", "attack", "shelling"):
+        return telling.actor is not None and telling.actor.name != home
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    source: Source
+    cue: str | None
+    via: tuple[str, ...]
+
+
+def _framed(
+    rng: Random,
+    telling: Telling,
+    frame: str,
+    clause: str,
+    slots: Mapping[str, str],
+    seen: set[int],
+    channels: Sequence[str],
+) -> tuple[str, _Spoken]:
+    told = sentences()
+    voice = telling.voice
+    template = str(pick(rng, told["frames"][frame]))
+    if voice is None:
+        return capital(fill(rng, template, {**slots, "clause": clause})), _Spoken(_NARRATOR, None, ())
+    written, named = voice.words(rng, id(voice) in seen)
+    seen.add(id(voice))
+    person = written.split()[-1].rstrip(",") in named.split() and len(named.split()) == 2
+    cues = told["cues"]["person" if person else "official" if voice.side else "outside"]
+    cue = str(pick(rng, cues))
+    network = frame == "posted"
+    channel = telling.channel or str(pick(rng, parts()["channels"] if network else channels))
+    text = fill(rng, template, {**slots, "clause": clause, "source": written, "cue": cue, "channel": channel})
+    via: tuple[str, ...] = ()
+    if frame in ("told", "quoted_told"):
+        cue, via = "told", (channel,)
+    elif frame == "posted":
+        via = ("statement",) if "in a statement" in text.lower() else (channel,)
+    elif frame == "according":
+        cue = "according to"
+    elif frame in ("announced", "denied"):
+        cue = frame if frame == "denied" else cue
+    elif frame == "admitted":
+        cue = "admitted" if " admitted " in text else "acknowledged"
+    text = text.replace(",,", ",").replace(",.", ".").replace(",:", ":")
+    return capital(text), _Spoken(Source(named, voice.kind, voice.side), cue, via)
+
+
+def _drafts(
+    telling: Telling,
+    room: Newsroom,
+    spoken: _Spoken,
+    direct: bool,
+    parties: tuple[Party | None, Party | None],
+    counts: tuple[Count, ...],
+) -> list[Draft]:
+    voice = telling.voice
+    account = room.account if voice is None or voice.account is None else voice.account
+    quote: Quote = "none" if voice is None else "direct" if direct else "indirect"
+    shared: dict[str, Any] = {
+        "source": spoken.source,
+        "cue": spoken.cue,
+        "quote": quote,
+        "via": spoken.via,
+        "places": (telling.place,),
+        "when": None if telling.frame == "announced" else _interval(telling),
+    }
+    main = {
+        **shared,
+        "type": telling.type,
+        "actor": parties[0],
+        "target": parties[1],
+        "counts": counts,
+        "modality": telling.modality,
+    }
+    drafts = [Draft(telling.event, account, main)]
+    if telling.also == "toll":
+        second = {**shared, "type": "casualties", "actor": main["actor"], "counts": _casualties(telling)}
+        drafts.append(Draft(telling.event, account, second))
+    elif telling.also == "damage":
+        drafts.append(Draft(telling.event, account, {**shared, "type": "damage", "actor": main["actor"]}))
+    return drafts
+
+
+def _name_of(voice: Voice) -> str:
+    return voice.first[0][1]
+
+
+def _objection(rng: Random, who: Voice | None, stance: StanceKind, room: Newsroom, seen: set[int]) -> str:
+    written = room.name if who is None else _form_named(who)
+    if who is not None:
+        seen.add(id(who))
+    template = str(pick(rng, sentences()["stances"][stance]))
+    return capital(fill(rng, template, {"source": written})).replace(",,", ",")
+
+
+def _form_named(who: Voice) -> str:
+    return who.first[0][0]
+
+
+def _with(draft: Draft, stance: Stance, who: Voice | None) -> Draft:
+    fields = {**draft.fields, "stances": (*draft.fields.get("stances", ()), stance)}
+    account = who.account if who is not None else None
+    return Draft(draft.event, draft.account, fields, (*draft.objectors, (account, stance.stance)))
+
+
+def moved(sentence: Sentence, by: int) -> str:
+    """The sentence's text with its marks moved on by so many claims."""
+    return renumber(sentence.marked, by)

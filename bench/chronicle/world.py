@@ -1,0 +1,480 @@
+"""Who and where is an invented war? A country's towns, its sides, everyone who speaks of it, and the theatre as TOML.
+
+Everything comes from one ``random.Random``. A voice is one account's speaker: it knows the several ways in which
+reports word it, and ``account``, the key under which the truth counts it: a side's officials all have the side's key,
+an outsider, an unofficial channel, an analyst or a named witness its own, and the unnamed none, for they count as
+the newsroom's that they spoke to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from random import Random
+
+from bench.chronicle.naming import parts, person, town_names
+from sayso.model import Kind, Place
+
+__all__ = ["Newsroom", "Region", "Side", "Town", "Voice", "World", "build"]
+
+_CODES = ("XA", "XB", "XC")
+_KM = 1 / 111.0  # degrees of latitude in a kilometre
+_STEP = 0.16  # degrees between neighbouring squares of the country's grid
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """A settlement; ``home`` is the side whose country it lies in by law."""
+
+    name: str
+    id: int | None
+    lat: float
+    lon: float
+    region: int
+    home: str
+    country: str
+
+    @property
+    def place(self) -> Place:
+        """As claims have it."""
+        return Place(self.name, self.id, self.lat, self.lon)
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A province, told as a place where a report names nothing nearer."""
+
+    name: str
+    lat: float
+    lon: float
+    centre: str
+    country: str
+
+    @property
+    def place(self) -> Place:
+        """As claims have it."""
+        return Place(self.name, None, self.lat, self.lon, "region")
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A speaker: ``first`` and ``later`` are (as written, as claims name it), ``account`` None for the unnamed."""
+
+    kind: Kind
+    side: str | None
+    account: str | None
+    first: tuple[tuple[str, str], ...]
+    later: tuple[tuple[str, str], ...]
+    home: str | None = None  # whose forces a person means by "we"
+
+    def words(self, rng: Random, again: bool) -> tuple[str, str]:
+        """One way to word it: in the text, and as claims name it."""
+        forms = self.later if again else self.first
+        return forms[int(rng.random() * len(forms))]
+
+
+@dataclass(frozen=True, slots=True)
+class Newsroom:
+    """An agency or an outlet; ``side`` of state media, whose word is the side's."""
+
+    name: str
+    is_agency: bool
+    side: str | None = None
+
+    @property
+    def account(self) -> str:
+        """The key under which its own newsgathering counts."""
+        return f"side:{self.side}" if self.side else f"newsroom:{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A party of the war and everyone who speaks for it; ``group`` names its front-line command."""
+
+    name: str
+    adjective: str
+    capital: str
+    code: str
+    seat: str
+    group: str
+    ministry: Voice
+    staff: Voice
+    spokesman: Voice
+    army: Voice
+    rescuers: Voice
+    prosecutors: Voice
+    president: Voice
+    governors: tuple[Voice, ...]
+    mayors: dict[str, Voice]
+    bloggers: tuple[Voice, ...]
+    crowd: Voice  # its unofficial accounts as a crowd
+    analyst: Voice
+    agency: Newsroom
+    people: tuple[tuple[str, str, Kind], ...]  # name, office, kind: for the theatre
+
+    @property
+    def officials(self) -> tuple[Voice, ...]:
+        """Those who tell of the fighting."""
+        return (self.ministry, self.staff, self.spokesman, self.army, self.president)
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """The invented country at war and those who watch it. ``near`` maps a town's number to its nearest ones."""
+
+    towns: tuple[Town, ...]
+    regions: tuple[Region, ...]
+    sides: tuple[Side, ...]
+    outsiders: tuple[Voice, ...]
+    agencies: tuple[Newsroom, ...]
+    outlets: tuple[Newsroom, ...]
+    unnamed: tuple[Voice, ...]
+    witnesses: tuple[Voice, ...]
+    near: dict[int, tuple[int, ...]] = field(default_factory=dict)
+
+    def side(self, name: str) -> Side:
+        """The side of this name."""
+        return next(s for s in self.sides if s.name == name)
+
+    def other(self, side: Side) -> Side:
+        """The one that this side fights."""
+        return self.sides[1] if side is self.sides[0] else self.sides[0]
+
+    def theatre(self, start: str) -> str:
+        """The world as a theatre's TOML, for ``sayso.theatres.load``; ``start`` is the war's first day."""
+        return "\n".join(_theatre(self, start)) + "\n"
+
+
+def _body(kind: Kind, side: str | None, account: str | None, first: list[str], later: list[str] | None = None) -> Voice:
+    def named(forms: list[str]) -> tuple[tuple[str, str], ...]:
+        return tuple((form, form.removeprefix("the ")) for form in forms)
+
+    return Voice(kind, side, account, named(first), named(later or first), side)
+
+
+def _official(kind: Kind, side: str, name: str, before: list[str], after: list[str]) -> Voice:
+    """A person in office: "spokesman Olan Tessik", "Olan Tessik, a spokesman for ...", and later "Tessik"."""
+    surname = name.split()[-1]
+    first = [(f"{office} {name}", name) for office in before] + [(f"{name}, {office},", name) for office in after]
+    return Voice(kind, side, f"side:{side}", tuple(first), ((surname, name),), side)
+
+
+def _side(rng: Random, name: str, code: str, capital: str, group: str, taken: set[str], blogs: list[str]) -> Side:
+    adjective = name + "n"
+    account = f"side:{name}"
+    poss = f"{name}'s"
+    people: list[tuple[str, str, Kind]] = []
+
+    def office(kind: Kind, before: list[str], after: list[str]) -> Voice:
+        called = person(rng, taken)
+        people.append((called, after[0].removeprefix("the ").removeprefix("a "), kind))
+        return _official(kind, name, called, before, after)
+
+    seat = f"the {rng.choice(['Amber', 'Stone', 'Linden', 'Old', 'White'])} {rng.choice(['House', 'Palace', 'Hall'])}"
+    analyst = person(rng, taken)
+    return Side(
+        name=name,
+        adjective=adjective,
+        capital=capital,
+        code=code,
+        seat=seat,
+        group=group,
+        ministry=_body(
+            "government",
+            name,
+            account,
+            [
+                f"the Defence Ministry of {name}",
+                f"{poss} Defence Ministry",
+                f"the {adjective} Defence Ministry",
+                f"the {adjective} MoD",
+                f"the defence ministry in {capital}",
+                f"{poss} Ministry of Defence",
+            ],
+            ["the ministry", "the Defence Ministry", f"the {adjective} Defence Ministry"],
+        ),
+        staff=_body(
+            "military",
+            name,
+            account,
+            [f"the {adjective} General Staff", f"{poss} general staff", f"the General Staff of {name}"],
+        ),
+        spokesman=office(
+            "military",
+            [f"{adjective} military spokesman", f"{group} group spokesman"],
+            [
+                f"a spokesman for the {adjective} army's {group} group",
+                f"a spokesman for {poss} {group} group",
+                f"spokesman of the {group} group of {poss} army",
+            ],
+        ),
+        army=_body(
+            "military", name, account, [f"the {adjective} army", f"{poss} military", f"the {adjective} military"]
+        ),
+        rescuers=_body(
+            "government",
+            name,
+            account,
+            [f"{poss} State Rescue Service", f"the {adjective} State Rescue Service", f"{adjective} rescuers"],
+        ),
+        prosecutors=_body(
+            "law_enforcement",
+            name,
+            account,
+            [f"{poss} chief prosecutor's office", f"the office of {poss} chief prosecutor", f"{adjective} prosecutors"],
+        ),
+        president=office("government", [f"{adjective} President"], [f"president of {name}"]),
+        governors=tuple(
+            office(
+                "local_official", ["regional governor", "Governor"], [f"the {adjective}-appointed regional governor"]
+            )
+            for _ in range(3)
+        ),
+        mayors={},
+        bloggers=tuple(
+            _body(
+                "unofficial",
+                name,
+                f"unofficial:{blog}",
+                [f"the {adjective} war blog {blog}", f"{blog}, a {adjective} war blog,", f"the war blog {blog}"],
+                [blog],
+            )
+            for blog in blogs
+        ),
+        crowd=_body(
+            "unofficial",
+            name,
+            f"unofficial:{name} crowd",
+            [f"unofficial {adjective} accounts", f"{adjective} war bloggers", f"unofficial {adjective} channels"],
+        ),
+        analyst=Voice(
+            "analyst",
+            name,
+            f"analyst:{analyst}",
+            ((f"{adjective} military analyst {analyst}", analyst), (f"{analyst}, a {adjective} analyst,", analyst)),
+            ((analyst.split()[-1], analyst),),
+            name,
+        ),
+        agency=Newsroom(f"{capital[:2].upper()}TA", True, name),
+        people=tuple(people),
+    )
+
+
+def _mayor(rng: Random, town: Town, taken: set[str]) -> Voice:
+    return _official("local_official", town.home, person(rng, taken), [f"{town.name} mayor"], [f"mayor of {town.name}"])
+
+
+def _outsiders(rng: Random, more: int, taken: set[str]) -> Iterator[Voice]:
+    told = parts()
+    for name, short in told["outside_bodies"]:
+        later = [f"the {short}"] if short else [name]
+        first = [f"the {name}" if short else name] + ([f"the {name} ({short})"] if short else [f"the aid group {name}"])
+        names = tuple((form, name) for form in first)
+        yield Voice("organisation", None, f"outsider:{name}", names, tuple((f, f.removeprefix("the ")) for f in later))
+    for land in told["far_countries"][:3]:
+        ways = [f"{land}'s Foreign Ministry", f"the Foreign Ministry of {land}", f"the foreign ministry of {land}"]
+        yield _body("government", None, f"outsider:{land}", ways)
+    for _ in range(more):
+        name = person(rng, taken)
+        yield Voice(
+            "analyst",
+            None,
+            f"analyst:{name}",
+            ((f"military analyst {name}", name), (f"{name}, a defence researcher,", name)),
+            ((name.split()[-1], name),),
+        )
+
+
+def _witness(name: str, trade: str) -> Voice:
+    """A named witness: counts by account, for its name stands behind its word."""
+    forms = ((f"{name}, a {trade} who lives in the town,", name), (f"{trade} {name}", name), (f"resident {name}", name))
+    return Voice("witness", None, f"witness:{name}", forms, ((name.split()[-1], name),))
+
+
+_UNNAMED: tuple[tuple[Kind, str], ...] = (
+    ("witness", "residents"),
+    ("witness", "a resident"),
+    ("witness", "witnesses"),
+    ("witness", "two witnesses"),
+    ("unnamed", "a person familiar with the matter"),
+    ("unnamed", "a source who asked not to be named"),
+)
+
+
+def build(rng: Random, towns: int = 40, outlets: int = 18, outsiders: int = 2, witnesses: int = 30) -> World:
+    """A world of so many towns, outlets, further outsiders (analysts) and named witnesses."""
+    told = parts()
+    first, second = rng.sample(told["countries"], 2)
+    names = town_names(rng, towns + 2)
+    capitals, names = names[:2], names[2:]
+    taken: set[str] = set()
+    rows = max(5, round((towns / 2) ** 0.5))
+    regions: list[Region] = []
+    found: list[Town] = []
+    across = rows * 2
+    # The country is a grid with a river of towns on either side of the border; neighbours stand 9 to 18 km apart.
+    for at, name in enumerate(names):
+        row, column = at % rows, at // rows
+        lat = round(-47.0 - row * _STEP + rng.uniform(-4, 4) * _KM, 3)
+        lon = round(-126.0 + column * _STEP * 1.45 + rng.uniform(-4, 4) * _KM, 3)
+        lowest = column < across * 0.62
+        home, code = (first, _CODES[0]) if lowest else (second, _CODES[1])
+        area = (row * 3) // rows + (0 if column < across * 0.31 else 3 if lowest else 6)
+        number = 970_000_000 + at if rng.random() < 0.8 else None
+        found.append(Town(name, number, lat, lon, area, home, code))
+    for area in range(9):
+        inside = [t for t in found if t.region == area] or found[:1]
+        centre = inside[len(inside) // 2]
+        lat = round(sum(t.lat for t in inside) / len(inside), 2)
+        lon = round(sum(t.lon for t in inside) / len(inside), 2)
+        stem = centre.name.split()[-1]
+        regions.append(Region(f"{stem} region", lat, lon, centre.name, centre.country))
+    groups = rng.sample(told["group_words"], 2)
+    blogs = rng.sample(told["blogs"], 6)
+    sides = tuple(
+        _side(rng, name, _CODES[n], capitals[n], groups[n], taken, blogs[3 * n : 3 * n + 3])
+        for n, name in enumerate((first, second))
+    )
+    by_name = {side.name: side for side in sides}
+    for town in found[:400]:
+        by_name[town.home].mayors[town.name] = _mayor(rng, town, taken)
+    trades = ("teacher", "shopkeeper", "nurse", "farmer", "driver", "pensioner")
+    papers = {f"The {a} {b}": None for a in told["paper_firsts"] for b in told["papers"]}
+    return World(
+        towns=tuple(found),
+        regions=tuple(regions),
+        sides=sides,
+        outsiders=tuple(_outsiders(rng, outsiders, taken)),
+        agencies=tuple(Newsroom(name, True) for name in told["agencies"][:3]),
+        outlets=tuple(Newsroom(name, False) for name in rng.sample(list(papers), min(outlets, len(papers)))),
+        unnamed=tuple(
+            Voice(k, None, None, ((n, n.removeprefix("a ")),), ((n, n.removeprefix("a ")),)) for k, n in _UNNAMED
+        ),
+        witnesses=tuple(_witness(person(rng, taken), rng.choice(trades)) for _ in range(witnesses)),
+        near=_near(found, rows),
+    )
+
+
+def _near(towns: list[Town], rows: int) -> dict[int, tuple[int, ...]]:
+    """The neighbours on the grid, without a search over all pairs."""
+    found: dict[int, tuple[int, ...]] = {}
+    for at in range(len(towns)):
+        around = [at - rows, at + rows]
+        around += [at - 1] if at % rows else []
+        around += [at + 1] if at % rows < rows - 1 else []
+        found[at] = tuple(n for n in around if 0 <= n < len(towns) and towns[n].home == towns[at].home)
+    return found
+
+
+def _quoted(words: str) -> str:
+    return '"' + words.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _listed(words: list[str]) -> str:
+    return "[" + ", ".join(map(_quoted, words)) + "]"
+
+
+def _theatre(world: World, start: str) -> Iterator[str]:
+    one, two = world.sides
+    yield f"title = {_quoted(f'The invented war between {one.name} and {two.name}')}"
+    yield "invented = true"
+    yield f"sides = {_listed([one.name, two.name])}"
+    yield f"countries = {_listed([one.code, two.code])}"
+    words = [w for s in world.sides for w in (s.name, s.adjective, f"{s.adjective}s", s.capital)]
+    yield f"keywords = {_listed(words)}"
+    yield "regions = ["
+    seen: set[str] = set()
+    for region in world.regions:
+        if region.name not in seen:
+            seen.add(region.name)
+            stem = region.name.removesuffix(" region")
+            yield (
+                f"  {{ name = {_quoted(region.name)}, country = {_quoted(region.country)}, lat = {region.lat}, "
+                f"lon = {region.lon}, centre = {_quoted(region.centre)}, aliases = {_listed([f'{stem} province'])} }},"
+            )
+    yield "]"
+    yield "places = ["
+    for town in world.towns:
+        number = f", id = {town.id}" if town.id is not None else ""
+        yield (
+            f"  {{ name = {_quoted(town.name)}, lat = {town.lat}, lon = {town.lon}{number}, "
+            f"country = {_quoted(town.country)} }},"
+        )
+    for n, side in enumerate(world.sides):
+        where = f"lat = -45.{n}, lon = {-128 + 10 * n}.0, country = {_quoted(side.code)}"
+        yield f"  {{ name = {_quoted(side.capital)}, {where} }},"
+    yield "]"
+    yield "[opponents]"
+    yield f"{one.name} = {_quoted(two.name)}"
+    yield f"{two.name} = {_quoted(one.name)}"
+    for n, side in enumerate(world.sides):
+        yield "[[states]]"
+        yield f"name = {_quoted(side.name)}\niso = {_quoted(side.code)}\nlat = -46.{n}\nlon = {-127 + 8 * n}.0"
+        yield f"capital = {_quoted(side.capital)}\nside = {_quoted(side.name)}"
+        yield f"metonyms = {_listed([side.capital, side.seat])}"
+        yield f"demonyms = {_listed([side.adjective, side.adjective + 's'])}"
+    yield f'[[anchors]]\nnames = ["the war", "the start of the {{war|invasion}}"]\nstart = {start}'
+    for side in world.sides:
+        yield from _groups(side)
+    yield from _group(None, "media", "outlet", [(room.name, [f"{room.name} news agency"]) for room in world.agencies])
+    # Half of the outsiders only: the rest must be known by their names alone.
+    known = [voice for voice in world.outsiders if voice.kind == "organisation"][::2]
+    shorts = dict(parts()["outside_bodies"])
+    rows = [(v.first[0][1], [shorts[v.first[0][1]]] if shorts[v.first[0][1]] else []) for v in known]
+    yield from _group(None, "organisation", "body", rows)
+
+
+def _group(side: str | None, kind: str, sort: str, rows: list[tuple[str, list[str]]]) -> Iterator[str]:
+    yield "[[groups]]"
+    if side:
+        yield f"side = {_quoted(side)}"
+    yield f'kind = "{kind}"\ntype = "{sort}"\nactors = ['
+    for name, aliases in rows:
+        yield f"  {{ name = {_quoted(name)}, aliases = {_listed(aliases)} }},"
+    yield "]"
+
+
+def _groups(side: Side) -> Iterator[str]:
+    name, adj = side.name, side.adjective
+    whose = f"{{{name}'s|{adj}|the {adj}}}"
+    yield from _group(
+        name,
+        "military",
+        "force",
+        [
+            (
+                f"{adj} Armed Forces",
+                [f"{whose} {{army|armed forces|military|forces|troops|soldiers|units|gunners|aircraft|infantry}}"],
+            ),
+            (f"{adj} General Staff", [f"{{{name}'s|{adj}}} general staff", f"General Staff of {name}"]),
+            (f"{side.group} group of {name}", [f"{{{name}'s|the {adj} army's}} {side.group} group"]),
+        ],
+    )
+    yield from _group(
+        name,
+        "government",
+        "body",
+        [
+            (f"Government of {name}", [f"{whose} {{government|authorities|officials}}"]),
+            (f"Ministry of Defence of {name}", [f"{whose} {{Defence Ministry|Ministry of Defence}}"]),
+            (f"State Rescue Service of {name}", [f"{whose} {{State Rescue Service|rescuers}}"]),
+        ],
+    )
+    yield from _group(
+        name,
+        "law_enforcement",
+        "body",
+        [(f"Chief Prosecutor's Office of {name}", [f"{{{name}'s|{adj}}} {{chief prosecutor's office|prosecutors}}"])],
+    )
+    for kind in ("military", "government", "local_official"):
+        chosen = [(who, office) for who, office, sort in side.people if sort == kind]
+        if chosen:
+            yield f'[[groups]]\nside = {_quoted(name)}\nkind = "{kind}"\ntype = "person"\nactors = ['
+            for who, office in chosen:
+                yield f"  {{ name = {_quoted(who)}, roles = {_listed([office])} }},"
+            yield "]"
+    blogs = [(voice.later[0][1], [f"the war blog {voice.later[0][1]}"]) for voice in side.bloggers[:2]]
+    yield from _group(
+        name, "unofficial", "outlet", [*blogs, (f"{adj} war bloggers", [f"unofficial {adj} {{accounts|channels}}"])]
+    )
+    yield from _group(name, "media", "outlet", [(side.agency.name, [f"{name}'s state news agency"])])

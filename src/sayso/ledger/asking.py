@@ -1,0 +1,169 @@
+"""What does the ledger hold, beside claims: reports and their versions, problems, decisions and theatres?"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import Connection, func, or_, select
+
+from sayso.ledger import schema as t
+from sayso.ledger.filters import matching, stands
+from sayso.ledger.keys import day_number
+from sayso.ledger.rows import entries_of, report_of
+from sayso.ledger.versions import Version
+from sayso.model import Entry, Publication, Report
+
+__all__ = [
+    "Decided", "Problem", "Standing", "claims_of", "copy_candidates", "decisions", "entry_keys", "problems",
+    "publication_of", "reports_matching", "texts_of", "theatres", "versions_of",
+]  # fmt: skip
+
+_COPY_DAYS: Final = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A version of a report, and the days from which it is superseded and withdrawn (None: it stands)."""
+
+    key: int
+    report: Report
+    seen: str
+    until: date | None
+    withdrawn: date | None
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """An input that could not be read, why, and when it was tried; ``mended`` when it was kept after all."""
+
+    input: str
+    line: int | None
+    reason: str
+    seen: str
+    mended: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A person's last word on two claims (by id): of two events when ``apart``, else of one."""
+
+    a: str
+    b: str
+    apart: bool
+    by: str
+    why: str
+    made: str
+
+
+def versions_of(connection: Connection, report: str) -> list[Standing]:
+    """The versions of a report, by its id or address, the first published first; none for one that is not kept."""
+    c = t.report.c
+    first = connection.execute(select(c.id, c.address).where(or_(c.id == report, c.url == report))).all()
+    ids, addresses = {row.id for row in first}, {row.address for row in first if row.address}
+    found = connection.execute(select(t.report).where(or_(c.id.in_(ids), c.address.in_(addresses)))).all()
+
+    def turn(row: Any) -> Any:
+        return Version(row.key, row.id, row.address, row.published, row.mark, row.seen, row.digest).turn()
+
+    return [
+        Standing(row.key, report_of(row), row.seen, row.until, row.withdrawn, tuple(json.loads(row.warnings)))
+        for row in sorted(found, key=turn)
+    ]
+
+
+def claims_of(connection: Connection, version: int) -> list[Entry]:
+    """The entries of one version of a report, standing or not, in order of its text."""
+    keys = connection.execute(select(t.claim.c.key).where(t.claim.c.report_key == version).order_by(t.claim.c.key))
+    return entries_of(connection, list(keys.scalars()))
+
+
+def entry_keys(connection: Connection, ids: Collection[str], known: date | None) -> list[int]:
+    """The keys of the claims of these ids that stand."""
+    wanted = (
+        select(t.claim.c.key)
+        .join(t.report, t.report.c.key == t.claim.c.report_key)
+        .where(t.claim.c.id.in_(ids), stands(known))
+        .order_by(t.claim.c.key)
+    )
+    return list(connection.execute(wanted).scalars())
+
+
+def texts_of(connection: Connection, digests: Iterable[str], known: date | None) -> list[tuple[Publication, str]]:
+    """The publications of these digests that stand, each with its text, by report id."""
+    c = t.report.c
+    rows = connection.execute(select(t.report).where(c.digest.in_(list(digests)), stands(known)).order_by(c.id)).all()
+    return [(publication_of(row), row.text) for row in rows]
+
+
+def copy_candidates(
+    connection: Connection, report_keys: Sequence[int], known: date | None, least: int = 3
+) -> list[tuple[Publication, str]]:
+    """Reports that share sampled stretches of text with these (by key), published within two weeks of them.
+
+    They are candidates only: whether they are copies is for ``weighing.copies`` to verify.
+    """
+    f, c = t.fingerprint.c, t.report.c
+    found: set[int] = set()
+    for key in report_keys:
+        # A report's day stands in its key, so this too asks by the index.
+        mine = connection.execute(select(f.day, f.hash).where(f.day == key >> 32, f.report_key == key)).all()
+        if mine:
+            days = range(mine[0].day - _COPY_DAYS, mine[0].day + _COPY_DAYS + 1)
+            shared = (
+                select(f.report_key)
+                .where(f.day.in_(days), f.hash.in_([row.hash for row in mine]), f.report_key != key)
+                .group_by(f.report_key)
+                .having(func.count() >= min(least, len(mine)))
+            )
+            found.update(connection.execute(shared).scalars())
+    rows = connection.execute(select(t.report).where(c.key.in_(found), stands(known)).order_by(c.id)).all()
+    return [(publication_of(row), row.text) for row in rows]
+
+
+def reports_matching(
+    connection: Connection, words: str, known: date | None, *, limit: int, theatre: str | None = None
+) -> list[tuple[Publication, str]]:
+    """The reports that have these words, the newest first, each with its text."""
+    query = select(t.report).where(stands(known), matching(connection, "report", words))
+    if known is not None:
+        query = query.where(t.report.c.key < (day_number(known) + 1) << 32)
+    if theatre is not None:
+        query = query.where(t.report.c.theatre == theatre)
+    rows = connection.execute(query.order_by(t.report.c.key.desc()).limit(limit)).all()
+    return [(publication_of(row), row.text) for row in rows]
+
+
+def theatres(connection: Connection) -> dict[str, str]:
+    """The theatres that users brought, by name, each as its TOML; of one name the last that was brought."""
+    rows = connection.execute(select(t.theatre.c.name, t.theatre.c.toml).order_by(t.theatre.c.seen))
+    return {row.name: row.toml for row in rows}
+
+
+def problems(connection: Connection, *, mended: bool = False) -> list[Problem]:
+    """What could not be read, the newest first; with ``mended`` also what was kept later after all."""
+    p = t.problem.c
+    wanted = select(p.input, p.line, p.reason, p.seen, p.mended).order_by(p.seen.desc(), p.input, p.line)
+    rows = connection.execute(wanted if mended else wanted.where(p.mended.is_(None)))
+    return [Problem(*row) for row in rows]
+
+
+def decisions(connection: Connection, claims: Collection[str]) -> list[Decided]:
+    """The last word on every pair that has one of these claims in it."""
+    d = t.decision.c
+    last: dict[tuple[str, str], Decided] = {}
+    ids = sorted(claims)
+    for at in range(0, len(ids), 400):
+        some = ids[at : at + 400]
+        rows = connection.execute(select(t.decision).where(or_(d.a.in_(some), d.b.in_(some))).order_by(d.key)).all()
+        last |= {(row.a, row.b): Decided(row.a, row.b, bool(row.apart), row.by, row.why, row.made) for row in rows}
+    return [last[pair] for pair in sorted(last)]
+
+
+def publication_of(row: Any) -> Publication:
+    """The publication of a ``report`` row."""
+    return Publication(row.id, row.digest, row.published, row.outlet, row.agency, row.theatre, row.title, row.url)

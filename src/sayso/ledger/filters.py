@@ -1,0 +1,196 @@
+"""Which entries are asked for: by what was known, place, days, source, kind of claim, stance, theatre and words."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, literal_column, or_, select, text
+
+from sayso.ledger import schema as t
+from sayso.ledger.keys import claims_until
+from sayso.ledger.rows import entries_of, folded
+from sayso.model import ClaimType, Entry, Modality, StanceKind
+
+__all__ = [
+    "Filter",
+    "among",
+    "claim_keys",
+    "count",
+    "entries",
+    "match_query",
+    "matching",
+    "places_near",
+    "places_of",
+    "stands",
+]
+
+_EARTH_KM: Final = 6371.0
+_WORD: Final = re.compile(r'"[^"]+"|[^\s"]+')
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What to ask for; a field that is None or empty asks nothing.
+
+    ``known``: published by that day, and neither superseded nor withdrawn by then; without it, what stands now.
+    ``places`` are keys of places (``places_of``, ``places_near``). ``since`` and ``until`` bound the days of the event,
+    ``published_since`` and ``published_until`` those of publication, all inclusive. ``side`` is that of the source,
+    ``sources`` keys of sources. ``words`` must all occur in the claim, its source, parties or places; words in double
+    quotes stand together.
+    """
+
+    known: date | None = None
+    places: tuple[int, ...] | None = None
+    since: date | None = None
+    until: date | None = None
+    published_since: date | None = None
+    published_until: date | None = None
+    side: str | None = None
+    sources: tuple[int, ...] | None = None
+    types: tuple[ClaimType, ...] = ()
+    modalities: tuple[Modality, ...] = ()
+    stances: tuple[StanceKind, ...] = ()
+    theatre: str | None = None
+    outlet: str | None = None
+    reports: tuple[str, ...] = ()
+    words: str | None = None
+
+
+def stands(known: date | None) -> ColumnElement[bool]:
+    """True of the versions of reports that stand: now, or as known on a day."""
+    c = t.report.c
+    if known is None:
+        return and_(c.until.is_(None), c.withdrawn.is_(None))
+    return and_(
+        c.published <= known,
+        or_(c.until.is_(None), c.until > known),
+        or_(c.withdrawn.is_(None), c.withdrawn > known),
+    )
+
+
+def entries(connection: Connection, asked: Filter, *, limit: int | None = None, offset: int = 0) -> list[Entry]:
+    """The entries that a filter asks for, the newest published first."""
+    return entries_of(connection, claim_keys(connection, asked, limit=limit, offset=offset))
+
+
+def claim_keys(connection: Connection, asked: Filter, *, limit: int | None = None, offset: int = 0) -> list[int]:
+    """The keys of the claims that a filter asks for, the newest published first."""
+    wanted = among(connection, asked, select(t.claim.c.key)).order_by(t.claim.c.key.desc()).offset(offset or None)
+    return list(connection.execute(wanted if limit is None else wanted.limit(limit)).scalars())
+
+
+def count(connection: Connection, asked: Filter) -> int:
+    """How many entries a filter asks for."""
+    return int(connection.execute(among(connection, asked, select(func.count()).select_from(t.claim))).scalar_one())
+
+
+def among(connection: Connection, asked: Filter, query: Select[Any]) -> Select[Any]:
+    """A query over claims, narrowed to what a filter asks for; it may also use ``report``'s columns."""
+    c, r = t.claim.c, t.report.c
+    query = query.join(t.report, r.key == c.report_key).where(stands(asked.known))
+    if asked.known is not None:
+        query = query.where(c.key < claims_until(asked.known))
+    if asked.places is not None:
+        query = _at(query, asked)
+    else:
+        if asked.types:
+            query = query.where(c.type.in_(asked.types))
+        if asked.since:
+            query = query.where(c.day_to >= asked.since)
+        if asked.until:
+            query = query.where(c.day_from <= asked.until)
+    if asked.published_since:
+        query = query.where(r.published >= asked.published_since)
+    if asked.published_until:
+        query = query.where(r.published <= asked.published_until)
+    if asked.side is not None:
+        query = query.join(t.source, t.source.c.key == c.source_key).where(
+            func.lower(t.source.c.side) == asked.side.lower()
+        )
+    if asked.sources is not None:
+        query = query.where(c.source_key.in_(asked.sources))
+    if asked.modalities:
+        query = query.where(c.modality.in_(asked.modalities))
+    if asked.stances:
+        query = query.where(exists().where(t.stance.c.claim_key == c.key, t.stance.c.stance.in_(asked.stances)))
+    if asked.theatre is not None:
+        query = query.where(r.theatre == asked.theatre)
+    if asked.outlet is not None:
+        query = query.where(
+            or_(func.lower(r.outlet) == asked.outlet.lower(), func.lower(r.agency) == asked.outlet.lower())
+        )
+    if asked.reports:
+        query = query.where(r.id.in_(asked.reports))
+    if asked.words is not None:
+        query = query.where(matching(connection, "claim", asked.words))
+    return query
+
+
+def _at(query: Select[Any], asked: Filter) -> Select[Any]:
+    """By place, through the one index that holds place, type and days together."""
+    p = t.claim_place.c
+    here = select(p.claim_key).where(p.place_key.in_(asked.places or ()))
+    if asked.types:
+        here = here.where(p.type.in_(asked.types))
+    if asked.since:
+        here = here.where(p.day_to >= asked.since)
+    if asked.until:
+        here = here.where(p.day_from <= asked.until)
+    return query.where(t.claim.c.key.in_(here))
+
+
+def matching(connection: Connection, table: str, words: str) -> ColumnElement[bool]:
+    """True of the rows of "claim" or "report" that have these words, by full text, in any form of each word."""
+    key = {"claim": t.claim.c.key, "report": t.report.c.key}[table]
+    if connection.dialect.name == "sqlite":
+        found = text(f"select rowid from {table}_words where {table}_words match :words").bindparams(
+            words=match_query(words)
+        )
+        return key.in_(found.columns(literal_column("rowid")))
+    return literal_column(f"{table}.words").op("@@")(func.websearch_to_tsquery("english", _plain(words)))
+
+
+def match_query(words: str) -> str:
+    """Words as FTS5 asks for them: each quoted, so that no sign in them is an operator."""
+    return " ".join('"' + part.strip('"').replace('"', '""') + '"' for part in _parts(words)) or '""'
+
+
+def _plain(words: str) -> str:
+    # websearch_to_tsquery takes "or" and a leading "-" for operators; quoted they are words.
+    return " ".join(f'"{part.strip(chr(34))}"' for part in _parts(words))
+
+
+def _parts(words: str) -> list[str]:
+    return [part for part in _WORD.findall(words.replace("\x00", " ")) if any(ch.isalnum() for ch in part)]
+
+
+def places_of(connection: Connection, names: Iterable[str] = (), ids: Iterable[int] = ()) -> list[tuple[int, Any]]:
+    """(key, row) of the places that reports call by these names, or that have these GeoNames ids."""
+    wanted_ids, wanted_names = set(ids), {folded(name) for name in names}
+    c = t.place.c
+    found = connection.execute(select(t.place).where(or_(c.geonames.in_(wanted_ids), c.folded.in_(wanted_names)))).all()
+    return sorted(((row.key, row) for row in found), key=lambda pair: pair[0])
+
+
+def places_near(connection: Connection, lat: float, lon: float, km: float) -> list[int]:
+    """The keys of the places within so many kilometres of a point (degrees WGS 84, great circle)."""
+    up = math.degrees(km / _EARTH_KM)
+    # A box first, for the index; towards a pole, and across the date line, it is the whole band.
+    across = 180.0 if abs(lat) + up >= 89 else up / math.cos(math.radians(abs(lat) + up))
+    c = t.place.c
+    box = select(c.key, c.lat, c.lon).where(c.lat.between(lat - up, lat + up))
+    if lon - across >= -180 and lon + across <= 180:
+        box = box.where(c.lon.between(lon - across, lon + across))
+    rows: Sequence[Any] = connection.execute(box).all()
+    return sorted(row.key for row in rows if row.lon is not None and _km(lat, lon, row.lat, row.lon) <= km)
+
+
+def _km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    a, b = math.radians(lat), math.radians(other_lat)
+    half = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(math.radians(other_lon - lon) / 2) ** 2
+    return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(half)))

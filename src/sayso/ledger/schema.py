@@ -1,0 +1,233 @@
+"""Which tables a ledger has, on SQLite and on PostgreSQL alike.
+
+A row of ``report`` is one version of a report. ``until`` and ``withdrawn`` are derived (see ``versions.py``): the days
+from which a later version, or a withdrawal, stands in its stead. ``place`` and ``source`` hold each distinct value
+once, exactly as claims have it, so that what is read back is what was kept; what is one place or one source under two
+names is for the gazetteer's ids and the weighing to say.
+
+Full text is kept beside, as each database does it, by the migration: FTS5 tables ``claim_words`` and
+``report_words``, or a column ``words``.
+
+Keys are reckoned from what they name (``keys.py``), so that they come out the same in whatever order reports are
+added, and in the order of publication.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Date,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+__all__ = [
+    "claim",
+    "claim_place",
+    "decision",
+    "figure",
+    "fingerprint",
+    "metadata",
+    "place",
+    "problem",
+    "report",
+    "source",
+    "stance",
+    "theatre",
+    "withdrawal",
+]
+
+metadata = MetaData()
+_KEY: Final = BigInteger().with_variant(Integer, "sqlite")  # only INTEGER is SQLite's own row id
+
+
+def _key(name: str = "key") -> Column[int]:
+    return Column(name, _KEY, primary_key=True, autoincrement=False)
+
+
+report = Table(
+    "report",
+    metadata,
+    _key(),
+    Column("id", Text, nullable=False),
+    Column("digest", String(32), nullable=False),
+    Column("published", Date),
+    Column("mark", Integer, nullable=False),  # what its headline says of its place among versions
+    Column("seen", String(32), nullable=False),  # when the ledger met it, UTC, ISO 8601
+    Column("until", Date),
+    Column("withdrawn", Date),
+    Column("title", Text),
+    Column("outlet", Text),
+    Column("agency", Text),
+    Column("place", Text),
+    Column("theatre", Text),
+    Column("url", Text),
+    Column("address", Text),  # the url without what does not tell pages apart
+    Column("text", Text, nullable=False),
+    Column("blocks", Text, nullable=False),  # JSON: [kind, start, end], ...
+    Column("warnings", Text, nullable=False),  # JSON: what the reader had to say
+    UniqueConstraint("id", "digest", name="uq_report_id_digest"),
+    Index("ix_report_address", "address"),
+    Index("ix_report_published", "published"),
+)
+
+source = Table(
+    "source",
+    metadata,
+    _key(),
+    Column("name", Text, nullable=False),
+    Column("kind", String(16)),
+    Column("side", Text),
+    Column("last", Text, nullable=False),  # the last word, folded: a surname where it is a person
+    Index("ix_source_last", "last"),
+    Index("ix_source_name", "name"),
+)
+
+place = Table(
+    "place",
+    metadata,
+    _key(),
+    Column("name", Text, nullable=False),
+    Column("geonames", BigInteger),
+    Column("lat", Double),
+    Column("lon", Double),
+    Column("precision", String(10), nullable=False),
+    Column("folded", Text, nullable=False),  # the name as names are compared
+    Index("ix_place_folded", "folded"),
+    Index("ix_place_geonames", "geonames"),
+    Index("ix_place_lat_lon", "lat", "lon"),
+)
+
+claim = Table(
+    "claim",
+    metadata,
+    _key(),
+    Column("report_key", _KEY, ForeignKey("report.key"), nullable=False),
+    Column("id", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("span_start", Integer, nullable=False),
+    Column("span_end", Integer, nullable=False),
+    Column("type", String(16), nullable=False),
+    Column("source_key", _KEY, ForeignKey("source.key"), nullable=False),
+    Column("cue", Text),
+    Column("quote", String(8), nullable=False),
+    Column("via", Text, nullable=False),  # JSON: the channels, nearest the source first
+    Column("actor", Text),
+    Column("actor_side", Text),
+    Column("target", Text),
+    Column("target_side", Text),
+    Column("has_when", SmallInteger, nullable=False),  # tells "no hint" from an interval open at both ends
+    Column("when_start", Date),
+    Column("when_end", Date),
+    Column("said", Date),
+    Column("modality", String(10), nullable=False),
+    Column("day_from", Date),  # the days it is looked for under: when, else said, else published
+    Column("day_to", Date),
+    Column("about", Text, nullable=False),  # who and where, for the search
+    Column("sure", Text),  # JSON: the reader's confidence by field
+    Column("why", Text),  # JSON: how the reader decided, by field
+    Index("ix_claim_report", "report_key"),
+    Index("ix_claim_id", "id"),
+    Index("ix_claim_source", "source_key"),
+    Index("ix_claim_type_day", "type", "day_from"),
+)
+
+claim_place = Table(
+    "claim_place",
+    metadata,
+    Column("claim_key", _KEY, ForeignKey("claim.key"), primary_key=True, autoincrement=False),
+    Column("position", SmallInteger, primary_key=True, autoincrement=False),
+    Column("place_key", _KEY, ForeignKey("place.key"), nullable=False),
+    # The claim's own type and days once more, so that one index answers "what happened here then".
+    Column("type", String(16), nullable=False),
+    Column("day_from", Date),
+    Column("day_to", Date),
+    Index("ix_claim_place_at", "place_key", "type", "day_from", "day_to", "claim_key"),
+    sqlite_with_rowid=False,
+)
+
+figure = Table(
+    "figure",
+    metadata,
+    Column("claim_key", _KEY, ForeignKey("claim.key"), primary_key=True, autoincrement=False),
+    Column("position", SmallInteger, primary_key=True, autoincrement=False),
+    Column("what", Text, nullable=False),
+    Column("n", BigInteger),
+    Column("min", BigInteger),
+    Column("max", BigInteger),
+    sqlite_with_rowid=False,
+)
+
+stance = Table(
+    "stance",
+    metadata,
+    Column("claim_key", _KEY, ForeignKey("claim.key"), primary_key=True, autoincrement=False),
+    Column("position", SmallInteger, primary_key=True, autoincrement=False),
+    Column("by", Text, nullable=False),
+    Column("stance", String(16), nullable=False),
+    Index("ix_stance_stance", "stance", "claim_key"),
+    sqlite_with_rowid=False,
+)
+
+fingerprint = Table(
+    "fingerprint",
+    metadata,
+    # First by day: copies lie close in time, and so the cost of looking does not grow with the ledger.
+    Column("day", Integer, primary_key=True, autoincrement=False),
+    Column("hash", _KEY, primary_key=True, autoincrement=False),
+    Column("report_key", _KEY, ForeignKey("report.key"), primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
+withdrawal = Table(
+    "withdrawal",
+    metadata,
+    Column("report", Text, primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("why", Text, nullable=False, default=""),
+    Column("seen", String(32), nullable=False),
+)
+
+problem = Table(
+    "problem",
+    metadata,
+    Column("input", Text, primary_key=True),
+    Column("reason", Text, primary_key=True),
+    Column("line", Integer),
+    Column("seen", String(32), nullable=False),
+    Column("mended", String(32)),  # when the same input was kept after all
+)
+
+theatre = Table(  # those that a user brought: a ledger must be read where their files are not
+    "theatre",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("digest", String(32), primary_key=True),
+    Column("toml", Text, nullable=False),
+    Column("seen", String(32), nullable=False),
+)
+
+decision = Table(
+    "decision",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("a", Text, nullable=False),  # claim ids
+    Column("b", Text, nullable=False),
+    Column("apart", SmallInteger, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("made", String(32), nullable=False),
+    Index("ix_decision_a", "a"),
+    Index("ix_decision_b", "b"),
+)
