@@ -11,7 +11,6 @@ from sayso.model import (
     Claim,
     ClaimType,
     Entry,
-    Kind,
     Modality,
     Party,
     Place,
@@ -22,7 +21,7 @@ from sayso.model import (
     When,
 )
 from sayso.theatres import load
-from sayso.weighing.accounts import Account, Accounts
+from sayso.weighing.accounts import Accounts
 from sayso.weighing.events import Event
 
 __all__ = ["DAY", "NARRATOR", "OSTRYA", "TARN", "VARNIA", "accounts", "day", "event_of", "told"]
@@ -40,27 +39,9 @@ def day(number: int) -> date:
     return DAY + timedelta(days=number)
 
 
-class _Accounts:
-    """Who is who by name alone; the real ones have tests of their own."""
-
-    def of(self, source: Source, publication: Publication) -> Account:
-        if not source.is_narrator:
-            return Account(source.name.casefold(), source.name, source.kind, source.side, "as written")
-        return self.named(publication.agency or publication.outlet or publication.report, publication.theatre, "media")
-
-    def of_entry(self, entry: Entry) -> Account:
-        return self.of(entry.claim.source, entry.publication)
-
-    def named(self, name: str, publication_theatre: str | None, kind: Kind | None = None) -> Account:
-        actor = load(publication_theatre or "varnia").actor(name)
-        if actor is None:
-            return Account(name.casefold(), name, kind, load("varnia").side_of(name), "as written")
-        return Account(actor.name.casefold(), actor.name, actor.kind, actor.side, "as the theatre has it")
-
-
 def accounts() -> Accounts:
-    """Accounts that take every name as it is written."""
-    return cast(Accounts, _Accounts())
+    """Who is who in the invented war, with nobody known beyond it."""
+    return Accounts((), lambda name: load(name or "generic"))
 
 
 def told(

@@ -84,7 +84,7 @@ def tree(event: Event, accounts: Accounts, copies: Sequence[CopyGroup] = ()) -> 
             if bottom.teller.id == bottom.account.id:
                 root.narrates = True
             else:
-                root.nameless[bottom.teller.name] = None
+                root.nameless[entry.claim.source.name if stance is None else bottom.teller.name] = None
 
     for entry in in_order(event.entries):
         claim = entry.claim

@@ -25,7 +25,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final, Literal
 
-from sayso.model import ClaimType, Entry, Party, Place, Stance
+from sayso.model import ClaimType, Entry, Party, Place, Publication, Stance
 from sayso.theatres import GENERIC, Theatre, load, names
 
 if TYPE_CHECKING:
@@ -128,15 +128,16 @@ class _Asked:
 
     def __init__(self, accounts: Accounts, name: str | None, theatre: Theatre) -> None:
         self.accounts, self.theatre, self._name = accounts, theatre, name
-        self._named: dict[str, tuple[Account, str | None]] = {}
+        self._named: dict[tuple[str, str | None, str | None], tuple[Account, str | None]] = {}
         self._sides: dict[str, str | None] = {}
 
-    def named(self, name: str) -> tuple[Account, str | None]:
-        """Who takes a stance, and for which side."""
-        if name not in self._named:
-            account = self.accounts.named(name, self._name)
-            self._named[name] = account, account.side or self.theatre.side_of(name)
-        return self._named[name]
+    def named(self, name: str, publication: Publication) -> tuple[Account, str | None]:
+        """Who takes a stance in a report, and for which side."""
+        key = name, publication.outlet, publication.agency  # people without a name are their newsroom's
+        if key not in self._named:
+            account = self.accounts.named(name, self._name, publication)
+            self._named[key] = account, account.side or self.theatre.side_of(name)
+        return self._named[key]
 
     def side(self, party: Party | None) -> str | None:
         """The side of someone who acts."""
@@ -170,7 +171,7 @@ def _of(entry: Entry, place: Place, asked: _Asked) -> Iterator[Word]:
     if act == "fight":
         return
     for stance in claim.stances:
-        by, theirs = asked.named(stance.by)
+        by, theirs = asked.named(stance.by, entry.publication)
         if stance.stance == "could_not_verify":
             yield Word(entry, by, theirs, "unverified", None, None, False, "outsider", day, published, stance)
         elif stance.stance == "confirms":

@@ -13,11 +13,8 @@ of them could know it without each other (M. Bloch, "The Historian's Craft", 194
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Final, Literal
 
 from sayso.model import Entry, Kind, Publication, Source, Stance
@@ -29,7 +26,6 @@ __all__ = ["Bottom", "Footing", "Whose", "in_order"]
 Footing = Literal["side", "newsroom", "outsider", "apart"]
 
 _APART: Final[frozenset[Kind]] = frozenset({"unofficial", "analyst", "witness"})
-_NAMELESS: Final[frozenset[Kind]] = frozenset({"unnamed", "witness"})
 _NARRATOR: Final = Source("narrator")
 
 
@@ -62,37 +58,31 @@ class Whose:
     def of(self, entry: Entry) -> Bottom:
         """Whose this claim is."""
         source = entry.claim.source
-        if source.is_narrator:
-            return self._newsroom(entry, None)
-        teller = self._accounts.of_entry(entry)
-        kind, side = source.kind or teller.kind, teller.side or source.side
-        if kind in _NAMELESS and not _is_name(source.name) and (side is None or kind == "witness"):
-            return self._newsroom(entry, teller)
-        return _bottom(teller, kind, side)
+        return self._of(self._accounts.of_entry(entry), source.kind, source.side, entry)
 
     def of_stance(self, stance: Stance, entry: Entry) -> Bottom:
         """Whose a stance on this entry's claim is."""
-        teller = self._accounts.named(stance.by, entry.publication.theatre)
-        room = self._accounts.of(_NARRATOR, entry.publication)
-        if teller.id == room.id:
-            return self._newsroom(entry, None)
-        if teller.kind in _NAMELESS and teller.side is None and not _is_name(stance.by):
-            return self._newsroom(entry, teller)
-        return _bottom(teller, teller.kind, teller.side)
+        teller = self._accounts.named(stance.by, entry.publication.theatre, entry.publication)
+        return self._of(teller, teller.kind, teller.side, entry)
 
-    def _newsroom(self, entry: Entry, teller: Account | None) -> Bottom:
-        """The newsroom's whose story it is; of one that the report's own people did not speak to, that other's."""
-        publication = entry.publication
-        if teller is not None:
-            for channel in entry.claim.via:
-                through = self._accounts.named(channel, publication.theatre)
-                if through.kind == "media":
-                    return _bottom(through, "media", through.side, teller)
-        original = self._original.get(publication.report)
-        if original is not None:
-            publication = self._first.get(original, publication)
-        room = self._accounts.of(_NARRATOR, publication)
+    def _of(self, teller: Account, kind: Kind | None, side: str | None, entry: Entry) -> Bottom:
+        gathered = teller.gathered_by
+        if gathered is None:
+            return _bottom(teller, kind or teller.kind, teller.side or side)
+        own = self._accounts.of(_NARRATOR, entry.publication)
+        if gathered == own.id:
+            room = self._accounts.of(_NARRATOR, self._told_first(entry.publication))
+            return _bottom(room, "media", room.side, room if teller.id == own.id else teller)
+        if gathered == teller.id:
+            return _bottom(teller, "media", teller.side)
+        through = (self._accounts.named(channel, entry.publication.theatre) for channel in entry.claim.via)
+        room = next((channel for channel in through if channel.id == gathered), teller)
         return _bottom(room, "media", room.side, teller)
+
+    def _told_first(self, publication: Publication) -> Publication:
+        """The report that this one is a copy of, or its first copy where that is not known; else itself."""
+        original = self._original.get(publication.report)
+        return publication if original is None else self._first.get(original, publication)
 
 
 def in_order(entries: Iterable[Entry]) -> list[Entry]:
@@ -111,17 +101,3 @@ def _bottom(account: Account, kind: Kind | None, side: str | None, teller: Accou
         return Bottom(whole, "side", teller or account)
     footing: Footing = "newsroom" if kind == "media" else "outsider" if side is None else "apart"
     return Bottom(account, footing, teller or account)
-
-
-@cache
-def _words() -> dict[str, frozenset[str]]:
-    raw = tomllib.loads(files("sayso.weighing").joinpath("whose.toml").read_text(encoding="utf-8"))
-    return {name: frozenset(words) for name, words in raw.items()}
-
-
-@lru_cache(maxsize=8192)
-def _is_name(words: str) -> bool:
-    """Whether these words name a person ("Marta van Doren"), not a role ("residents of Tarn")."""
-    lists = _words()
-    parts = [part for part in words.split() if part.split("-")[0] not in lists["particles"]]
-    return bool(parts) and all(p[0].isupper() for p in parts) and not any(p.casefold() in lists["roles"] for p in parts)
