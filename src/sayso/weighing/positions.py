@@ -11,6 +11,7 @@ account.
 - The day of a word is the last day of the claim's time (the first of one that is still open), never after it was told;
   else the day it was said, else the day it was published. A gain told with a vague time ("in May") is the same gain as
   one told to the day within that time, if no other came after it.
+- Who is said to hold the place "since June" held it in June and holds it when that is told.
 - What is intended or demanded says nothing. What is possible weighs no more than a side's own word.
 """
 
@@ -79,6 +80,8 @@ class Word:
             return "there is fighting in it"
         if self.act == "part":
             return f"{self.holds} has a part of it"
+        if self.stance is not None and self.lost is not None and not self.names:
+            return f"{self.stance.stance} that {self.lost} has it"
         if self.act == "gain":
             return f"{self.holds} took it" if self.names else f"{self.lost} left it"
         return f"{self.holds} holds it" if self.names else f"{self.lost} does not hold it"
@@ -170,6 +173,8 @@ def _of(entry: Entry, place: Place, asked: _Asked) -> Iterator[Word]:
     yield Word(entry, account, side, act, holds, lost, named, weight, day, published)
     if act == "fight":
         return
+    if claim.type == "hold" and (still := _still(entry)) is not None and still > day:
+        yield Word(entry, account, side, act, holds, lost, named, weight, still, published)
     for stance in claim.stances:
         by, theirs = asked.named(stance.by, entry.publication)
         if stance.stance == "could_not_verify":
@@ -194,6 +199,13 @@ def _day(entry: Entry) -> date | None:
     if told is None or when.end <= told:
         return when.end
     return max(told, when.start) if when.start else told
+
+
+def _still(entry: Entry) -> date | None:
+    """The day on which what began at a told time and has no end was still so: when that was told."""
+    when = entry.claim.when
+    lasts = when is not None and when.start is not None and when.end is None
+    return (entry.claim.said or entry.publication.published) if lasts else None
 
 
 def _says(entry: Entry, place: Place, asked: _Asked) -> tuple[Act, str | None, str | None, bool] | None:
