@@ -104,6 +104,10 @@ def test_who_speaks_from_a_side_but_not_for_it_counts_apart(source: Source) -> N
     assert "not for it" in found.roots[1].reason
 
 
+def test_an_unofficial_account_by_an_outlets_name_stays_apart() -> None:
+    assert of(fall(VARNIA), fall(Source("The Varnian Post", "unofficial", "Varnia"), published=1)).count == 2
+
+
 def test_denials_are_against_it_and_could_not_verify_is_neither() -> None:
     stances: list[tuple[str, StanceKind]] = [
         ("Varnian bloggers", "disputes"),

@@ -74,7 +74,7 @@ class Whose:
             room = self._accounts.of(_NARRATOR, self._told_first(entry.publication))
             return _bottom(room, "media", room.side, room if teller.id == own.id else teller)
         if gathered == teller.id:
-            return _bottom(teller, "media", teller.side)
+            return _bottom(teller, kind if kind in _APART else "media", teller.side)
         through = (self._accounts.named(channel, entry.publication.theatre) for channel in entry.claim.via)
         room = next((channel for channel in through if channel.id == gathered), teller)
         return _bottom(room, "media", room.side, teller)
