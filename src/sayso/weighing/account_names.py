@@ -263,7 +263,7 @@ class Resolver:
         owner = self._state_in(words)
         lists = english()
         if owner is None:
-            if any(w.plain not in lists.bodies and _capital(w) for w in words) or source.side is None:
+            if source.side is None or any(map(_is_proper, words)):
                 return None
             called = body(words)
             if source.kind == "witness" or not called or not _is_body(called):
@@ -281,8 +281,7 @@ class Resolver:
         called = body(rest)
         if not called:
             return self.of_actor(self._state_actors[state.name], f"{state.name} itself, its government")
-        proper = [w for w in rest if _capital(w) and not _is_body(w.plain) and w.plain not in lists.abbreviations]
-        if proper and called.split()[-1] not in lists.offices:
+        if any(map(_is_proper, rest)) and called.split()[-1] not in lists.offices:
             return None  # "Ukrainian Canadian Relief"; but "Russia's IAEA representative"
         if source.kind == "witness" or (source.kind == "unnamed" and not set(called.split()) & lists.officials):
             return None
@@ -335,7 +334,7 @@ class Resolver:
         """Whether words have a name in them that is not a state's: "Selm brigade", not "Russian residents"."""
         owner = self._state_in(words)
         rest = owner[1] if owner else words
-        return any(_capital(w) and not _is_body(w.plain) for w in rest) or (
+        return any(map(_is_proper, rest)) or (
             owner is None and len(words) > 1 and all(w.written[:1].isupper() for w in words)
         )
 
@@ -419,6 +418,11 @@ def _apart(one: str | None, two: str | None) -> bool:
 
 def _capital(word: Word) -> bool:
     return any(part[:1].isupper() for part in word.written.split("-"))
+
+
+def _is_proper(word: Word) -> bool:
+    """Whether a word is part of a name of somebody's own."""
+    return _capital(word) and not _is_body(word.plain) and word.plain not in english().abbreviations
 
 
 @cache

@@ -210,7 +210,9 @@ class Accounts:
     def _dressed(self, account: Account) -> Account:
         """An account with the name, kind and side that most of what is known gives to it."""
         told = self._accounts.get(account.id)
-        return account if told is None else replace(account, name=told.name, kind=told.kind, side=told.side)
+        if told is None:
+            return account
+        return Account(account.id, told.name, told.kind, told.side, account.reason, account.gathered_by)
 
     def _of(self, source: Source, publication: Publication) -> Account:
         if source.is_narrator:
@@ -346,7 +348,7 @@ def _fits(named: Named, other: Named) -> bool:
         return True
     first, *middle = named.parts[:-1]
     if len(first) == 1:
-        return other.parts[0].startswith(first)
+        return spelled(other.name).startswith(first)
     rest = iter(other.parts[1:-1])
     return other.parts[0] == first and all(part in rest for part in middle)
 

@@ -48,7 +48,7 @@ _SPELLINGS = tuple(
         (r"(?:y|i|j)+(?=[aou])", "i"),
         (r"(?:y|i|j)+e", "e"),
         (r"(?:y|i|j)+$", "y"),
-        (r"(?<=[aeou])[yj]", "i"),
+        (r"(?<=[aeou])[yj](?!$)", "i"),
         (r"(?:yy|ii|iy|yi|ij|ji)", "i"),
         (r"(?<=[^aeiou])y(?=[^aeiouy])", "i"),
         (r"(.)\1", r"\1"),
@@ -193,7 +193,7 @@ def body(words: Sequence[Word]) -> str:
         kept.pop(0)
     while kept and kept[-1] in lists.joints:
         kept.pop()
-    if len(kept) > 2 and kept[0] in ("ministry", "office") and kept[1] in ("of", "for"):
+    if len(kept) > 2 and kept[0] in ("ministry", "office", "department") and kept[1] in ("of", "for"):
         kept = [*kept[2:], kept[0]]
     if len(kept) > 1 and kept[-1] in ("source", "sources") and kept[-2] in lists.officials:
         kept[-1] = "officials"  # "a government source"
