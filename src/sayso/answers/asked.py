@@ -26,8 +26,8 @@ __all__ = ["Asked", "Theatres", "accounts_for", "filter_of", "speaking", "spot_o
 class Asked:
     """Everything that a list of claims or events may be narrowed by; None or empty asks nothing.
 
-    ``place`` is a name or a GeoNames id, ``within`` kilometres around it; ``on`` a day that the event lies on, ``since``
-    and ``until`` bound its days; ``known`` is the day as known on; ``source`` any name of one; the rest as in
+    ``place`` is a name or a GeoNames id, ``within`` kilometres around it; ``on`` a day that the event lies on,
+    ``since`` and ``until`` bound its days; ``known`` is the day as known on; ``source`` any name of one; the rest as in
     ``ledger.Filter``.
     """
 

@@ -16,16 +16,7 @@ from sayso.weighing.control import Control, Span, control, timeline
 __all__ = ["PlaceAnswer", "place"]
 
 # What control is told by; the rest says nothing of who holds a place.
-_TELLING: Final[tuple[ClaimType, ...]] = (
-    "capture",
-    "hold",
-    "withdraw",
-    "advance",
-    "attack",
-    "clash",
-    "repel",
-    "statement",
-)
+_TELLING: Final[tuple[ClaimType, ...]] = ("capture", "hold", "withdraw", "advance", "attack", "clash", "repel")
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ _SAME_DEGREES: Final = 0.1  # one name so close by is one place, with an id or w
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place as the ledger knows it: the keys of all that it is called, how many claims name it, its commonest name."""
+    """A place as the ledger knows it: the keys of all its names, its commonest one, how many claims name it."""
 
     keys: tuple[int, ...]
     name: str
@@ -110,7 +110,7 @@ def _same(a: Any, b: Any) -> bool:
         return False
     if None in (a.lat, a.lon, b.lat, b.lon):
         return True  # a name without a position is the place of that name
-    return abs(a.lat - b.lat) <= _SAME_DEGREES and abs(a.lon - b.lon) <= _SAME_DEGREES
+    return bool(abs(a.lat - b.lat) <= _SAME_DEGREES and abs(a.lon - b.lon) <= _SAME_DEGREES)
 
 
 def _spot(rows: Sequence[Any], counted: dict[int, int]) -> Spot:

@@ -49,7 +49,7 @@ class SourceAnswer:
 
 
 def speakers(ledger: Ledger, asked: Asked) -> list[Speaker]:
-    """Whoever the claims asked for stand on, those with most claims first; narration stands for its outlet or agency."""
+    """Whoever the claims asked for stand on, those with most claims first; narration is its outlet's or agency's."""
     with ledger.reading() as connection:
         return _speakers(connection, filter_of(connection, asked, ledger))
 

@@ -43,8 +43,9 @@ class Filter:
     ``known``: published by that day, and neither superseded nor withdrawn by then; without it, what stands now.
     ``places`` are keys of places (``places_of``, ``places_near``). ``since`` and ``until`` bound the days of the event,
     ``published_since`` and ``published_until`` those of publication, all inclusive. ``side`` is that of the source,
-    ``sources`` keys of sources. ``words`` must all occur in the claim, its source, parties or places; words in double
-    quotes stand together.
+    ``speakers`` are sources by key, each wherever it was told (None) or only in one theatre, outlet and agency: the
+    narrator is another one in each. ``words`` must all occur in the claim, its source, parties or places; words in
+    double quotes stand together.
     """
 
     known: date | None = None
