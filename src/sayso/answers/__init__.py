@@ -7,7 +7,7 @@ that day. The order in which reports were added changes none.
 from __future__ import annotations
 
 from sayso.answers.asked import Asked
-from sayso.answers.claims import Found, Page, claims, search
+from sayso.answers.claims import Found, Page, claims, every_claim, search
 from sayso.answers.events import EventAnswer, event, happenings
 from sayso.answers.places import PlaceAnswer, place
 from sayso.answers.sources import SourceAnswer, Speaker, source, speakers
@@ -22,6 +22,7 @@ __all__ = [
     "Speaker",
     "claims",
     "event",
+    "every_claim",
     "happenings",
     "place",
     "search",

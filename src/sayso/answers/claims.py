@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Final
 
 from sayso.answers.asked import Asked, filter_of
 from sayso.ledger import asking
-from sayso.ledger.filters import count, entries
+from sayso.ledger.filters import claim_keys, count, entries
 from sayso.ledger.opening import Ledger
+from sayso.ledger.rows import entries_of
 from sayso.model import Entry, Publication
 
-__all__ = ["Found", "Page", "claims", "search"]
+__all__ = ["Found", "Page", "claims", "every_claim", "search"]
+
+_BATCH: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,14 @@ def claims(ledger: Ledger, asked: Asked, *, limit: int | None = 50, offset: int 
         if limit is None or (offset == 0 and len(found) < limit):
             return Page(tuple(found), len(found) + offset)
         return Page(tuple(found), count(connection, wanted) if counted else None)
+
+
+def every_claim(ledger: Ledger, asked: Asked, *, limit: int | None = None) -> Iterator[Entry]:
+    """All the claims asked for, one after the other, as one state of the ledger has them: for exports of any size."""
+    with ledger.reading() as connection:
+        keys = claim_keys(connection, filter_of(connection, asked, ledger), limit=limit)
+        for at in range(0, len(keys), _BATCH):
+            yield from entries_of(connection, keys[at : at + _BATCH])
 
 
 def search(ledger: Ledger, words: str, asked: Asked | None = None, *, limit: int = 20) -> Found:
