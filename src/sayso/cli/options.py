@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-__all__ = ["Model", "Options", "Outlet", "Published", "Theatre"]
+__all__ = ["Known", "Ledger", "Model", "On", "Options", "Outlet", "Published", "Theatre", "day"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,8 @@ class Options:
     model: str | None = None
 
 
-def _day(value: str) -> date:
+def day(value: str) -> date:
+    """The day that ``value`` writes; a bad one is wrong usage, told with how to write it. The parser of every date."""
     try:
         return date.fromisoformat(value)
     except ValueError:
@@ -30,7 +31,7 @@ def _day(value: str) -> date:
 
 Published = Annotated[
     date | None,
-    typer.Option(parser=_day, metavar="DATE", help="The day the report was published, as 2023-12-01."),
+    typer.Option(parser=day, metavar="DATE", help="The day the report was published, as 2023-12-01."),
 ]
 Outlet = Annotated[str | None, typer.Option(metavar="NAME", help="Who published it.")]
 Theatre = Annotated[
@@ -40,4 +41,16 @@ Theatre = Annotated[
 Model = Annotated[
     str | None,
     typer.Option(metavar="NAME", help="A spaCy pipeline of your own, in place of the one that comes with sayso."),
+]
+Ledger = Annotated[
+    str | None,
+    typer.Option("--ledger", metavar="FILE|URL", help="The ledger; otherwise SAYSO_LEDGER, or sayso.db here."),
+]
+Known = Annotated[
+    date | None,
+    typer.Option("--known", parser=day, metavar="DATE", help="Answer from what had been published by that day."),
+]
+On = Annotated[
+    date | None,
+    typer.Option("--on", parser=day, metavar="DATE", help="The day that is asked about, as 2023-12-01."),
 ]
