@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from math import inf, nan
 
 import pytest
@@ -30,6 +31,11 @@ VALUES = st.recursive(LEAVES, lambda v: st.lists(v, max_size=3) | st.dictionarie
         ([None], None),
         ({"what": "killed", "n": 3, "max": None}, "what: killed, n: 3"),
         ([{"by": "Morvia", "stance": "denies"}, {"by": "Northwire"}], "by: Morvia, stance: denies; by: Northwire"),
+        (Decimal(7), 7),
+        (Decimal("7.50"), 7.5),
+        (Decimal("NaN"), None),
+        (Decimal("sNaN"), None),
+        (datetime(2023, 3, 8, 6, 30, tzinfo=UTC), "2023-03-08T06:30:00+00:00"),
         (nan, None),
         (-inf, None),
         ("half \ud83d a face", "half \ufffd a face"),
@@ -60,6 +66,8 @@ def test_what_is_no_plain_value_is_refused(made: object) -> None:
         made(object())
 
 
-@pytest.mark.parametrize(("value", "real"), [(1, 1), (-2.5, -2.5), (True, None), ("1", None), (nan, None), (inf, None)])
+@pytest.mark.parametrize(
+    ("value", "real"), [(1, 1), (-2.5, -2.5), (True, None), ("1", None), (nan, None), (inf, None), (10**400, 10**400)]
+)
 def test_a_number_is_a_finite_one(value: object, real: float | None) -> None:
     assert number(value) == real

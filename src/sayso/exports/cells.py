@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from math import isfinite
 from typing import Any
 
@@ -23,8 +24,8 @@ def cell(value: object) -> Cell:
     """
     if value is None or isinstance(value, (bool, int)):
         return value
-    if isinstance(value, float):
-        return value if isfinite(value) else None
+    if isinstance(value, (float, Decimal)):
+        return number(value)
     if isinstance(value, str):
         return _LOST.sub("\ufffd", value)
     if isinstance(value, date):
@@ -47,10 +48,12 @@ def plain(value: object) -> Any:
 
 
 def number(value: object) -> float | None:
-    """``value`` if it is a finite number, else None."""
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not isfinite(value):
-        return None
-    return value
+    """``value`` if it is a finite number, else None. PostgreSQL sums whole numbers as Decimal, so that is one too."""
+    if isinstance(value, Decimal):
+        return None if not value.is_finite() else int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, float):
+        return value if isfinite(value) else None
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def _word(value: Cell) -> str:

@@ -51,7 +51,7 @@ def features(row: Mapping[str, object], columns: Sequence[str]) -> Iterator[dict
     for at, place in enumerate(places or [{}], 1):
         told = {**row, **place}
         feature: dict[str, Any] = {"type": "Feature"}
-        if key is not None:
+        if key is not None and not isinstance(key, bool):
             feature["id"] = key if at == 1 else f"{key}#{at}"
         feature["geometry"] = _point(told.get("lon"), told.get("lat"))
         feature["properties"] = {name: cell(told.get(name)) for name in columns}
