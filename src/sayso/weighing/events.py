@@ -31,7 +31,7 @@ from sayso.weighing.grouping import clusters, components, spanning
 from sayso.weighing.links import Link, Scorer
 from sayso.weighing.neighbours import neighbours
 from sayso.weighing.things import table
-from sayso.weighing.traits import Trait, traits
+from sayso.weighing.traits import Trait, in_context, traits
 
 __all__ = ["Decision", "Event", "events"]
 
@@ -76,7 +76,7 @@ def events(entries: Iterable[Entry], accounts: Accounts, decisions: Sequence[Dec
 
     Decisions on claims that are not among the entries wait for them.
     """
-    claims = sorted((traits(entry, accounts) for entry in entries), key=lambda claim: claim.order)
+    claims = in_context(traits(entry, accounts) for entry in entries)
     scorer = Scorer(claims)
     bars, bonds = _judged(claims, decisions)
     likely = [(i, j) for i, j in neighbours(claims) if (scorer.weight(i, j) or 0.0) > 0]

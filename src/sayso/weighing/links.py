@@ -32,7 +32,7 @@ from sayso.model import Entry
 from sayso.weighing.accounts import Accounts
 from sayso.weighing.happened import DAYS, REACH_KM, REGION_KM
 from sayso.weighing.things import table
-from sayso.weighing.traits import Days, Roles, Spot, Trait, Where, traits
+from sayso.weighing.traits import Days, Roles, Spot, Trait, Where, in_context, traits
 
 __all__ = ["Link", "Scorer", "link"]
 
@@ -63,8 +63,7 @@ class Link:
 
 def link(a: Entry, b: Entry, accounts: Accounts) -> Link | None:
     """The link between two claims with its score and parts; None where they can't be one event. Symmetric."""
-    both = sorted((traits(a, accounts), traits(b, accounts)), key=lambda trait: trait.order)
-    return Scorer(both).link(0, 1)
+    return Scorer(in_context([traits(a, accounts), traits(b, accounts)])).link(0, 1)
 
 
 class Scorer:
@@ -300,7 +299,7 @@ def _weapons(a: Trait, b: Trait) -> float:
         return 0.4
     near = table("wording")["near"]
     mistaken = any(v in near.get(w, ()) or w in near.get(v, ()) for w in a.weapons for v in b.weapons)
-    return -0.3 if mistaken else -2.0
+    return -0.3 if mistaken else -4.0
 
 
 def _wording(a: Trait, b: Trait, kind: _Kin) -> float:
@@ -318,4 +317,6 @@ def _report(a: Trait, b: Trait) -> float:
     one, other = a.entry.claim, b.entry.claim
     if a.kind == b.kind:
         return -1.5 if a.account == b.account and one.modality == other.modality else 0.2
-    return 0.8 if abs(one.start - other.start) < 300 else 0.3
+    first, second = (one, other) if one.start <= other.start else (other, one)
+    between = second.start - first.end
+    return 1.5 if between < 30 else 0.8 if between < 300 else 0.3

@@ -7,9 +7,10 @@ once for many pairs of claims.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from sayso.model import Claim, Entry, Party, Place
@@ -17,9 +18,10 @@ from sayso.weighing.accounts import Accounts
 from sayso.weighing.happened import happened, told
 from sayso.weighing.things import number, table, thing
 
-__all__ = ["Days", "Roles", "Spot", "Trait", "Where", "traits"]
+__all__ = ["Days", "Roles", "Spot", "Trait", "Where", "in_context", "traits"]
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_BEHIND: Final = 30  # code points between a clause and the one that goes on from it
 _FOLDS: Final = (("ies", "y"), ("sses", "ss"), ("s", ""))
 
 
@@ -94,10 +96,32 @@ def traits(entry: Entry, accounts: Accounts) -> Trait:
         where=Where(_spots(claim.places, "settlement"), _spots(claim.places, "region")),
         roles=_roles(claim),
         figures=_figures(claim),
-        words=words - _empty() - _told_elsewhere(claim),
-        weapons=frozenset(_weapons(words | {w for c in claim.counts for w in _words(c.what)})),
+        words=frozenset(_same().get(w, w) for w in words - _empty() - _told_elsewhere(claim)),
+        weapons=_weapons(claim),
         account=accounts.of_entry(entry).id,
     )
+
+
+def in_context(claims: Iterable[Trait]) -> list[Trait]:
+    """The claims in order, what a report leaves out because it has just said it filled in.
+
+    An attack's effect told right behind it ("..., killing two") on the same account has its weapon and its place.
+    """
+    found: list[Trait] = []
+    for claim in sorted(claims, key=lambda claim: claim.order):
+        before = found[-1] if found else None
+        if before is not None and claim.kind in table("kinds")["effects"] and _right_behind(claim, before):
+            where = claim.where if claim.where != Where((), ()) else before.where
+            claim = replace(claim, where=where, weapons=claim.weapons or before.weapons)
+        found.append(claim)
+    return found
+
+
+def _right_behind(claim: Trait, before: Trait) -> bool:
+    one, other = before.entry.claim, claim.entry.claim
+    if one.report != other.report or claim.account != before.account or not 0 <= other.start - one.end <= _BEHIND:
+        return False
+    return claim.where in (before.where, Where((), ()))
 
 
 def _days(entry: Entry) -> Days | None:
@@ -160,8 +184,17 @@ def _told_elsewhere(claim: Claim) -> frozenset[str]:
     return frozenset(w for name in [*(p.name for p in claim.places), *parties] for w in _words(name))
 
 
-def _weapons(words: frozenset[str]) -> Iterable[str]:
-    return (weapon for weapon, names in _arms() if words & names)
+@cache
+def _same() -> Mapping[str, str]:
+    return {word: one for one, words in table("wording")["same"].items() for word in words}
+
+
+def _weapons(claim: Claim) -> frozenset[str]:
+    """The weapons that a claim's words and counts name, else those that its kind means."""
+    words = [w for text in (claim.text, *(count.what for count in claim.counts)) for w in _words(text)]
+    told = {*words, *(f"{one} {other}" for one, other in pairwise(words))}
+    named = frozenset(weapon for weapon, names in _arms() if told & names)
+    return named or frozenset(table("wording")["arms"].get(claim.type, ()))
 
 
 @cache
