@@ -18,7 +18,7 @@ from sayso.weighing.accounts import Accounts
 from sayso.weighing.happened import happened, told
 from sayso.weighing.things import number, table, thing
 
-__all__ = ["Days", "Roles", "Spot", "Trait", "Where", "in_context", "traits"]
+__all__ = ["Days", "Roles", "Spot", "Trait", "Where", "in_context", "traits", "words"]
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _BEHIND: Final = 30  # code points between a clause and the one that goes on from it
@@ -87,7 +87,6 @@ class Trait:
 def traits(entry: Entry, accounts: Accounts) -> Trait:
     """The facets of a claim."""
     claim = entry.claim
-    words = frozenset(_words(claim.text))
     return Trait(
         entry=entry,
         kind=claim.type,
@@ -96,10 +95,15 @@ def traits(entry: Entry, accounts: Accounts) -> Trait:
         where=Where(_spots(claim.places, "settlement"), _spots(claim.places, "region")),
         roles=_roles(claim),
         figures=_figures(claim),
-        words=frozenset(_same().get(w, w) for w in words - _empty() - _told_elsewhere(claim)),
+        words=words(claim.text) - _told_elsewhere(claim),
         weapons=_weapons(claim),
         account=accounts.of_entry(entry).id,
     )
+
+
+def words(text: str) -> frozenset[str]:
+    """The content words of a text, in the singular, one word for those that reports choose between."""
+    return frozenset(_same().get(word, word) for word in _words(text) if word not in _empty())
 
 
 def in_context(claims: Iterable[Trait]) -> list[Trait]:
