@@ -299,7 +299,7 @@ def _weapons(a: Trait, b: Trait) -> float:
         return 0.4
     near = table("wording")["near"]
     mistaken = any(v in near.get(w, ()) or w in near.get(v, ()) for w in a.weapons for v in b.weapons)
-    return -0.3 if mistaken else -4.0
+    return -0.3 if mistaken else -5.0
 
 
 def _wording(a: Trait, b: Trait, kind: _Kin) -> float:

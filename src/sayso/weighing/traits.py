@@ -64,7 +64,10 @@ class Roles(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Trait:
-    """A claim's facets. ``plan`` is its modality where it tells of nothing that happened, else None."""
+    """A claim's facets. ``plan`` is its modality where it tells of nothing that happened, else None.
+
+    ``behind``: it is the effect of what the claim before it in order tells, and goes on from it.
+    """
 
     entry: Entry
     kind: str
@@ -76,6 +79,7 @@ class Trait:
     words: frozenset[str]
     weapons: frozenset[str]
     account: str
+    behind: bool = False
 
     @property
     def order(self) -> tuple[bool, int, str, int, str]:
@@ -116,7 +120,7 @@ def in_context(claims: Iterable[Trait]) -> list[Trait]:
         before = found[-1] if found else None
         if before is not None and claim.kind in table("kinds")["effects"] and _right_behind(claim, before):
             where = claim.where if claim.where != Where((), ()) else before.where
-            claim = replace(claim, where=where, weapons=claim.weapons or before.weapons)
+            claim = replace(claim, where=where, weapons=claim.weapons or before.weapons, behind=True)
         found.append(claim)
     return found
 
@@ -125,7 +129,7 @@ def _right_behind(claim: Trait, before: Trait) -> bool:
     one, other = before.entry.claim, claim.entry.claim
     if one.report != other.report or claim.account != before.account or not 0 <= other.start - one.end <= _BEHIND:
         return False
-    return claim.where in (before.where, Where((), ()))
+    return claim.where in (before.where, Where((), ())) and claim.days == before.days and claim.plan == before.plan
 
 
 def _days(entry: Entry) -> Days | None:
