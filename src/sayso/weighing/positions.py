@@ -237,8 +237,10 @@ def _dated(found: Sequence[Word]) -> list[Word]:
     That is so for gains told with a vague time, or with none and shortly after; for who denies a gain without saying
     when it should have been, and for stances, which are about the claim they stand with.
     """
-    told_to_the_day = sorted({(w.day, w.holds) for w in found if w.act == "gain" and w.holds and _precise(w)})
-    gains = [_same_gain(word, told_to_the_day) if word.act == "gain" else word for word in found]
+    all_gains = [(word.day, word.holds, word) for word in found if word.act == "gain" and word.holds]
+    to_the_day = sorted({(day, side) for day, side, word in all_gains if _precise(word)})
+    not_vague = sorted({(day, side) for day, side, word in all_gains if _reach(word).days <= max(_PRECISE, SHORTLY)})
+    gains = [_same_gain(word, to_the_day, not_vague) if word.act == "gain" else word for word in found]
     days = {word.entry.claim.id: word.day for word in gains if word.act == "gain" and word.stance is None}
     runs = _runs(gains)
     return [_about(word, days, runs) if word.act == "state" and not word.names else word for word in gains]
@@ -257,12 +259,17 @@ def _reach(word: Word) -> timedelta:
     return max(word.day - when.start, timedelta()) if when.start is not None else timedelta()
 
 
-def _same_gain(word: Word, gains: Sequence[tuple[date, str]]) -> Word:
-    """A gain with a vague time, at the day of the last gain told to the day within it, if that is of the same side."""
-    last = bisect_right(gains, word.day, key=lambda gain: gain[0]) - 1
-    if _precise(word) or last < 0 or gains[last][1] != word.holds or gains[last][0] < word.day - _reach(word):
+def _same_gain(word: Word, to_the_day: Sequence[tuple[date, str]], not_vague: Sequence[tuple[date, str]]) -> Word:
+    """A gain of a vague time, at the day of the last one told to the day within it, if no other side's was later."""
+    gain, latest = _last(to_the_day, word.day), _last(not_vague, word.day)
+    if _precise(word) or gain is None or latest is None or not gain[1] == latest[1] == word.holds:
         return word
-    return replace(word, day=gains[last][0])
+    return word if gain[0] < word.day - _reach(word) else replace(word, day=gain[0])
+
+
+def _last(gains: Sequence[tuple[date, str]], until: date) -> tuple[date, str] | None:
+    at = bisect_right(gains, until, key=lambda gain: gain[0])
+    return gains[at - 1] if at else None
 
 
 def _runs(found: Iterable[Word]) -> list[tuple[date, str, date]]:
