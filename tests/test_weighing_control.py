@@ -192,9 +192,9 @@ def test_a_month_counts_from_its_end_unless_another_word_tells_the_day() -> None
     denial = told("hold", "Varnia", VARNIA, published=4)
     assert answer(on(5, CAPTURED, denial)) == ("contested", "Ostrya", "Varnia")
     assert answer(on(5, CAPTURED, denial, vague)) == ("held", "Ostrya")
-    back = told("capture", "Varnia", VARNIA, published=9)
-    assert answer(on(20, CAPTURED, back, vague)) == ("claimed", "Varnia")
-    assert answer(on(40, CAPTURED, back, vague)) == ("held", "Ostrya")
+    back = told("capture", "Varnia", VARNIA, published=9, when=day(9))
+    assert answer(on(8, CAPTURED, back, vague)) == ("held", "Ostrya")
+    assert answer(on(40, CAPTURED, back, vague)) == ("claimed", "Varnia")
 
 
 def test_a_denial_without_a_time_is_of_the_gain_that_it_denies() -> None:

@@ -9,8 +9,8 @@ account.
   lawyers' rule on declarations against interest, and historians' since Bernheim ("Lehrbuch der historischen Methode",
   1889).
 - The day of a word is the last day of the claim's time (the first of one that is still open), never after it was told;
-  else the day it was said, else the day it was published. A gain told with a vague time ("in May") is the same gain as
-  one told to the day within that time, if no other came after it.
+  else the day it was said, else the day it was published. A gain told with a vague time ("in May") is the side's last
+  gain within that time that is told to the day, if there is one.
 - Who denies a gain without a time, and who takes a stance on one, speaks of the day on which it was told to be.
 - Who is said to hold the place "since June" held it in June and holds it when that is told.
 - What is intended or demanded says nothing. What is possible weighs no more than a side's own word.
@@ -252,10 +252,12 @@ def _dated(found: Sequence[Word]) -> list[Word]:
     That is so for gains told with a vague time, or with none and shortly after; for who denies a gain without saying
     when it should have been, and for stances, which are about the claim they stand with.
     """
-    all_gains = [(word.day, word.holds, word) for word in found if word.act == "gain" and word.holds]
-    to_the_day = sorted({(day, side) for day, side, word in all_gains if _precise(word)})
-    not_vague = sorted({(day, side) for day, side, word in all_gains if _reach(word).days <= max(_PRECISE, SHORTLY)})
-    gains = [_same_gain(word, to_the_day, not_vague) if word.act == "gain" else word for word in found]
+    to_the_day: dict[str, list[date]] = {}
+    for word in found:
+        if word.act == "gain" and word.holds and _precise(word):
+            to_the_day.setdefault(word.holds, []).append(word.day)
+    known = {side: sorted(days) for side, days in to_the_day.items()}
+    gains = [_same_gain(word, known) if word.act == "gain" else word for word in found]
     days = {word.entry.claim.id: word.day for word in gains if word.act == "gain" and word.stance is None}
     runs = _runs(gains)
     return [_about(word, days, runs) if word.act == "state" and not word.names else word for word in gains]
@@ -274,17 +276,13 @@ def _reach(word: Word) -> timedelta:
     return max(word.day - when.start, timedelta()) if when.start is not None else timedelta()
 
 
-def _same_gain(word: Word, to_the_day: Sequence[tuple[date, str]], not_vague: Sequence[tuple[date, str]]) -> Word:
-    """A gain of a vague time, at the day of the last one told to the day within it, if no other side's was later."""
-    gain, latest = _last(to_the_day, word.day), _last(not_vague, word.day)
-    if _precise(word) or gain is None or latest is None or not gain[1] == latest[1] == word.holds:
+def _same_gain(word: Word, to_the_day: Mapping[str, Sequence[date]]) -> Word:
+    """A gain of a vague time, at the day of its side's last gain within it that is told to the day."""
+    days = to_the_day.get(word.holds or "", ())
+    last = bisect_right(days, word.day) - 1
+    if _precise(word) or last < 0 or days[last] < word.day - _reach(word):
         return word
-    return word if gain[0] < word.day - _reach(word) else replace(word, day=gain[0])
-
-
-def _last(gains: Sequence[tuple[date, str]], until: date) -> tuple[date, str] | None:
-    at = bisect_right(gains, until, key=lambda gain: gain[0])
-    return gains[at - 1] if at else None
+    return replace(word, day=days[last])
 
 
 def _runs(found: Iterable[Word]) -> list[tuple[date, str, date]]:
