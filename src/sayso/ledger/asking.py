@@ -1,4 +1,4 @@
-"""What does the ledger hold, beside claims: reports and their versions, problems, decisions, and who is known?"""
+"""What does the ledger hold, beside claims: reports and their versions, problems, decisions and theatres?"""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, func, or_, select, true
+from sqlalchemy import Connection, func, or_, select
 
 from sayso.ledger import schema as t
 from sayso.ledger.filters import matching, stands
 from sayso.ledger.keys import day_number
 from sayso.ledger.rows import entries_of, report_of
 from sayso.ledger.versions import Version
-from sayso.model import Entry, Publication, Report, Source
+from sayso.model import Entry, Publication, Report
 
 __all__ = [
     "Decided", "Problem", "Standing", "claims_of", "copy_candidates", "decisions", "entry_keys", "problems",
-    "reports_matching", "sources_known", "texts_of", "versions_of",
+    "publication_of", "reports_matching", "texts_of", "theatres", "versions_of",
 ]  # fmt: skip
 
 _COPY_DAYS: Final = 14
@@ -97,7 +97,7 @@ def texts_of(connection: Connection, digests: Iterable[str], known: date | None)
     """The publications of these digests that stand, each with its text, by report id."""
     c = t.report.c
     rows = connection.execute(select(t.report).where(c.digest.in_(list(digests)), stands(known)).order_by(c.id)).all()
-    return [(_publication(row), row.text) for row in rows]
+    return [(publication_of(row), row.text) for row in rows]
 
 
 def copy_candidates(
@@ -122,35 +122,7 @@ def copy_candidates(
             )
             found.update(connection.execute(shared).scalars())
     rows = connection.execute(select(t.report).where(c.key.in_(found), stands(known)).order_by(c.id)).all()
-    return [(_publication(row), row.text) for row in rows]
-
-
-def sources_known(
-    connection: Connection, known: date | None, *, last: Collection[str] | None = None
-) -> list[tuple[Source, Publication]]:
-    """Every source that has spoken by a day, once for each theatre, outlet and agency that told it.
-
-    ``last`` narrows it to those whose name ends in one of these words (folded: see ``rows.folded``). What later
-    versions or withdrawals say does not matter here: that somebody bears a name stays true.
-    """
-    c, r, s = t.claim.c, t.report.c, t.source.c
-    bound: ColumnElement[bool] = true() if known is None else r.published <= known
-    columns = (s.name, s.kind, s.side, r.theatre, r.outlet, r.agency)
-    wanted = (
-        select(*columns, func.min(r.published).label("first"))
-        .select_from(t.source)
-        .join(t.claim, c.source_key == s.key)
-        .join(t.report, r.key == c.report_key)
-        .where(bound)
-        .group_by(*columns)
-        .order_by(*columns)
-    )
-    if last is not None:
-        wanted = wanted.where(s.last.in_(last))
-    return [
-        (Source(row.name, row.kind, row.side), Publication("", "", row.first, row.outlet, row.agency, row.theatre))
-        for row in connection.execute(wanted)
-    ]
+    return [(publication_of(row), row.text) for row in rows]
 
 
 def reports_matching(
@@ -163,7 +135,13 @@ def reports_matching(
     if theatre is not None:
         query = query.where(t.report.c.theatre == theatre)
     rows = connection.execute(query.order_by(t.report.c.key.desc()).limit(limit)).all()
-    return [(_publication(row), row.text) for row in rows]
+    return [(publication_of(row), row.text) for row in rows]
+
+
+def theatres(connection: Connection) -> dict[str, str]:
+    """The theatres that users brought, by name, each as its TOML; of one name the last that was brought."""
+    rows = connection.execute(select(t.theatre.c.name, t.theatre.c.toml).order_by(t.theatre.c.seen))
+    return {row.name: row.toml for row in rows}
 
 
 def problems(connection: Connection, *, mended: bool = False) -> list[Problem]:
@@ -186,5 +164,6 @@ def decisions(connection: Connection, claims: Collection[str]) -> list[Decided]:
     return [last[pair] for pair in sorted(last)]
 
 
-def _publication(row: Any) -> Publication:
+def publication_of(row: Any) -> Publication:
+    """The publication of a ``report`` row."""
     return Publication(row.id, row.digest, row.published, row.outlet, row.agency, row.theatre, row.title, row.url)

@@ -6,6 +6,7 @@ the earlier as a new version (see ``versions.py``); a withdrawal is kept as such
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -99,6 +100,13 @@ class Keeper:
         row = {"input": refusal.id, "reason": refusal.reason, "line": refusal.line, "seen": _utc(seen), "mended": None}
         with self.ledger.writing() as connection:
             connection.execute(self._insert(t.problem).on_conflict_do_nothing(), row)
+
+    def theatre(self, name: str, toml: str) -> None:
+        """Keep a theatre that a user brought, so that the ledger can be weighed where its file is not."""
+        mark = hashlib.blake2b(toml.encode(), digest_size=16).hexdigest()
+        row = {"name": name, "digest": mark, "toml": toml, "seen": _utc(None)}
+        with self.ledger.writing() as connection:
+            connection.execute(self._insert(t.theatre).on_conflict_do_nothing(), row)
 
     def decide(self, a: str, b: str, *, apart: bool, by: str, why: str) -> None:
         """Keep a person's word that two claims tell of one event, or of two: the last word on a pair holds.

@@ -44,6 +44,7 @@ __all__ = [
     "report",
     "source",
     "stance",
+    "theatre",
     "withdrawal",
 ]
 
@@ -206,6 +207,15 @@ problem = Table(
     Column("line", Integer),
     Column("seen", String(32), nullable=False),
     Column("mended", String(32)),  # when the same input was kept after all
+)
+
+theatre = Table(  # those that a user brought: a ledger must be read where their files are not
+    "theatre",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("digest", String(32), primary_key=True),
+    Column("toml", Text, nullable=False),
+    Column("seen", String(32), nullable=False),
 )
 
 decision = Table(

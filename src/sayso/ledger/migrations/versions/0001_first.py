@@ -164,6 +164,14 @@ def _tables() -> None:
     op.create_index("ix_source_last", "source", ["last"], unique=False)
     op.create_index("ix_source_name", "source", ["name"], unique=False)
     op.create_table(
+        "theatre",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("digest", sa.String(length=32), nullable=False),
+        sa.Column("toml", sa.Text(), nullable=False),
+        sa.Column("seen", sa.String(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("name", "digest"),
+    )
+    op.create_table(
         "withdrawal",
         sa.Column("report", sa.Text(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),

@@ -1,0 +1,407 @@
+"""Whose account is it, told from the name alone? By a theatre's data first, then by the rules of English.
+
+What comes out depends on nothing but the name, its kind and side, and the theatre, so that an id is the same in every
+ledger. What hangs on who else is known (a bare surname) is left open, and ``accounts`` settles it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from sayso.model import Kind, Source
+from sayso.theatres import Actor, Theatre
+from sayso.weighing.naming_rules import (
+    Word,
+    body,
+    english,
+    fold_name,
+    given,
+    is_initial,
+    is_person,
+    person_parts,
+    slug,
+    split,
+    without,
+)
+
+__all__ = ["Form", "Named", "Resolver", "folded", "outlet_id", "spelled"]
+
+Form = Literal["listed", "person", "surname", "body", "outlet", "proper", "people"]
+_LONGEST_STATE = 5  # words
+_DEEPEST = 4  # "a spokesman for the press office of X"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a name says by itself.
+
+    ``form`` "surname" is a person whose full name is wanting, and "people" are nameless ones: of the outlet that they
+    spoke to unless the id is already a side's. ``parts`` are a person's names folded, the surname last.
+    """
+
+    id: str
+    name: str
+    kind: Kind | None
+    side: str | None
+    reason: str
+    form: Form
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    name: str
+    side: str | None
+    neutral: bool = False  # named by a word that says nothing of a side
+
+
+def outlet_id(name: str) -> str:
+    """The id of an outlet or agency that no theatre lists."""
+    lists = english()
+    words = [w.plain for w in split(name)]
+    called = " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
+    for trimming in sorted(lists.trimmings, key=lambda t: (-len(t), t)):
+        if called.endswith(" " + trimming):
+            called = called[: -len(trimming) - 1]
+    return f"outlet:{slug(called)}"
+
+
+class Resolver:
+    """Names as one theatre understands them; keeps what it has resolved."""
+
+    def __init__(self, theatre: Theatre) -> None:
+        self.theatre = theatre
+        self._state_actors = {a.name: a for a in theatre.actors if a.type == "state"}
+        self._states = {name: _State(name, actor.side) for name, actor in self._state_actors.items()}
+        by_country = {r.country: r.name for r in theatre.regions if r.name in self._states}
+        self._by_demonym = {word: by_country[iso] for word, iso in theatre.peoples.items() if iso in by_country}
+        titles = (tuple(w.plain for w in split(title)) for title in theatre.titles)
+        self._titles = frozenset(title for title in titles if title)
+        self._longest_title = max(map(len, self._titles), default=0)
+        self._channels = frozenset(channel.casefold() for channel in theatre.channels)
+        self._known: dict[Source, Named] = {}
+        self._actors: dict[str, Actor] = {}
+        self._ids: dict[Actor, str] = {}
+        for actor in theatre.actors:
+            self._enter(actor)
+        self.persons: dict[tuple[str, ...], Actor] = {}
+        self.surnames: dict[str, list[Actor]] = {}
+        for actor in theatre.actors:
+            if actor.type == "person":
+                self._enter_person(actor)
+
+    def _enter(self, actor: Actor) -> None:
+        if actor.type == "person":
+            found = f"person:{slug(actor.name)}"
+        elif actor.type == "outlet" and actor.kind == "media":
+            found = outlet_id(actor.name)
+        elif actor.type == "state":
+            found = _within(self._scope(_State(actor.name, actor.side)), "government")
+        else:
+            words = split(actor.name)
+            owner = self._state_in(words)
+            called = body(owner[1]) if owner else ""
+            if owner and called and owner[0].side == actor.side:
+                found = _within(self._scope(owner[0]), called)
+            else:
+                found = _within(self._scope_of_side(actor.side), actor.name)
+        # A state that speaks is its government; any other two entries of a theatre are two accounts.
+        if found in self._actors and self._actors[found].type != "state":
+            found = _within(self._scope_of_side(actor.side), actor.name)
+        self._actors[found] = actor
+        self._ids[actor] = found
+
+    def _enter_person(self, actor: Actor) -> None:
+        for name in (actor.name, *actor.aliases):
+            words = split(name)
+            if len(words) > 1 and is_person(words):
+                self.persons.setdefault(folded(words), actor)
+        surname = folded(split(actor.name))[-1]
+        holders = self.surnames.setdefault(surname, [])
+        if actor not in holders:
+            holders.append(actor)
+
+    def named(self, source: Source) -> Named:
+        """What a source's name says by itself."""
+        found = self._known.get(source)
+        if found is None:
+            found = self._known[source] = self._resolve(source.name, source, _DEEPEST)
+        return found
+
+    def of_actor(self, actor: Actor, reason: str) -> Named:
+        """The account of someone whom the theatre lists."""
+        parts = folded(split(actor.name)) if actor.type == "person" else ()
+        found = self._ids[actor]
+        shown = self._actors[found]
+        return Named(found, shown.name, shown.kind, shown.side, reason, "listed", parts)
+
+    def _resolve(self, name: str, source: Source, depth: int) -> Named:
+        segments = [words for part in name.split(",") if (words := split(part))]
+        if not segments:
+            return Named(
+                f"name:{slug(name) or 'nobody'}", name, source.kind, source.side, "the name as written", "proper"
+            )
+        if name.casefold() in self._channels:
+            return Named(
+                f"channel:{slug(name)}",
+                name,
+                source.kind,
+                source.side,
+                "a channel, which vouches for nothing",
+                "proper",
+            )
+        listed = self._listed(split(name), source)
+        if listed is not None:
+            return listed
+        if len(segments) > 1:
+            # "Ivo Darel, a spokesman for the group", "the governor, Ivo Darel"
+            persons = (found for words in segments if (found := self._person(words, source)) is not None)
+            whole = next((found for found in persons if len(found.parts) > 1), None)
+            if whole is not None:
+                return whole
+        words = segments[0]
+        return (
+            (self._listed(words, source) if len(segments) > 1 else None)
+            or self._staff(words, source)
+            or self._voice(words, source, depth)
+            or self._titled(words, source)
+            or self._of_state(words, source)
+            or self._person(words, source)
+            or self._other(words, source)
+        )
+
+    def _listed(self, words: Sequence[Word], source: Source) -> Named | None:
+        """Someone whom the theatre lists under this very name, with or without "a senior"."""
+        lists = english()
+        bare = without(words, lists.articles, lists.vague)
+        for tried in dict.fromkeys((_written(words), _written(bare))):
+            actor = self.theatre.actor(tried)
+            if actor is None:
+                continue
+            if actor.type == "person" and len(bare) == 1 and _apart(actor.side, source.side):
+                continue  # another person of that surname
+            reason = "the theatre lists this name" if actor.name == tried else f"the theatre lists it as {actor.name}"
+            return self.of_actor(actor, reason)
+        return None
+
+    def _staff(self, words: Sequence[Word], source: Source) -> Named | None:
+        """An outlet by those who work for it: "a Reuters correspondent", "correspondents for Channel Nine"."""
+        lists = english()
+        bare = without(words, lists.articles, lists.vague)
+        if bare[-1].plain in lists.staff:
+            name = bare[:-1]
+        elif bare[0].plain in lists.staff and len(bare) > 2 and bare[1].plain in lists.joints:
+            name = bare[2:]
+        else:
+            return None
+        actor = self.theatre.actor(_written(name)) if name else None
+        if actor is None or actor.type != "outlet":
+            return None
+        return self.of_actor(actor, f"works for {actor.name}")
+
+    def _voice(self, words: Sequence[Word], source: Source, depth: int) -> Named | None:
+        """Whoever a nameless spokesman speaks for: "a spokesman for X", "X's press secretary"."""
+        lists = english()
+        at = next((k for k in range(len(words)) if _phrase(words, k, lists.mouthpieces)), None)
+        if at is None or depth == 0:
+            return None
+        after = at + _phrase(words, at, lists.mouthpieces)
+        if after < len(words) and words[after].plain in lists.joints:
+            whose = words[after + 1 :]
+        elif after == len(words) and at > 0:
+            whose = words[:at]
+        else:
+            return None  # "spokesman Ivo Darel"
+        whose = without(whose, lists.articles, lists.vague)
+        if not whose or whose[0].plain in lists.articles | lists.vague:
+            return None
+        name = _written(whose)
+        found = self._resolve(name, replace(source, name=name), depth - 1)
+        return replace(found, reason=f"speaks for {found.name}")
+
+    def _titled(self, words: Sequence[Word], source: Source) -> Named | None:
+        """A person behind a title or an office: "Col. Gen. Ivo Darel", "Selm region governor Anna Belova"."""
+        lists = english()
+        last = 0  # where the name begins
+        for k in range(len(words)):
+            length = next(
+                (
+                    n
+                    for n in range(self._longest_title, 0, -1)
+                    if tuple(w.plain for w in words[k : k + n]) in self._titles
+                ),
+                0,
+            )
+            if not length and (words[k].plain in lists.offices or words[k].plain in lists.bodies):
+                length = 1
+            if length and k + length <= len(words):
+                last = max(last, k + length)
+        if not last or last == len(words) or words[last].plain in lists.joints:
+            return None
+        found = self._person(words[last:], source)
+        return found and replace(found, reason=f"{found.reason}, {_written(words[:last])} left out")
+
+    def _of_state(self, words: Sequence[Word], source: Source) -> Named | None:
+        """A body, an office or nameless people of a state: "the Russian MoD", "the defence ministry in Moscow"."""
+        owner = self._state_in(words)
+        lists = english()
+        if owner is None:
+            if any(w.plain not in lists.bodies and _capital(w) for w in words) or source.side is None:
+                return None
+            called = body(words)
+            if source.kind == "witness" or not called or not _is_body(called):
+                return None
+            if source.kind == "unnamed" and not set(called.split()) & lists.officials:
+                return None
+            name = f"{called} ({source.side})"
+            reason = f"a body or people of {source.side}, by the side of the claim"
+            return self._body(self._scope_of_side(source.side), called, name, source.side, source, reason)
+        state, rest = owner
+        whose = _written(without(rest, lists.articles, lists.vague)) if rest else ""
+        actor = self.theatre.actor(whose) if whose else None
+        if actor is not None and not _apart(actor.side, state.side):
+            return self.of_actor(actor, f"the theatre lists {whose} as {actor.name}")
+        called = body(rest)
+        if not called:
+            return self.of_actor(self._state_actors[state.name], f"{state.name} itself, its government")
+        proper = [w for w in rest if _capital(w) and not _is_body(w.plain) and w.plain not in lists.abbreviations]
+        if proper and called.split()[-1] not in lists.offices:
+            return None  # "Ukrainian Canadian Relief"; but "Russia's IAEA representative"
+        if source.kind == "witness" or (source.kind == "unnamed" and not set(called.split()) & lists.officials):
+            return None
+        side = source.side if state.side is None or state.neutral else state.side
+        scope = self._scope_of_side(side) if side else self._scope(state)
+        return self._body(scope, called, f"{called} of {state.name}", side, source, f"a body or people of {state.name}")
+
+    def _body(self, scope: str, called: str, name: str, side: str | None, source: Source, reason: str) -> Named:
+        for tried in (called, *(f"{rank} {called}" for rank in sorted(english().ranks))):
+            actor = self._actors.get(_within(scope, tried))
+            if actor is not None:
+                return self.of_actor(actor, f"{reason}, which the theatre lists as {actor.name}")
+        return Named(_within(scope, called), name, source.kind, side, reason, "body")
+
+    def _person(self, words: Sequence[Word], source: Source) -> Named | None:
+        """A person by the shape of the name, listed by the theatre in some spelling or not at all."""
+        if not is_person(words):
+            return None
+        written = _written(words)
+        actor = self.theatre.actor(written)
+        if actor is not None and not (actor.type == "person" and len(words) == 1 and _apart(actor.side, source.side)):
+            return self.of_actor(actor, f"the theatre lists {written} as {actor.name}")
+        parts = folded(words)
+        listed = self.persons.get(parts)
+        if listed is not None and not _apart(listed.side, source.side):
+            return self.of_actor(listed, f"another spelling of {listed.name}, whom the theatre lists")
+        alone = len(parts) == 1 or is_initial(words[0])
+        form: Form = "surname" if alone else "person"
+        reason = "a name without a first name" if alone else "the name as written"
+        kept = parts[1:] if len(parts) == 2 and alone else parts
+        return Named(f"name:{slug(' '.join(kept))}", written, source.kind, source.side, reason, form, parts)
+
+    def _other(self, words: Sequence[Word], source: Source) -> Named:
+        """An outlet, a body with a name of its own, or nameless people."""
+        lists = english()
+        bare = without(words, lists.articles, lists.vague)
+        written = _written(bare)
+        if self._is_proper(bare):
+            if source.kind == "media" or any(w.plain in lists.outlets for w in bare):
+                return Named(outlet_id(written), written, "media", source.side, "an outlet by its name", "outlet")
+            called = slug(body(bare) or written)
+            return Named(f"name:{called}", written, source.kind, source.side, "the name as written", "proper")
+        called = slug(body(bare) or written)
+        nameless = source.kind in ("witness", "unnamed")
+        if source.side is not None and not nameless:
+            scope = self._scope_of_side(source.side)
+            return Named(f"{scope}/{called}", written, source.kind, source.side, f"people of {source.side}", "body")
+        return Named(called, written, source.kind, source.side, "nameless people, of whoever they spoke to", "people")
+
+    def _is_proper(self, words: Sequence[Word]) -> bool:
+        """Whether words have a name in them that is not a state's: "Selm brigade", not "Russian residents"."""
+        owner = self._state_in(words)
+        rest = owner[1] if owner else words
+        return any(_capital(w) and not _is_body(w.plain) for w in rest) or (
+            owner is None and len(words) > 1 and all(w.written[:1].isupper() for w in words)
+        )
+
+    def _state_in(self, words: Sequence[Word]) -> tuple[_State, list[Word]] | None:
+        """The state that words speak of and the words without it: at the front, or behind "of" or "in"."""
+        lists = english()
+        for start in range(len(words)):
+            if start and words[start].plain in lists.articles:
+                continue
+            behind = words[start - 1].plain if start else ""
+            if behind in lists.articles and start > 1:
+                behind = words[start - 2].plain
+            front = all(w.plain in lists.articles or w.plain in lists.vague for w in words[:start])
+            if not (front or behind in lists.whose):
+                continue
+            for length in range(min(_LONGEST_STATE, len(words) - start), 0, -1):
+                state = self._state(words[start : start + length], alone=length == len(words))
+                if state is not None:
+                    return state, [*words[:start], *words[start + length :]]
+        return None
+
+    def _state(self, words: Sequence[Word], *, alone: bool) -> _State | None:
+        if len(words) == 1:
+            name = self._by_demonym.get(words[0].plain)
+            if name is not None:
+                state = self._states[name]
+                return replace(state, neutral=words[0].plain in self.theatre.neutral)
+        if not _capital(words[0]) and not _capital(words[-1]):
+            return None
+        actor = self.theatre.actor(_written(words))
+        return self._states[actor.name] if actor is not None and actor.type == "state" else None
+
+    def _scope(self, state: _State) -> str:
+        return f"world:{slug(state.name)}" if state.side is None else self._scope_of_side(state.side)
+
+    def _scope_of_side(self, side: str | None) -> str:
+        return "world" if side is None else f"{self.theatre.name}:{slug(side)}"
+
+
+def folded(words: Sequence[Word]) -> tuple[str, ...]:
+    """The parts of a person's name as they are compared."""
+    parts = person_parts(words)
+    return (
+        tuple(fold_name(w.written) if k else given(w.written) for k, w in enumerate(parts))
+        if len(parts) > 1
+        else (fold_name(parts[0].written),)
+    )
+
+
+def _within(scope: str, called: str) -> str:
+    return f"{scope}:{slug(called)}" if scope == "world" else f"{scope}/{slug(called)}"
+
+
+def _written(words: Sequence[Word]) -> str:
+    return " ".join(w.written + ("'s" if w.owns else "") for w in words)
+
+
+def _apart(one: str | None, two: str | None) -> bool:
+    return one is not None and two is not None and one != two
+
+
+def _capital(word: Word) -> bool:
+    return any(part[:1].isupper() for part in word.written.split("-"))
+
+
+def _is_body(called: str) -> bool:
+    lists = english()
+    words = called.split()
+    known = lists.bodies | lists.officials | lists.offices | lists.mouthpieces
+    return called in lists.bodies_of_state or any(w in known for w in words)
+
+
+def _phrase(words: Sequence[Word], at: int, phrases: frozenset[str]) -> int:
+    """How many words the longest of these phrases has that stands at a place; 0 for none."""
+    for length in (2, 1):
+        if " ".join(w.plain for w in words[at : at + length]) in phrases and at + length <= len(words):
+            return length
+    return 0
+
+
+def spelled(name: str) -> str:
+    """A person's first name in its own language's spelling: Serhiy and Serhii are one, Sergei is another."""
+    return fold_name(split(name)[0].written) if split(name) else ""

@@ -1,0 +1,335 @@
+"""Whose account is a claim? One source is one across reports, however each report names it, with the reason kept.
+
+Method, the surer first:
+
+1. a theatre's data: the names and other names of its actors, in any spelling;
+2. the rules of English (``account_names``): a body of a state by whatever form names the state ("Russia's Defence
+   Ministry", "the Russian MoD", "the defence ministry in Moscow"), a person without titles and appositions and in one
+   spelling, a nameless spokesman as the body that he speaks for;
+3. what else is known: a bare surname is the one person known by that surname in the same war, on no other side and of
+   no other sort; where two are known, the one whom the same report names in full; else it stays alone.
+
+A report's own voice is its agency's, else its outlet's. Nameless people are no source across reports: officials of a
+side are one account of that side's, residents and "a source" belong to the outlet that they spoke to (``gathered_by``).
+
+Steps 1 and 2 depend on the name and the theatre alone, so that such an ``id`` is the same in every ledger.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from sayso.model import Entry, Kind, Publication, Source
+from sayso.theatres import Theatre
+from sayso.weighing.account_names import Named, Resolver, outlet_id, spelled
+from sayso.weighing.naming_rules import fold_name, split
+
+__all__ = ["Account", "Accounts"]
+
+_ALIKE = 0.75  # of difflib's ratio, from which a name is what somebody may have meant
+_MOST_FOUND = 20
+_MOST_THEATRES = 16
+_APART: tuple[Kind, ...] = ("witness", "media")  # kinds of source whose people hold no other
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Who vouches for a claim, one across reports.
+
+    ``id`` is stable and readable ("ukraine:russia/defence-ministry", "person:oleksandr-shtupun", "outlet:reuters");
+    ``side`` a party of the conflict, None for outsiders; ``reason`` why a name is this account, for people.
+    ``gathered_by`` is the id of the outlet's account whose own newsgathering it is: set for outlets and agencies (their
+    own id), for a report of no known outlet, and for the nameless people who spoke to one; None for all others.
+    """
+
+    id: str
+    name: str
+    kind: Kind | None
+    side: str | None
+    reason: str
+    gathered_by: str | None = None
+
+
+_T = TypeVar("_T", bound=str)
+
+# A source, and what its account may hang on: theatre, outlet, agency, and the report where that matters.
+_Key = tuple[Source, str | None, str | None, str | None, str]
+
+
+@dataclass(slots=True)
+class _Seen:
+    """How an account is named in what is known, and of which kinds and sides, each with how often."""
+
+    names: Counter[str] = field(default_factory=Counter)
+    shown: Counter[str] = field(default_factory=Counter)
+    kinds: Counter[Kind] = field(default_factory=Counter)
+    sides: Counter[str] = field(default_factory=Counter)
+
+
+_RESOLVERS: dict[int, Resolver] = {}
+
+
+def _resolver(theatre: Theatre) -> Resolver:
+    """A theatre's resolver, kept with the theatre that it holds, so that its address is not given to another."""
+    found = _RESOLVERS.get(id(theatre))
+    if found is None:
+        if len(_RESOLVERS) >= _MOST_THEATRES:
+            _RESOLVERS.clear()
+        found = _RESOLVERS[id(theatre)] = Resolver(theatre)
+    return found
+
+
+class Accounts:
+    """The accounts behind all that is known; built once from its sources, then asked.
+
+    ``known`` may come in any order and repeat itself. ``theatre`` gives a publication's theatre by its name, and a
+    general one for None.
+    """
+
+    def __init__(self, known: Iterable[tuple[Source, Publication]], theatre: Callable[[str | None], Theatre]) -> None:
+        self._theatre = theatre
+        self._resolvers: dict[str | None, Resolver] = {}
+        self._cache: dict[_Key, Account] = {}
+        self._outlets: dict[str, str] = {}
+        self._persons: defaultdict[tuple[str | None, str], dict[str, Named]] = defaultdict(dict)
+        self._spoken: defaultdict[str, set[str]] = defaultdict(set)  # by report: the persons whom it names in full
+        self._homonyms: frozenset[str] = frozenset()
+        self._seen: dict[str, _Seen] = {}
+        self._accounts: dict[str, Account] = {}
+        self._learn(list(known))
+
+    def of(self, source: Source, publication: Publication) -> Account:
+        """The account behind a source as a report names it; the narrator's is the agency's, else the outlet's."""
+        key = _key(source, publication)
+        found = self._cache.get(key)
+        if found is None:
+            found = self._cache[key] = self._dressed(self._of(source, publication))
+        return found
+
+    def of_entry(self, entry: Entry) -> Account:
+        """The account behind a claim; nameless people who spoke through another outlet are that outlet's."""
+        source, publication = entry.claim.source, entry.publication
+        account = self.of(source, publication)
+        if account.gathered_by is not None and not source.is_narrator:
+            for channel in entry.claim.via:
+                through = self.named(channel, publication.theatre)
+                if through.kind == "media" and through.id != account.gathered_by:
+                    return self._gathered(account, through.id, through.name)
+        return account
+
+    def named(self, name: str, publication_theatre: str | None, publication: Publication | None = None) -> Account:
+        """The account of a name without kind or side: who took a stance, a channel.
+
+        With the ``publication`` that it stands in, nameless people are its outlet's; without, nobody's.
+        """
+        resolver = self._of_theatre(publication_theatre)
+        source = Source(name, None, resolver.theatre.side_of(name))
+        return self.of(source, publication or Publication("", "", theatre=publication_theatre))
+
+    def find(self, text: str) -> tuple[Account, ...]:
+        """The known accounts that somebody may mean by a text, best first.
+
+        An account's id or a name of it counts most, then what the text names by the rules, then names that have all of
+        its words, then names spelled alike.
+        """
+        wanted = " ".join(w.plain for w in split(text))
+        if not wanted:
+            return ()
+        ranked: dict[str, float] = {}
+        by_rule = {self.named(text, theatre).id for theatre in self._resolvers}
+        words = set(wanted.split())
+        for found, seen in self._seen.items():
+            names = {" ".join(w.plain for w in split(name)) for name in (*seen.names, self._accounts[found].name)}
+            if found == text.strip() or wanted in names:
+                ranked[found] = 4.0
+            elif found in by_rule:
+                ranked[found] = 3.0
+            elif any(words <= set(name.split()) for name in names):
+                ranked[found] = 2.0
+            else:
+                ranked[found] = max(_likeness(wanted, name) for name in names)
+        best = [found for found, score in ranked.items() if score >= _ALIKE]
+        best.sort(key=lambda found: (-ranked[found], -self._seen[found].names.total(), found))
+        return tuple(self._accounts[found] for found in best[:_MOST_FOUND])
+
+    def _of_theatre(self, name: str | None) -> Resolver:
+        found = self._resolvers.get(name)
+        if found is None:
+            found = self._resolvers[name] = _resolver(self._theatre(name))
+        return found
+
+    def _learn(self, known: Iterable[tuple[Source, Publication]]) -> None:
+        """Takes in who is known: outlets first, then the persons named in full, then everybody."""
+        distinct: dict[tuple[Source, Publication], int] = Counter(known)
+        spellings: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for publication in {publication for _, publication in distinct}:
+            for name in filter(None, (publication.agency, publication.outlet)):
+                self._outlets[_called(name)] = self._outlet(name, publication.theatre)[0]
+        for source, publication in distinct:
+            if source.is_narrator:
+                continue
+            named = self._of_theatre(publication.theatre).named(source)
+            if len(named.parts) > 1 and named.form != "surname":
+                self._persons[publication.theatre, named.parts[-1]][named.id] = named
+                self._spoken[publication.report].add(named.id)
+                if named.form == "person" and source.side is not None:
+                    spellings[named.id][spelled(named.name)].add(source.side)
+        self._homonyms = frozenset(found for found, ways in spellings.items() if _differ(ways.values()))
+        drafts = {_key(source, publication): (source, publication) for source, publication in distinct}
+        weights: Counter[_Key] = Counter()
+        for (source, publication), times in distinct.items():
+            weights[_key(source, publication)] += times
+        first = {key: self._of(source, publication) for key, (source, publication) in drafts.items()}
+        for key, account in first.items():
+            self._see(key[0], account, weights[key])
+        self._accounts = {found: self._told(found, seen) for found, seen in self._seen.items()}
+        self._cache = {key: self._dressed(account) for key, account in first.items()}
+
+    def _see(self, source: Source, account: Account, times: int) -> None:
+        seen = self._seen.setdefault(account.id, _Seen())
+        seen.names[account.name if source.is_narrator else source.name] += times
+        seen.shown[account.name] += times
+        if account.kind is not None:
+            seen.kinds[account.kind] += times
+        if account.side is not None:
+            seen.sides[account.side] += times
+
+    def _told(self, found: str, seen: _Seen) -> Account:
+        """An account as most of what is known has it; the reason is that of the name given."""
+        kind, side = _most(seen.kinds), _most(seen.sides)
+        return Account(found, _most(seen.shown) or found, kind, side, "the name most often given to it")
+
+    def _dressed(self, account: Account) -> Account:
+        """An account with the name, kind and side that most of what is known gives to it."""
+        told = self._accounts.get(account.id)
+        return account if told is None else replace(account, name=told.name, kind=told.kind, side=told.side)
+
+    def _of(self, source: Source, publication: Publication) -> Account:
+        if source.is_narrator:
+            return self._own_voice(publication)
+        resolver = self._of_theatre(publication.theatre)
+        named = resolver.named(source)
+        if named.form == "people":
+            if not publication.report and not publication.outlet and not publication.agency:
+                return replace(_account(named), id=f"name:{named.id}", reason="nameless people")
+            voice = self._own_voice(publication)
+            return self._gathered(_account(named), voice.id, voice.name)
+        if named.form in ("surname", "person"):
+            return self._of_person(named, source, publication, resolver)
+        return _account(named)
+
+    def _own_voice(self, publication: Publication) -> Account:
+        """The account of a report that speaks for itself."""
+        for name, whose in ((publication.agency, "agency"), (publication.outlet, "outlet")):
+            if name:
+                found, shown, side = self._outlet(name, publication.theatre)
+                return Account(found, shown, "media", side, f"the own voice of the report's {whose}", found)
+        found = f"report:{publication.report}"
+        return Account(found, f"report {publication.report}", "media", None, "a report of no named outlet", found)
+
+    def _outlet(self, name: str, theatre: str | None) -> tuple[str, str, str | None]:
+        """An outlet's id, name and side."""
+        resolver = self._of_theatre(theatre)
+        actor = resolver.theatre.actor(name)
+        if actor is not None and actor.type == "outlet":
+            named = resolver.of_actor(actor, "")
+            return named.id, named.name, named.side
+        return outlet_id(name), name, None
+
+    def _gathered(self, account: Account, outlet: str, name: str) -> Account:
+        """Nameless people as the people of the outlet that they spoke to."""
+        people = account.id.rpartition("/")[2]
+        who = account.name.partition(" (")[0]
+        return replace(
+            account,
+            id=f"{outlet}/{people}",
+            name=f"{who} ({name})",
+            reason=f"nameless people who spoke to {name}",
+            gathered_by=outlet,
+        )
+
+    def _of_person(self, named: Named, source: Source, publication: Publication, resolver: Resolver) -> Account:
+        """A person whom the theatre doesn't list: an outlet after all, someone known by a fuller name, or himself."""
+        outlet = self._outlets.get(_called(named.name))
+        if outlet is not None:
+            reason = "an outlet that is known by this name"
+            return replace(_account(named), id=outlet, kind="media", reason=reason, gathered_by=outlet)
+        surname = named.parts[-1]
+        fuller = dict(self._persons[publication.theatre, surname])
+        for actor in resolver.surnames.get(surname, ()):
+            listed = resolver.of_actor(actor, "")
+            fuller.setdefault(listed.id, listed)
+        fits = {found: other for found, other in fuller.items() if _fits(named, other) and found != named.id}
+        if len(fits) > 1:
+            here = self._spoken.get(publication.report, set()) & fits.keys()
+            fits = {found: fits[found] for found in here} if len(here) == 1 else fits
+        if len(fits) == 1:
+            other = next(iter(fits.values()))
+            why = f"the only one known by that {'surname' if named.form == 'surname' else 'name'}: {other.name}"
+            return replace(_account(other), reason=why)
+        if len(fits) > 1:
+            several = ", ".join(sorted(other.name for other in fits.values()))
+            return replace(_account(named), reason=f"stays alone: several are known by that name: {several}")
+        if named.id in self._homonyms and named.form == "person":
+            apart = f"{named.id}-{spelled(named.name)}"
+            return replace(_account(named), id=apart, reason="the name as written; one like it is of another side")
+        return _account(named)
+
+
+def _key(source: Source, publication: Publication) -> _Key:
+    # The report tells only bare surnames apart, and whose voice it is where no outlet is named.
+    lone = len(source.name.split()) < 4 or (publication.outlet is None and publication.agency is None)
+    return source, publication.theatre, publication.outlet, publication.agency, publication.report if lone else ""
+
+
+def _account(named: Named) -> Account:
+    own = named.id if named.id.startswith("outlet:") else None
+    return Account(named.id, named.name, named.kind, named.side, named.reason, own)
+
+
+def _fits(named: Named, other: Named) -> bool:
+    """Whether a shorter name may be this fuller one's: no other side, no other sort, and all its parts in order."""
+    if named.side is not None and other.side is not None and named.side != other.side:
+        return False
+    kinds = {named.kind, other.kind} - {None}
+    if len(kinds) == 2 and not kinds.isdisjoint(_APART):
+        return False
+    if len(named.parts) >= len(other.parts) and named.form != "surname":
+        return False
+    if len(named.parts) == 1:
+        return True
+    first, *middle = named.parts[:-1]
+    if len(first) == 1:
+        return other.parts[0].startswith(first)
+    rest = iter(other.parts[1:-1])
+    return other.parts[0] == first and all(part in rest for part in middle)
+
+
+def _differ(sides: Iterable[set[str]]) -> bool:
+    """Whether the spellings of one name are of different sides each."""
+    groups = list(sides)
+    return len(groups) > 1 and any(a.isdisjoint(b) for a in groups for b in groups)
+
+
+def _most(counted: Counter[_T]) -> _T | None:
+    return min(counted, key=lambda name: (-counted[name], name), default=None)
+
+
+def _called(name: str) -> str:
+    return outlet_id(name)
+
+
+def _likeness(wanted: str, name: str) -> float:
+    """How alike a text is to a name, or a single word to the surname in it."""
+    last = name.split()[-1] if name else ""
+    alike = _ratio(wanted, name)
+    return max(alike, _ratio(fold_name(wanted), fold_name(last))) if " " not in wanted else alike
+
+
+def _ratio(one: str, two: str) -> float:
+    matcher = difflib.SequenceMatcher(None, one, two, autojunk=False)
+    return matcher.ratio() if matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE else 0.0

@@ -1,0 +1,206 @@
+"""Which claims tell of the same event? Claims gathered into events by their links, and what an event is called.
+
+Correlation clustering (Bansal, Blum and Chawla, Machine Learning 56, 2004): every pair of claims speaks for or against
+being one event (``links.py``), the number of events is not given, and a partition is sought that agrees with the pairs,
+by average linkage (``grouping.py``). One strong link can't chain two events into one, since all pairs count, and a
+pair that can't be one event keeps its groups apart, so that no event spans days or places that exclude each other.
+Measured by B-cubed (Bagga and Baldwin, LREC workshop on linguistic coreference, 1998) in ``bench/``.
+
+A person's word stands above the weights (constrained clustering: Wagstaff and Cardie, ICML 2000). Claims judged apart
+never come into one event, neither directly nor through others that agree with both; claims judged one always do,
+unless that would join some that were judged apart.
+
+The result depends on the claims alone, not on their order, and a claim's event on what lies near it (``happened.py``).
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sayso.model import ClaimType, Entry, Place, When
+from sayso.weighing.accounts import Accounts
+from sayso.weighing.grouping import clusters, components, spanning
+from sayso.weighing.links import Link, Scorer
+from sayso.weighing.neighbours import neighbours
+from sayso.weighing.things import table
+from sayso.weighing.traits import Trait, traits
+
+__all__ = ["Decision", "Event", "events"]
+
+_BY_HAND: Final = -3.0  # what weighs against a claim that can't be one with a claim that a person joined to another
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A person's word on two claims (by id): of one event, or ``apart``; it stands whatever is added later.
+
+    Where one pair is judged both ways, apart holds.
+    """
+
+    a: str
+    b: str
+    apart: bool
+    by: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Claims that tell of one event, first published first.
+
+    ``id`` is "e-" and the first claim's id; ``type`` the most telling kind among the claims; ``title`` words for people
+    ("capture of Hradov"). ``places`` are those of the claims, most often named first, regions only where no settlement
+    is named; ``when`` is the narrowest interval that most claims agree on, None where no claim gives a time. ``links``
+    are the strongest that hold the claims together, one fewer than the claims: to undo one, judge its claims apart.
+    """
+
+    id: str
+    type: ClaimType
+    title: str
+    entries: tuple[Entry, ...]
+    links: tuple[Link, ...]
+    places: tuple[Place, ...]
+    when: When | None
+
+
+def events(entries: Iterable[Entry], accounts: Accounts, decisions: Sequence[Decision] = ()) -> tuple[Event, ...]:
+    """The events that the claims tell of, in order of their first claims; every claim is in exactly one.
+
+    Decisions on claims that are not among the entries wait for them.
+    """
+    claims = sorted((traits(entry, accounts) for entry in entries), key=lambda claim: claim.order)
+    scorer = Scorer()
+    bars, bonds = _judged(claims, decisions)
+    likely = [(i, j) for i, j in neighbours(claims) if (scorer.weight(claims[i], claims[j]) or 0.0) > 0]
+    bonded = [(bond[0], other) for bond in bonds for other in bond[1:]]
+    found: list[tuple[list[int], Event]] = []
+    for part in components([*likely, *bonded], len(claims)):
+        found += _split(part, claims, scorer, bars, bonds)
+    return tuple(event for _, event in sorted(found, key=lambda pair: pair[0]))
+
+
+def _judged(claims: Sequence[Trait], decisions: Sequence[Decision]) -> tuple[dict[int, set[int]], list[list[int]]]:
+    """Whom each claim is barred from, and sets of claims bonded into one."""
+    at = {claim.entry.claim.id: i for i, claim in enumerate(claims)}
+    known = [(at[d.a], at[d.b], d.apart) for d in decisions if d.a in at and d.b in at and d.a != d.b]
+    bars: dict[int, set[int]] = {}
+    for a, b, apart in known:
+        if apart:
+            bars.setdefault(a, set()).add(b)
+            bars.setdefault(b, set()).add(a)
+    groups: dict[int, list[int]] = {}
+    for a, b in sorted({(min(a, b), max(a, b)) for a, b, apart in known if not apart}):
+        one, other = groups.get(a, [a]), groups.get(b, [b])
+        if one is not other and not any(bars.get(i, set()).intersection(other) for i in one):
+            both = sorted({*one, *other})
+            groups |= dict.fromkeys(both, both)
+    return bars, [group for first, group in sorted(groups.items()) if group[0] == first]
+
+
+def _split(
+    part: list[int], claims: Sequence[Trait], scorer: Scorer, bars: dict[int, set[int]], bonds: list[list[int]]
+) -> list[tuple[list[int], Event]]:
+    """The events among claims that hang together somehow."""
+    if len(part) == 1:
+        return [(part, _event([claims[part[0]]], ()))]
+    here = {claim: i for i, claim in enumerate(part)}
+    bonded = [[here[i] for i in bond] for bond in bonds if bond[0] in here]
+    weights = _weights([claims[i] for i in part], scorer)
+    for bond in bonded:
+        for i in bond:
+            weights[i] = weights[:, i] = np.maximum(weights[i], _BY_HAND)
+    for one in part:
+        for other in bars.get(one, set()) & here.keys():
+            weights[here[one], here[other]] = -math.inf
+    made = []
+    for group in clusters(weights, bonded):
+        members = [part[i] for i in group]
+        within = weights[np.ix_(group, group)]
+        for bond in bonded:
+            where = [group.index(i) for i in bond if i in group]
+            within[np.ix_(where, where)] = math.inf
+        links = [_link(claims[members[i]], claims[members[j]], within[i, j], scorer) for i, j in spanning(within)]
+        made.append((members, _event([claims[i] for i in members], tuple(links))))
+    return made
+
+
+def _weights(claims: Sequence[Trait], scorer: Scorer) -> NDArray[np.float64]:
+    weights = np.full((len(claims), len(claims)), -math.inf)
+    for i, one in enumerate(claims):
+        for j in range(i):
+            weight = scorer.weight(claims[j], one)
+            if weight is not None:
+                weights[i, j] = weights[j, i] = weight
+    return weights
+
+
+def _link(a: Trait, b: Trait, weight: float, scorer: Scorer) -> Link:
+    found = None if weight == math.inf else scorer.link(a, b)
+    return found or Link(a.entry.claim.id, b.entry.claim.id, 1.0, {"by hand": 1.0})
+
+
+# --- what an event is ---
+
+
+def _event(claims: Sequence[Trait], links: tuple[Link, ...]) -> Event:
+    kind = _type(claims)
+    places = _places(claims)
+    name, preposition = table("kinds")["titles"][kind]
+    return Event(
+        id=f"e-{claims[0].entry.claim.id}",
+        type=kind,
+        title=f"{name} {preposition} {places[0].name}" if places else name,
+        entries=tuple(claim.entry for claim in claims),
+        links=links,
+        places=places,
+        when=_when(claims),
+    )
+
+
+@cache
+def _tiers() -> dict[str, tuple[int, int]]:
+    order = table("kinds")["telling"]["order"]
+    return {kind: (tier, at) for tier, kinds in enumerate(order) for at, kind in enumerate(kinds)}
+
+
+def _type(claims: Sequence[Trait]) -> ClaimType:
+    """The kind of the most telling rank that most claims are of."""
+    counted = Counter(claim.kind for claim in claims)
+    return cast(ClaimType, min(counted, key=lambda kind: (_tiers()[kind][0], -counted[kind], _tiers()[kind][1])))
+
+
+def _places(claims: Sequence[Trait]) -> tuple[Place, ...]:
+    named: dict[int | str, list[Place]] = {}
+    leading: Counter[int | str] = Counter()
+    for precision in ("settlement", "region"):
+        for claim in claims:
+            own = [p for p in claim.entry.claim.places if p.precision == precision]
+            for at, place in enumerate(own):
+                key = place.name.casefold() if place.id is None else place.id
+                named.setdefault(key, []).append(place)
+                leading[key] += 2 if at == 0 else 1
+        if named:
+            break
+    keys = sorted(named, key=lambda key: (-leading[key], named[key][0].name, str(key)))
+    return tuple(named[key][0] for key in keys)
+
+
+def _when(claims: Sequence[Trait]) -> When | None:
+    """The interval that most claims' times overlap with, the narrowest of those, then the earliest."""
+    given = [(claim.days, claim.entry.claim.when) for claim in claims if claim.days and claim.days.dated]
+    if not given:
+        return None
+
+    def worth(days: tuple[int, int]) -> tuple[int, int, int]:
+        return (-sum(d.first <= days[1] and days[0] <= d.last for d, _ in given), days[1] - days[0], days[0])
+
+    best = min(((d.first, d.last) for d, _ in given), key=worth)
+    return next(when for d, when in given if (d.first, d.last) == best)

@@ -1,0 +1,314 @@
+"""Do two claims tell of the same event? Weighed from kind, place, time, parties, figures and wording.
+
+Probabilistic record linkage (Fellegi and Sunter, A Theory for Record Linkage, JASA 64, 1969): what is compared gives a
+weight, the logarithm of how much likelier the agreement is between two claims of one event than between two claims
+of different ones; the weights add up, and the logistic function makes them a probability. What a claim does not say
+weighs nothing or little. What cannot be one event (days, places or parties that exclude each other, a plan and a
+deed) is no link at all, however well the rest agrees. The weights are set by hand, from what the words mean and from
+invented chronicles (``bench/``), and kept few.
+
+- **kind**: claims of one kind, or of kin (``kinds.toml``): an attack, what it hit and whom it killed are one event, and
+  so are a capture and the loser's withdrawal. Holding a place is a state of its own; it tells of a capture only where
+  it is dated from it ("under their control since Tuesday"). Attacks of different weapons are different.
+- **place**: one settlement; a settlement in reach, weakly; a region for a settlement near its middle, weakly.
+- **time**: how likely both happened on one day. A claim without a time happened on the day it was told or shortly
+  before; dates of what a place sees once may slip; shelling of two days is two events.
+- **parties**: sides, turned round where the kinds call for it (who withdraws lost to who captures).
+- **figures**: equal numbers of one thing, the more so the larger; numbers that grow from day to day fit, numbers of
+  different things say nothing.
+- **wording**: content words shared (Dice). Statements and appeals are one only where the words are much the same.
+- **report**: a report tells an event once (so says the guide to annotation), and its parts side by side.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from sayso.model import Entry
+from sayso.weighing.accounts import Accounts
+from sayso.weighing.happened import DAYS, REACH_KM, REGION_KM
+from sayso.weighing.things import table
+from sayso.weighing.traits import Days, Roles, Spot, Trait, Where, traits
+
+__all__ = ["Link", "Scorer", "link"]
+
+_PRIOR: Final = -2.5
+_LAG: Final = (0.4, 0.4, 0.12, 0.08)  # an undated claim happened so likely 0, 1, 2, 3 days before it was told
+_DAILY: Final = (1.0, 0.002)  # how well a date fits that is so many days off, for what every day may bring anew
+_ONCE: Final = (1.0, 0.5, 0.3, 0.15)  # ... and for what a place sees once
+_MOST: Final = 2.0  # the weight of one and the same day
+_UNPLACED: Final = -1.0  # the weight of a place that is not told, unless the report tells it beside
+_EARTH_KM: Final = 6371.0
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Two claims (by id, ``a`` before ``b``) and how likely they tell of one event, 0 to 1.
+
+    ``parts`` are weights that add up, natural logarithms of odds: above 0 they speak for one event, below against.
+    """
+
+    a: str
+    b: str
+    score: float
+    parts: Mapping[str, float]
+
+
+def link(a: Entry, b: Entry, accounts: Accounts) -> Link | None:
+    """The link between two claims with its score and parts; None where they can't be one event. Symmetric."""
+    first, second = sorted((traits(a, accounts), traits(b, accounts)), key=lambda trait: trait.order)
+    return Scorer().link(first, second)
+
+
+class Scorer:
+    """Weighs pairs of claims, and remembers what it weighed of their facets."""
+
+    def __init__(self) -> None:
+        self._places: dict[tuple[Where, Where], float | None] = {}
+        self._times: dict[tuple[Days | None, Days | None, bool], float | None] = {}
+        self._parties: dict[tuple[Roles, Roles, bool, bool], float | None] = {}
+
+    def link(self, a: Trait, b: Trait) -> Link | None:
+        """The link between two claims, None where they can't be one event; the same for (b, a)."""
+        if b.order < a.order:
+            a, b = b, a
+        parts = self._parts(a, b)
+        if parts is None:
+            return None
+        return Link(a.entry.claim.id, b.entry.claim.id, _logistic(sum(parts.values())), parts)
+
+    def weight(self, a: Trait, b: Trait) -> float | None:
+        """The sum of a link's parts, above 0 where one event is likelier than two; None where it can't be one."""
+        parts = self._parts(a, b) if a.order <= b.order else self._parts(b, a)
+        return None if parts is None else sum(parts.values())
+
+    def _parts(self, a: Trait, b: Trait) -> dict[str, float] | None:
+        kind = _kin().get((a.kind, b.kind))
+        if kind is None or a.plan != b.plan:
+            return None
+        where = self._place(a.where, b.where)
+        if where is None:
+            return None
+        if where == _UNPLACED and a.entry.claim.report == b.entry.claim.report:
+            where = 0.0
+        once = a.kind in _once() and b.kind in _once()
+        when = self._time(a.days, b.days, once)
+        if when is None or ("hold" in (a.kind, b.kind) and a.kind != b.kind and not _begins(a, b)):
+            return None
+        parties = self._party(
+            a.roles, b.roles, a.kind in _partisan() or b.kind in _partisan(), "clash" in (a.kind, b.kind)
+        )
+        if parties is None:
+            return None
+        return {
+            "prior": _PRIOR,
+            "kind": kind + _weapons(a, b),
+            "place": where,
+            "time": when,
+            "parties": parties,
+            "figures": _figures(a, b),
+            "wording": _wording(a, b),
+            "report": _report(a, b),
+        }
+
+    def _place(self, a: Where, b: Where) -> float | None:
+        if (a, b) not in self._places:
+            self._places[a, b] = self._places[b, a] = _place(a, b)
+        return self._places[a, b]
+
+    def _time(self, a: Days | None, b: Days | None, once: bool) -> float | None:
+        if (a, b, once) not in self._times:
+            self._times[a, b, once] = self._times[b, a, once] = _time(a, b, once)
+        return self._times[a, b, once]
+
+    def _party(self, a: Roles, b: Roles, strict: bool, mutual: bool) -> float | None:
+        if (a, b, strict, mutual) not in self._parties:
+            weighed = _party(a, b, strict, mutual)
+            self._parties[a, b, strict, mutual] = self._parties[b, a, strict, mutual] = weighed
+        return self._parties[a, b, strict, mutual]
+
+
+def _logistic(weight: float) -> float:
+    return 1 / (1 + math.exp(-weight))
+
+
+@cache
+def _kin() -> Mapping[tuple[str, str], float]:
+    kinds = table("kinds")
+    weights = {(kind, kind): float(kinds["same"]) for rank in kinds["telling"]["order"] for kind in rank}
+    for pair, weight in kinds["kin"].items():
+        one, other = pair.split()
+        weights[one, other] = weights[other, one] = float(weight)
+    return weights
+
+
+@cache
+def _once() -> frozenset[str]:
+    return frozenset(table("kinds")["once"]) | frozenset(table("kinds")["states"])
+
+
+@cache
+def _partisan() -> frozenset[str]:
+    return frozenset(table("kinds")["partisan"])
+
+
+@cache
+def _verbal() -> frozenset[str]:
+    return frozenset(table("kinds")["verbal"])
+
+
+@cache
+def _worded() -> frozenset[str]:
+    return frozenset(table("kinds")["worded"])
+
+
+# --- place ---
+
+
+def _place(a: Where, b: Where) -> float | None:
+    """The weight of two claims' places, None where they lie apart."""
+    if not (a.settlements or a.regions) or not (b.settlements or b.regions):
+        return _UNPLACED
+    shared = {s.key for s in a.settlements} & {s.key for s in b.settlements}
+    if shared:
+        # A claim of several places is one event with a claim of its first, and rather less with one of its last.
+        leading = a.settlements[0].key == b.settlements[0].key
+        return 2.0 if leading else 1.0
+    if a.settlements and b.settlements:
+        near = min(_apart(x, y) for x in a.settlements for y in b.settlements)
+        return None if near > REACH_KM else 2.0 if near < 0.5 else -0.5 - near / REACH_KM
+    if {r.key for r in a.regions} & {r.key for r in b.regions}:
+        return 0.8
+    nearest = min(_apart(x, y) for x in (a.settlements or a.regions) for y in (b.settlements or b.regions))
+    return None if nearest > REGION_KM else 0.3 - nearest / REGION_KM
+
+
+def _apart(a: Spot, b: Spot) -> float:
+    """Kilometres between two places; where one has no coordinates, nothing for one name and endless for two."""
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return 0.0 if a.name == b.name else math.inf
+    north, south = math.radians(a.lat), math.radians(b.lat)
+    half = math.sin((north - south) / 2) ** 2
+    half += math.cos(north) * math.cos(south) * math.sin(math.radians(a.lon - b.lon) / 2) ** 2
+    return 2 * _EARTH_KM * math.asin(math.sqrt(min(1.0, half)))
+
+
+# --- time ---
+
+
+def _time(a: Days | None, b: Days | None, once: bool) -> float | None:
+    """The logarithm of how much likelier than by chance both fall on one day, None where they can't."""
+    if a is None or b is None:
+        return -0.5
+    fits = _ONCE if once else _DAILY
+    gap = max(a.first - b.last, b.first - a.last, 0)
+    if gap >= len(fits) or gap > DAYS:
+        return None
+    if a.dated and b.dated and (a.first, a.open) == (b.first, b.open) and (a.open or a.last == b.last):
+        return _MOST if a.last - a.first < 2 or b.last - b.first < 2 else 1.0
+    usual = 40 if once else 7  # days between two such events in a place that the news tells of
+    return min(_MOST, math.log(max(1e-3, usual * _meeting(a, b, fits))))
+
+
+def _meeting(a: Days, b: Days, fits: tuple[float, ...]) -> float:
+    """The chance that both fell on one day, days that are off counted by how well they fit."""
+    if a.last - a.first > 10 or b.last - b.first > 10:
+        near = sum(fits) * 2 - fits[0]
+        widest, narrowest = sorted((a.last - a.first + 1, b.last - b.first + 1), reverse=True)
+        overlap = min(a.last, b.last) - max(a.first, b.first) + 1
+        return near * max(1, overlap) / (widest * narrowest)
+    return sum(
+        p * q * fits[abs(day - other)]
+        for day, p in _chances(a)
+        for other, q in _chances(b)
+        if abs(day - other) < len(fits)
+    )
+
+
+def _chances(days: Days) -> list[tuple[int, float]]:
+    if not days.dated:
+        return [(days.last - lag, chance) for lag, chance in enumerate(_LAG)]
+    length = days.last - days.first + 1
+    return [(day, 1 / length) for day in range(days.first, days.last + 1)]
+
+
+def _begins(a: Trait, b: Trait) -> bool:
+    """Whether the state of the one is dated from the change of the other."""
+    state, change = (a, b) if a.kind == "hold" else (b, a)
+    if state.days is None or change.days is None or not state.days.dated:
+        return False
+    return change.days.first - 1 <= state.days.first <= change.days.last + 1
+
+
+# --- parties ---
+
+
+def _party(a: Roles, b: Roles, strict: bool, mutual: bool) -> float | None:
+    """The weight of who did it to whom, None where it excludes one event (``strict``); ``mutual``: both fight."""
+    if mutual:
+        sides, others = {a.doer, a.victim} - {None}, {b.doer, b.victim} - {None}
+        return 0.3 if sides & others else 0.0
+    against = (a.doer and b.doer and a.doer != b.doer) or (a.victim and b.victim and a.victim != b.victim)
+    # Who is the doer to the one and the victim to the other is known from one role alone.
+    against = against or (a.doer and a.doer == b.victim) or (a.victim and a.victim == b.doer)
+    if against:
+        return None if strict else -2.5
+    agreed = sum(0.6 for one, other in ((a.doer, b.doer), (a.victim, b.victim)) if one is not None and one == other)
+    if a.names and b.names:
+        return agreed + (0.6 if a.names & b.names else -0.8)
+    return agreed
+
+
+# --- figures, weapons, wording, report ---
+
+
+def _figures(a: Trait, b: Trait) -> float:
+    """The weight of the numbers of things that both count."""
+    if not a.figures or not b.figures:
+        return 0.0
+    later = dict(b.figures)
+    both = [(n, later[what]) for what, n in a.figures if what in later]
+    grows = a.days is not None and b.days is not None and a.days.told < b.days.told
+    return max(-1.5, min(2.0, sum(_number(n, m, grows) for n, m in both)))
+
+
+def _number(earlier: int, later: int, grows: bool) -> float:
+    if earlier == later:
+        return min(2.0, 0.3 + 0.4 * math.log(max(1, earlier)))
+    low, high = sorted((max(earlier, 0) + 1, max(later, 0) + 1))
+    weight = 0.4 if low / high >= 0.8 else 0.0 if low / high >= 0.5 else -0.6 if low / high >= 0.2 else -1.2
+    return weight / 2 if grows and earlier < later and weight < 0 else weight
+
+
+def _weapons(a: Trait, b: Trait) -> float:
+    if not a.weapons or not b.weapons:
+        return 0.0
+    if a.weapons & b.weapons:
+        return 0.4
+    near = table("wording")["near"]
+    mistaken = any(v in near.get(w, ()) or w in near.get(v, ()) for w in a.weapons for v in b.weapons)
+    return -0.3 if mistaken else -2.0
+
+
+def _wording(a: Trait, b: Trait) -> float:
+    if not a.words or not b.words:
+        return -1.0 if a.kind in _verbal() else 0.0
+    dice = 2 * len(a.words & b.words) / (len(a.words) + len(b.words))
+    if a.kind in _verbal():
+        return 6 * dice - 3.0
+    if a.kind in _worded() and a.kind == b.kind:
+        return 3 * dice - 0.8
+    return 2 * dice if len(a.words & b.words) > 1 else dice
+
+
+def _report(a: Trait, b: Trait) -> float:
+    one, other = a.entry.claim, b.entry.claim
+    if one.report != other.report:
+        return 0.0
+    if a.kind == b.kind:
+        return -1.5 if a.account == b.account and one.modality == other.modality else 0.2
+    return 0.8 if abs(one.start - other.start) < 300 else 0.3

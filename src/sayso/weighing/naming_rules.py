@@ -1,0 +1,212 @@
+"""When do two ways of writing name the same source, by the rules of English alone? Words, spellings, bodies of state.
+
+Names are taken apart into words without their possessive endings. A person's name is folded so that the ways in which
+the press spells one Slavic or Arabic name come out alike (Zelensky, Zelenskyy; Maliar, Malyar; al-Burhan, Burhan):
+after the families of spellings in ``sayso.gazetteer``, but milder, because a person has no map to be checked on.
+What a body is called is brought to one order and spelling ("the MoD", "Ministry of Defense": "defence ministry").
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+__all__ = [
+    "English",
+    "Word",
+    "body",
+    "english",
+    "fold_name",
+    "given",
+    "is_initial",
+    "is_person",
+    "person_parts",
+    "plain",
+    "slug",
+    "split",
+    "without",
+]
+
+_WORD = re.compile(r"[^\s,;()\[\]“”\"«»]+")
+_APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'", "´": "'"})
+_PATRONYMIC = re.compile(r"(?:ovych|ovich|evych|evich|yovych|ovna|evna|ivna|yivna)$")
+
+# One way to write what the press writes in many, each after the one before it; what comes out need not be readable.
+_SPELLINGS = tuple(
+    (re.compile(pattern), put)
+    for pattern, put in (
+        (r"^(?:al|el|ad|ar|as|ash|at|an)-", ""),
+        (r"[^a-z]", ""),
+        (r"w", "v"),
+        (r"ph", "f"),
+        (r"kh", "h"),
+        (r"gh", "g"),
+        (r"x", "ks"),
+        (r"ck|q", "k"),
+        (r"ou|oo", "u"),
+        (r"ee", "i"),
+        (r"(?:y|i|j)+(?=[aou])", "i"),
+        (r"(?:y|i|j)+e", "e"),
+        (r"(?:y|i|j)+$", "y"),
+        (r"(?<=[aeou])[yj]", "i"),
+        (r"(?:yy|ii|iy|yi|ij|ji)", "i"),
+        (r"(?<=[^aeiou])y(?=[^aeiouy])", "i"),
+        (r"(.)\1", r"\1"),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class English:
+    """The English words that the rules rest on; ``naming.toml`` explains each list."""
+
+    articles: frozenset[str]
+    vague: frozenset[str]
+    joints: frozenset[str]
+    whose: frozenset[str]
+    mouthpieces: frozenset[str]
+    officials: frozenset[str]
+    offices: frozenset[str]
+    bodies: frozenset[str]
+    outlets: frozenset[str]
+    staff: frozenset[str]
+    ranks: frozenset[str]
+    trimmings: frozenset[str]
+    particles: frozenset[str]
+    spellings: Mapping[str, str]
+    abbreviations: Mapping[str, str]
+    bodies_of_state: Mapping[str, str]
+    given: Mapping[str, str]
+
+
+@cache
+def english() -> English:
+    """The table of English words, read once."""
+    table = tomllib.loads(files("sayso.weighing").joinpath("naming.toml").read_text(encoding="utf-8"))
+    families = table.pop("given")["names"]
+    return English(
+        spellings=table.pop("spellings"),
+        abbreviations=table.pop("abbreviations"),
+        bodies_of_state=table.pop("bodies_of_state"),
+        given={fold_name(name): fold_name(family[0]) for family in families for name in family},
+        **{name: frozenset(words) for name, words in table.items()},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a name as written, and lower case without accents, stops, apostrophes and its possessive ending."""
+
+    written: str
+    plain: str
+    owns: bool = False
+
+
+def plain(text: str) -> str:
+    """Text without accents, stops, apostrophes and case."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES))
+        text = "".join(c for c in text if not unicodedata.combining(c))
+    return text.casefold().replace(".", "").replace("'", "")
+
+
+@lru_cache(maxsize=1 << 15)
+def split(name: str) -> tuple[Word, ...]:
+    """The words of a name, in order."""
+    found = []
+    for match in _WORD.finditer(name.translate(_APOSTROPHES)):
+        written = match.group().strip("'.:!?-–—") if len(match.group()) > 2 else match.group()
+        owns = written.endswith(("'s", "'S")) or match.group().endswith("s'")
+        if written.endswith(("'s", "'S")):
+            written = written[:-2]
+        word = plain(written)
+        if word:
+            found.append(Word(written, english().spellings.get(word, word), owns))
+    return tuple(found)
+
+
+@lru_cache(maxsize=1 << 15)
+def fold_name(word: str) -> str:
+    """One word of a person's name as it is compared."""
+    folded = plain(word)
+    for pattern, put in _SPELLINGS:
+        folded = pattern.sub(put, folded)
+    return folded
+
+
+def given(word: str) -> str:
+    """A given name as it is compared: Serhiy and Sergei are one."""
+    folded = fold_name(word)
+    return english().given.get(folded, folded)
+
+
+def is_initial(word: Word) -> bool:
+    """Whether a word is the first letter of a name ("O.")."""
+    return len(word.plain) == 1 and word.written[:1].isupper()
+
+
+def is_person(words: Sequence[Word]) -> bool:
+    """Whether words may be a person's name: with capitals, and none that only bodies and outlets have."""
+    lists = english()
+    if not 1 <= len(words) <= 6 or words[-1].plain in lists.particles:
+        return False
+    for word in words:
+        small = word.plain in lists.particles
+        if any(c.isdigit() for c in word.written) or not (small or _has_capital(word.written)):
+            return False
+        if word.plain in lists.bodies or word.plain in lists.outlets or word.plain in lists.joints:
+            return False
+    capitals = [w for w in words if w.written.isupper() and len(w.written) > 1]
+    return len(capitals) < len(words)
+
+
+def _has_capital(word: str) -> bool:
+    return any(part[:1].isupper() for part in re.split(r"[-']", word))
+
+
+def person_parts(words: Sequence[Word]) -> list[Word]:
+    """The parts of a person's name that tell persons apart: without particles, patronymics and middle initials."""
+    lists = english()
+    kept = [w for k, w in enumerate(words) if k == 0 or w.plain not in lists.particles]
+    middle = [w for w in kept[1:-1] if not is_initial(w) and not _PATRONYMIC.search(w.plain)]
+    return [kept[0], *middle, kept[-1]] if len(kept) > 1 else kept
+
+
+def without(words: Sequence[Word], *lists: frozenset[str]) -> list[Word]:
+    """The words without those at the front that stand in one of these lists."""
+    at = 0
+    while at < len(words) - 1 and any(words[at].plain in some for some in lists):
+        at += 1
+    return list(words[at:])
+
+
+def body(words: Sequence[Word]) -> str:
+    """What a body of state is called, its state left out: "ministry of foreign affairs" is "foreign ministry"."""
+    lists = english()
+    kept = [
+        lists.abbreviations.get(w.plain, w.plain)
+        for w in words
+        if w.plain not in lists.articles and w.plain not in lists.vague
+    ]
+    while kept and kept[0] in lists.joints:
+        kept.pop(0)
+    while kept and kept[-1] in lists.joints:
+        kept.pop()
+    if len(kept) > 2 and kept[0] == "ministry" and kept[1] in ("of", "for"):
+        kept = [*kept[2:], "ministry"]
+    if len(kept) > 1 and kept[-1] in ("source", "sources") and kept[-2] in lists.officials:
+        kept[-1] = "officials"  # "a government source"
+    if kept and kept[-1] == "services":
+        kept[-1] = "service"
+    called = " ".join(kept)
+    return lists.bodies_of_state.get(called, called)
+
+
+def slug(text: str) -> str:
+    """A text as a readable part of an id: lower-case letters and digits with hyphens between them."""
+    return re.sub(r"[^\w]+", "-", plain(text)).strip("-")

@@ -1,0 +1,169 @@
+"""What of a claim is compared when claims are linked? Its facets, small and hashable, made once a claim.
+
+Claims share facets (a hundred claims of one town have one place), so what is weighed by pairs of facets is weighed
+once for many pairs of claims.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Final, NamedTuple
+
+from sayso.model import Claim, Entry, Party, Place
+from sayso.weighing.accounts import Accounts
+from sayso.weighing.happened import happened, told
+from sayso.weighing.things import number, table, thing
+
+__all__ = ["Days", "Roles", "Spot", "Trait", "Where", "traits"]
+
+_WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_FOLDS: Final = (("ies", "y"), ("sses", "ss"), ("s", ""))
+
+
+class Days(NamedTuple):
+    """The days a claim counts under and the day it was told, as ordinals; ``dated``: the report gave the time."""
+
+    first: int
+    last: int
+    told: int
+    dated: bool
+    open: bool  # it began and lasts: "since June"
+
+
+class Spot(NamedTuple):
+    """One place by what identifies it: a GeoNames id or, without one, its name."""
+
+    key: int | str
+    name: str
+    lat: float | None
+    lon: float | None
+
+
+class Where(NamedTuple):
+    """A claim's settlements, most specific first, and its regions, by key."""
+
+    settlements: tuple[Spot, ...]
+    regions: tuple[Spot, ...]
+
+
+class Roles(NamedTuple):
+    """Who did it and to whom, by side; turned round for the kinds that name the doer second.
+
+    ``names`` are the words of the doer's name, where it belongs to no side.
+    """
+
+    doer: str | None
+    victim: str | None
+    names: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Trait:
+    """A claim's facets. ``plan`` is its modality where it tells of nothing that happened, else None."""
+
+    entry: Entry
+    kind: str
+    plan: str | None
+    days: Days | None
+    where: Where
+    roles: Roles
+    figures: tuple[tuple[str, int], ...]
+    words: frozenset[str]
+    weapons: frozenset[str]
+    account: str
+
+    @property
+    def order(self) -> tuple[bool, int, str, int, str]:
+        """First published first, the undated last; ties by report, then by where it stands, then by id."""
+        published, claim = self.entry.publication.published, self.entry.claim
+        return (published is None, published.toordinal() if published else 0, claim.report, claim.start, claim.id)
+
+
+def traits(entry: Entry, accounts: Accounts) -> Trait:
+    """The facets of a claim."""
+    claim = entry.claim
+    words = frozenset(_words(claim.text))
+    return Trait(
+        entry=entry,
+        kind=claim.type,
+        plan=claim.modality if claim.modality in ("intended", "demanded") else None,
+        days=_days(entry),
+        where=Where(_spots(claim.places, "settlement"), _spots(claim.places, "region")),
+        roles=_roles(claim),
+        figures=_figures(claim),
+        words=words - _empty() - _told_elsewhere(claim),
+        weapons=frozenset(_weapons(words | {w for c in claim.counts for w in _words(c.what)})),
+        account=accounts.of_entry(entry).id,
+    )
+
+
+def _days(entry: Entry) -> Days | None:
+    span, known, when = happened(entry), told(entry), entry.claim.when
+    if span is None:
+        return None
+    first, last = span[0].toordinal(), span[1].toordinal()
+    dated = when is not None and when.start is not None
+    return Days(first, last, known.toordinal() if known else last, dated, when is not None and dated and not when.end)
+
+
+def _spots(places: Iterable[Place], precision: str) -> tuple[Spot, ...]:
+    found = (p for p in places if p.precision == precision)
+    return tuple(
+        dict.fromkeys(Spot(p.name.casefold() if p.id is None else p.id, p.name.casefold(), p.lat, p.lon) for p in found)
+    )
+
+
+def _roles(claim: Claim) -> Roles:
+    doer, victim = claim.actor, claim.target
+    if claim.type in table("kinds")["neutral"]:
+        return Roles(None, None, _name(doer))
+    if claim.type in table("kinds")["inverse"]:
+        doer, victim = victim, doer
+    return Roles(doer.side if doer else None, victim.side if victim else None, _name(doer))
+
+
+def _name(party: Party | None) -> frozenset[str]:
+    return frozenset() if party is None or party.side is not None else frozenset(_words(party.name)) - _empty()
+
+
+def _figures(claim: Claim) -> tuple[tuple[str, int], ...]:
+    given = ((thing(c.what), number(c)) for c in claim.counts)
+    return tuple(sorted({what: n for what, n in given if n is not None}.items()))
+
+
+def _words(text: str) -> Iterable[str]:
+    for match in _WORD.finditer(text.casefold()):
+        yield _singular(match[0].removesuffix("'s").removesuffix("’s"))
+
+
+@cache
+def _singular(word: str) -> str:
+    """Harman's S-stemmer (How effective is suffixing?, JASIS 42, 1991): a plural as its singular, no more."""
+    if len(word) > 3 and not word.endswith(("us", "ss", "is")):
+        for ending, instead in _FOLDS:
+            if word.endswith(ending):
+                return word[: -len(ending)] + instead
+    return word
+
+
+@cache
+def _empty() -> frozenset[str]:
+    return frozenset(table("wording")["empty"])
+
+
+def _told_elsewhere(claim: Claim) -> frozenset[str]:
+    """The words of the claim's places and parties, which are weighed by themselves."""
+    parties = [p.name for p in (claim.actor, claim.target) if p is not None]
+    return frozenset(w for name in [*(p.name for p in claim.places), *parties] for w in _words(name))
+
+
+def _weapons(words: frozenset[str]) -> Iterable[str]:
+    return (weapon for weapon, names in _arms() if words & names)
+
+
+@cache
+def _arms() -> tuple[tuple[str, frozenset[str]], ...]:
+    return tuple((weapon, frozenset(names)) for weapon, names in table("wording")["weapons"].items())
