@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from sayso.cli import annotate, example, explain, gazetteer, read, score, theatres, version
+from sayso.cli import add, annotate, example, explain, gazetteer, read, score, theatres, version
 
 __all__ = ["PipeClosed", "app"]
 
@@ -48,6 +48,7 @@ def sayso(
 
 
 app.command()(read.read)
+app.command()(add.add)
 app.command()(explain.explain)
 app.command()(annotate.annotate)
 app.command()(score.score)
