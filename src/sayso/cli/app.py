@@ -7,7 +7,21 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from sayso.cli import add, annotate, example, explain, gazetteer, read, score, theatres, version
+from sayso.cli import (
+    add,
+    annotate,
+    claims,
+    events,
+    example,
+    explain,
+    gazetteer,
+    place,
+    read,
+    score,
+    sources,
+    theatres,
+    version,
+)
 
 __all__ = ["PipeClosed", "app"]
 
@@ -50,6 +64,15 @@ def sayso(
 app.command()(read.read)
 app.command()(add.add)
 app.command()(explain.explain)
+app.command()(place.place)
+app.command()(events.events)
+app.command()(events.event)
+app.command()(events.link)
+app.command()(events.unlink)
+app.command()(sources.sources)
+app.command()(sources.source)
+app.command()(claims.claims)
+app.command()(claims.search)
 app.command()(annotate.annotate)
 app.command()(score.score)
 app.command()(example.example)

@@ -91,6 +91,10 @@ def readings(
     waiting = iter(reports)
     first = list(islice(waiting, FEW)) if jobs > 1 else []
     if jobs > 1 and len(first) == FEW:
+        if make is _reader:
+            from sayso.gazetteer import open_gazetteer
+
+            open_gazetteer()  # the first time it is compiled: once, not by each worker
         return _Pool(jobs, (make, theatre, model)).run(chain(first, waiting))
     return _here(chain(first, waiting), (make, theatre, model))
 

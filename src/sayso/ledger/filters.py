@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, li
 from sayso.ledger import schema as t
 from sayso.ledger.keys import claims_until
 from sayso.ledger.rows import entries_of, folded
-from sayso.model import ClaimType, Entry, Modality, StanceKind
+from sayso.model import ClaimType, Entry, Modality, Precision, StanceKind
 
 __all__ = [
     "Filter",
@@ -29,6 +29,9 @@ __all__ = [
     "stands",
 ]
 
+Where = tuple[str | None, str | None, str | None]
+"""Theatre, outlet and agency of a report."""
+
 _EARTH_KM: Final = 6371.0
 _WORD: Final = re.compile(r'"[^"]+"|[^\s"]+')
 
@@ -40,8 +43,9 @@ class Filter:
     ``known``: published by that day, and neither superseded nor withdrawn by then; without it, what stands now.
     ``places`` are keys of places (``places_of``, ``places_near``). ``since`` and ``until`` bound the days of the event,
     ``published_since`` and ``published_until`` those of publication, all inclusive. ``side`` is that of the source,
-    ``sources`` keys of sources. ``words`` must all occur in the claim, its source, parties or places; words in double
-    quotes stand together.
+    ``speakers`` are sources by key, each wherever it was told (None) or only in one theatre, outlet and agency: the
+    narrator is another one in each. ``words`` must all occur in the claim, its source, parties or places; words in
+    double quotes stand together.
     """
 
     known: date | None = None
@@ -51,7 +55,7 @@ class Filter:
     published_since: date | None = None
     published_until: date | None = None
     side: str | None = None
-    sources: tuple[int, ...] | None = None
+    speakers: tuple[tuple[int, Where | None], ...] | None = None
     types: tuple[ClaimType, ...] = ()
     modalities: tuple[Modality, ...] = ()
     stances: tuple[StanceKind, ...] = ()
@@ -112,8 +116,8 @@ def among(connection: Connection, asked: Filter, query: Select[Any]) -> Select[A
         query = query.join(t.source, t.source.c.key == c.source_key).where(
             func.lower(t.source.c.side) == asked.side.lower()
         )
-    if asked.sources is not None:
-        query = query.where(c.source_key.in_(asked.sources))
+    if asked.speakers is not None:
+        query = query.where(_spoken_by(asked.speakers))
     if asked.modalities:
         query = query.where(c.modality.in_(asked.modalities))
     if asked.stances:
@@ -142,6 +146,19 @@ def _at(query: Select[Any], asked: Filter) -> Select[Any]:
     if asked.until:
         here = here.where(p.day_from <= asked.until)
     return query.where(t.claim.c.key.in_(here))
+
+
+def _spoken_by(speakers: Iterable[tuple[int, Where | None]]) -> ColumnElement[bool]:
+    c, r = t.claim.c, t.report.c
+    anywhere, somewhere = [], []
+    for key, where in speakers:
+        if where is None:
+            anywhere.append(key)
+        else:
+            theatre, outlet, agency = where
+            told = (r.theatre.is_not_distinct_from(theatre), r.outlet.is_not_distinct_from(outlet))
+            somewhere.append(and_(c.source_key == key, *told, r.agency.is_not_distinct_from(agency)))
+    return or_(c.source_key.in_(anywhere), *somewhere)
 
 
 def matching(connection: Connection, table: str, words: str) -> ColumnElement[bool]:
@@ -177,7 +194,9 @@ def places_of(connection: Connection, names: Iterable[str] = (), ids: Iterable[i
     return sorted(((row.key, row) for row in found), key=lambda pair: pair[0])
 
 
-def places_near(connection: Connection, lat: float, lon: float, km: float) -> list[int]:
+def places_near(
+    connection: Connection, lat: float, lon: float, km: float, *, precision: Precision | None = None
+) -> list[int]:
     """The keys of the places within so many kilometres of a point (degrees WGS 84, great circle)."""
     up = math.degrees(km / _EARTH_KM)
     # A box first, for the index; towards a pole, and across the date line, it is the whole band.
@@ -186,6 +205,8 @@ def places_near(connection: Connection, lat: float, lon: float, km: float) -> li
     box = select(c.key, c.lat, c.lon).where(c.lat.between(lat - up, lat + up))
     if lon - across >= -180 and lon + across <= 180:
         box = box.where(c.lon.between(lon - across, lon + across))
+    if precision is not None:
+        box = box.where(c.precision == precision)
     rows: Sequence[Any] = connection.execute(box).all()
     return sorted(row.key for row in rows if row.lon is not None and _km(lat, lon, row.lat, row.lon) <= km)
 
