@@ -18,10 +18,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations, groupby, pairwise
+from itertools import combinations, pairwise
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sayso.ledger.fingerprints import Hashes, located, shingle_hashes
 from sayso.model import Publication
@@ -31,6 +32,7 @@ __all__ = ["DAYS", "Copy", "CopyGroup", "CopyKind", "Likeness", "Text", "compare
 DAYS = 14  # a copy is printed within two weeks
 CopyKind = Literal["reprinted", "trimmed", "edited", "extended"]
 Span = tuple[int, int]
+Mask = NDArray[np.bool_]
 
 _RUN = 3  # words that a shared run has at least
 _SHOWN = 6  # words that a passage worth showing has at least
@@ -61,57 +63,62 @@ class Text:
     ``words`` are the body's folded words without header lines, ``spans`` where they stand (code points).
     """
 
-    __slots__ = ("_own", "hashes", "names", "runs", "sampled", "spans", "vocabulary", "words")
+    __slots__ = ("_names", "_own", "_runs", "hashes", "runs", "sampled", "spans", "vocabulary", "words")
 
     def __init__(self, text: str) -> None:
         self.words, self.spans = located(text, _body(text))
         self.vocabulary = frozenset(self.words)
-        self.runs = frozenset(zip(self.words, self.words[1:], self.words[2:], strict=False))
+        # Words stand for themselves by 64 bits of a hash: two runs alike by chance are not to be met with.
+        self._runs: list[int] = shingle_hashes(self.words, _RUN).tolist()
+        self.runs = frozenset(self._runs)
         self.hashes: Hashes = np.unique(shingle_hashes(self.words))
         self.sampled: Hashes = self.hashes[self.hashes % np.uint64(_SAMPLED) == 0]
-        self.names = tuple(_names(text, self.words, self.spans))
+        self._names = np.fromiter(_names(text, self.words, self.spans), dtype=np.int64)
         self._own = self._outside_quotes(text)
 
-    def _outside_quotes(self, text: str) -> list[bool]:
-        quoted = [match.span() for match in _QUOTED.finditer(text)]
-        own, at = [True] * len(self.words), 0
-        for k, (start, _) in enumerate(self.spans):
-            while at < len(quoted) and quoted[at][1] <= start:
-                at += 1
-            own[k] = at == len(quoted) or start < quoted[at][0]
-        return own if sum(own) >= _FEWEST else [True] * len(own)
+    def _outside_quotes(self, text: str) -> Mask:
+        own = np.ones(len(self.words), dtype=np.bool_)
+        starts = np.array([start for start, _ in self.spans], dtype=np.int64)
+        for match in _QUOTED.finditer(text):
+            own[np.searchsorted(starts, match.start()) : np.searchsorted(starts, match.end())] = False
+        return own if own.sum() >= _FEWEST else np.ones_like(own)
 
-    def shared(self, common: frozenset[tuple[str, str, str]]) -> list[bool]:
+    def shared(self, common: frozenset[int]) -> Mask:
         """Which words stand in one of these runs."""
-        mask = [False] * len(self.words)
-        for k, run in enumerate(zip(self.words, self.words[1:], self.words[2:], strict=False)):
-            if run in common:
-                mask[k] = mask[k + 1] = mask[k + 2] = True
+        mask = np.zeros(len(self.words), dtype=np.bool_)
+        found = np.fromiter((run in common for run in self._runs), dtype=np.bool_, count=len(self._runs))
+        for at in range(_RUN):
+            mask[at : at + len(found)] |= found[: len(mask) - at]
         return mask
 
-    def shares(self, mask: Sequence[bool]) -> tuple[float, float]:
+    def shares(self, mask: Mask) -> tuple[float, float]:
         """How much of the text's own words is shared, in all and in its opening."""
-        own = [shared for shared, counts in zip(mask, self._own, strict=True) if counts]
-        if not own:
+        own = mask[self._own]
+        if not len(own):
             return 0.0, 0.0
         first = own[: max(1, round(len(own) * _FIRST))]
-        return sum(own) / len(own), sum(first) / len(first)
+        return float(own.mean()), float(first.mean())
 
-    def kept_names(self, mask: Sequence[bool], other: Text) -> float:
+    def kept_names(self, mask: Mask, other: Text) -> float:
         """The share of names and figures that another text has too, of those in what is shared or in a gap of it.
 
         In a paragraph of its own a text may name whom it will.
         """
-        runs = [(shared, len(list(some))) for shared, some in groupby(mask)]
-        counts: list[bool] = []
-        for k, (shared, length) in enumerate(runs):
-            counts += [shared or (length <= _GAP and 0 < k < len(runs) - 1)] * length
-        at = [k for k in self.names if counts[k]]
-        return sum(self.words[k] in other.vocabulary for k in at) / len(at) if len(at) >= _FEW_NAMES else 1.0
+        shared = np.flatnonzero(mask)
+        behind = np.searchsorted(shared, self._names)
+        inside = (behind > 0) & (behind < len(shared))
+        behind, names = behind[inside], self._names[inside]
+        amid = (
+            names[shared[behind] - shared[behind - 1] <= _GAP + 1].tolist()
+            + self._names[~inside & mask[self._names]].tolist()
+        )
+        if len(amid) < _FEW_NAMES:
+            return 1.0
+        return sum(self.words[k] in other.vocabulary for k in amid) / len(amid)
 
-    def passages(self, mask: Sequence[bool]) -> tuple[Span, ...]:
+    def passages(self, mask: Mask) -> tuple[Span, ...]:
         """The shared passages worth showing, as code points."""
-        edges = [k for k, (one, two) in enumerate(pairwise([False, *mask, False])) if one != two]
+        edges = np.flatnonzero(np.diff(np.concatenate(([False], mask, [False])).astype(np.int8))).tolist()
         runs = zip(edges[::2], edges[1::2], strict=True)
         return tuple((self.spans[a][0], self.spans[b - 1][1]) for a, b in runs if b - a >= _SHOWN)
 
@@ -188,14 +195,14 @@ def compare(a: str | Text, b: str | Text) -> Likeness:
     score = share * min(1.0, opening / _OPENING) * min(1.0, names / _NAMES)
     copied = share >= _SHARED and opening >= _OPENING and names >= _NAMES
     return Likeness(
-        _kind(in_a, in_b) if copied else None,
-        round(score, 4),
-        round(in_a, 4),
-        round(in_b, 4),
-        round(opening, 4),
-        round(names, 4),
-        one.passages(mask_a),
-        two.passages(mask_b),
+        kind=_kind(in_a, in_b) if copied else None,
+        score=round(score, 4),
+        in_a=round(in_a, 4),
+        in_b=round(in_b, 4),
+        opening=round(opening, 4),
+        names=round(names, 4),
+        passages_a=one.passages(mask_a) if copied else (),
+        passages_b=two.passages(mask_b) if copied else (),
     )
 
 
