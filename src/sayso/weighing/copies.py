@@ -2,12 +2,14 @@
 
 Method. Candidates are reports within 14 days of each other that share sampled runs of five words (A. Broder, "On the
 resemblance and containment of documents", 1997). Each pair is then verified on the words themselves: a word is shared
-when it stands in a run of three words that the other text has too, and what counts is the share of that text of which
-more is shared, so that a trimmed tail or an added paragraph costs little. Three things keep apart what only looks so:
+when it stands in a run of five words that the other text has too (with one word in twelve changed, six in seven still
+do), and what counts is the share of that text of which more is shared, so that a trimmed tail or an added paragraph
+costs little. Four things keep apart what only looks alike:
 
 - words inside quotation marks don't count, since two newsrooms quote one statement at length;
 - names and figures amid what is shared count by themselves: an editor changes wording, a bulletin on a form these;
-- an opening must be shared too, because news stands first and agencies' standing background last.
+- an opening must be shared too, because news stands first and agencies' standing background last;
+- of a short text nearly all must be shared, since a sentence or two that agencies repeat is much of it.
 
 Groups grow by average linkage (Sokal and Michener, 1958): a round-up of two stories doesn't chain them into one.
 """
@@ -34,14 +36,17 @@ CopyKind = Literal["reprinted", "trimmed", "edited", "extended"]
 Span = tuple[int, int]
 Mask = NDArray[np.bool_]
 
-_RUN = 3  # words that a shared run has at least
+_RUN = 5  # words that a shared run has at least
 _SHOWN = 6  # words that a passage worth showing has at least
 _FEWEST = 12  # words outside quotation marks that a text needs to be compared by them
-_SHARED = 0.6  # of a text's own words, for a copy
-_OPENING = 0.5  # of its opening
+_SHARED = 0.57  # of a text's own words, for a copy
+_OPENING = 0.5  # of its opening,
+_TOGETHER = 1.25  # and of both in sum
 _NAMES = 0.7  # of its names and figures
+_LEAST = 30  # words shared, for a copy,
+_NEARLY = 0.9  # unless so much of a text is shared
 _FIRST = 0.4  # the opening, as a part of a text
-_FEW_NAMES = 4  # names and figures below which they tell nothing
+_FEW_NAMES = 3  # names and figures below which they tell nothing
 _GAP = 10  # words between shared ones, at most, that an editor may have changed
 _LINKED = 0.5  # average score at which two groups become one
 _WHOLE = 0.97  # shared on both sides: nothing was changed
@@ -68,10 +73,11 @@ class Text:
     def __init__(self, text: str) -> None:
         self.words, self.spans = located(text, _body(text))
         self.vocabulary = frozenset(self.words)
-        # Words stand for themselves by 64 bits of a hash: two runs alike by chance are not to be met with.
-        self._runs: list[int] = shingle_hashes(self.words, _RUN).tolist()
+        # Runs of words stand for themselves by 64 bits of a hash: two alike by chance are not to be met with.
+        hashes = shingle_hashes(self.words, _RUN)
+        self._runs: list[int] = hashes.tolist()
         self.runs = frozenset(self._runs)
-        self.hashes: Hashes = np.unique(shingle_hashes(self.words))
+        self.hashes: Hashes = np.unique(hashes)
         self.sampled: Hashes = self.hashes[self.hashes % np.uint64(_SAMPLED) == 0]
         self._names = np.fromiter(_names(text, self.words, self.spans), dtype=np.int64)
         self._own = self._outside_quotes(text)
@@ -91,13 +97,13 @@ class Text:
             mask[at : at + len(found)] |= found[: len(mask) - at]
         return mask
 
-    def shares(self, mask: Mask) -> tuple[float, float]:
-        """How much of the text's own words is shared, in all and in its opening."""
+    def shares(self, mask: Mask) -> tuple[float, float, int]:
+        """How much of the text's own words is shared, in all and in its opening, and how many words that is."""
         own = mask[self._own]
         if not len(own):
-            return 0.0, 0.0
+            return 0.0, 0.0, 0
         first = own[: max(1, round(len(own) * _FIRST))]
-        return float(own.mean()), float(first.mean())
+        return float(own.mean()), float(first.mean()), int(own.sum())
 
     def kept_names(self, mask: Mask, other: Text) -> float:
         """The share of names and figures that another text has too, of those in what is shared or in a gap of it.
@@ -187,13 +193,15 @@ def compare(a: str | Text, b: str | Text) -> Likeness:
     if len(one.words) < _FEWEST or len(two.words) < _FEWEST or len(common) < least * _CANDIDATE:
         return Likeness(None, 0.0)
     mask_a, mask_b = one.shared(common), two.shared(common)
-    (in_a, first_a), (in_b, first_b) = one.shares(mask_a), two.shares(mask_b)
+    (in_a, first_a, many_a), (in_b, first_b, many_b) = one.shares(mask_a), two.shares(mask_b)
     opening = max(first_a, first_b)
     fuller, other = (one, two) if in_a > in_b or (in_a == in_b and len(one.words) < len(two.words)) else (two, one)
     names = fuller.kept_names(mask_a if fuller is one else mask_b, other)
     share = max(in_a, in_b)
-    score = share * min(1.0, opening / _OPENING) * min(1.0, names / _NAMES)
-    copied = share >= _SHARED and opening >= _OPENING and names >= _NAMES
+    score = share * min(1.0, opening / (_TOGETHER - _SHARED)) * min(1.0, names / _NAMES)
+    enough = min(many_a, many_b) >= _LEAST or share >= _NEARLY
+    high = share >= _SHARED and opening >= _OPENING and share + opening >= _TOGETHER
+    copied = enough and high and names >= _NAMES
     return Likeness(
         kind=_kind(in_a, in_b) if copied else None,
         score=round(score, 4),
