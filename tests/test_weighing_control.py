@@ -184,6 +184,25 @@ def test_a_month_counts_from_its_end_unless_another_word_tells_the_day() -> None
     denial = told("hold", "Varnia", VARNIA, published=4)
     assert answer(on(5, CAPTURED, denial)) == ("contested", "Ostrya", "Varnia")
     assert answer(on(5, CAPTURED, denial, vague)) == ("held", "Ostrya")
+    back = told("capture", "Varnia", VARNIA, published=9)
+    assert answer(on(20, CAPTURED, back, vague)) == ("claimed", "Varnia")
+    assert answer(on(40, CAPTURED, back, vague)) == ("held", "Ostrya")
+
+
+def test_a_denial_without_a_time_is_of_the_gain_that_it_denies() -> None:
+    denial = told("capture", "Ostrya", VARNIA, published=6, modality="negated")
+    assert answer(on(2, CAPTURED, denial)) == ("contested", "Ostrya", "Varnia")
+    may = (date(2031, 5, 1), date(2031, 5, 31))
+    stance = told("capture", "Ostrya", OSTRYA, published=40, when=may, stances=[("Varnian General Staff", "denies")])
+    assert answer(on(2, CAPTURED, stance)) == ("contested", "Ostrya", "Varnia")
+
+
+def test_a_gain_told_shortly_after_without_a_time_is_the_same_gain() -> None:
+    denial = told("capture", "Ostrya", VARNIA, published=3, modality="negated")
+    outsider = told("capture", "Ostrya", published=5)
+    assert answer(on(2, CAPTURED, denial, outsider)) == ("held", "Ostrya")
+    later = told("capture", "Ostrya", published=9)
+    assert answer(on(2, CAPTURED, denial, later)) == ("contested", "Ostrya", "Varnia")
 
 
 def test_a_time_never_ends_after_it_was_told() -> None:
@@ -241,6 +260,8 @@ def test_fighting_alone_changes_nothing_but_keeps_a_claim_contested() -> None:
     acts: list[ClaimType] = ["attack", "clash", "advance", "shelling", "repel"]
     for act in acts:
         assert answer(on(9, told(act, "Ostrya", published=1))) == ("unknown",)
+    repelled = told("repel", "Varnia", VARNIA, published=8)
+    assert answer(on(9, CAPTURED, repelled)) == ("claimed", "Ostrya")
     held = told("hold", "Varnia", published=1)
     fighting = told("clash", None, published=5, text="street battles went on")
     assert answer(on(9, held, fighting)) == ("held", "Varnia")
