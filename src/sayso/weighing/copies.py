@@ -38,6 +38,7 @@ Mask = NDArray[np.bool_]
 
 _RUN = 5  # words that a shared run has at least
 _SHOWN = 6  # words that a passage worth showing has at least
+_CHANGED = 4  # words that an editor may have changed within a passage
 _FEWEST = 12  # words outside quotation marks that a text needs to be compared by them
 _SHARED = 0.57  # of a text's own words, for a copy
 _OPENING = 0.5  # of its opening,
@@ -123,10 +124,13 @@ class Text:
         return sum(self.words[k] in other.vocabulary for k in amid) / len(amid)
 
     def passages(self, mask: Mask) -> tuple[Span, ...]:
-        """The shared passages worth showing, as code points."""
-        edges = np.flatnonzero(np.diff(np.concatenate(([False], mask, [False])).astype(np.int8))).tolist()
-        runs = zip(edges[::2], edges[1::2], strict=True)
-        return tuple((self.spans[a][0], self.spans[b - 1][1]) for a, b in runs if b - a >= _SHOWN)
+        """The shared passages worth showing, as code points; a few words changed in one don't part it."""
+        shared = np.flatnonzero(mask)
+        breaks = np.flatnonzero(np.diff(shared) > _CHANGED + 1)
+        firsts = shared[np.concatenate(([0], breaks + 1))].tolist() if len(shared) else []
+        lasts = shared[np.concatenate((breaks, [-1]))].tolist() if len(shared) else []
+        runs = zip(firsts, lasts, strict=True)
+        return tuple((self.spans[a][0], self.spans[b][1]) for a, b in runs if b - a >= _SHOWN)
 
 
 def _body(text: str) -> int:
