@@ -26,6 +26,7 @@ CLAIMED: Final = "only the side that gains by it says so"
 POSSIBLE: Final = "it is told as possible only"
 DENIED: Final = "one side claims it and the other side's people deny it"
 RIVALS: Final = "both sides claim it"
+ANSWERED: Final = "one side denies what the other is said to claim"
 DOUBTED: Final = "one side claims it and an outsider is against it"
 REOPENED: Final = "an outsider or the losing side said so, and a word no older is against it"
 DIFFER: Final = "accounts of equal weight differ"
@@ -70,6 +71,7 @@ class _Tally:
     strong: tuple[date, date] | None = None
     named: tuple[date, date] | None = None  # the last strong one that names the holder or admits
     outsider: bool = False
+    answers: bool = False  # one denies what the other side is said to claim
     claims: bool = False  # a side's own word names itself as the holder
     sure: bool = False  # not every word is of what is possible
 
@@ -84,6 +86,7 @@ class _Tally:
             self.outsider |= word.weight == "outsider"
             if word.names or word.weight == "admission":
                 self.named = max(self.named or told, told)
+        self.answers |= own and word.answers
         self.sure |= word.entry.claim.modality != "possible"
 
     def before(self, told: tuple[date, date]) -> bool:
@@ -146,6 +149,8 @@ class Case:
             return Verdict("contested", None, both, RIVALS if con.claims and pro.claims else DENIED)
         if con.strong is not None:
             return Verdict("contested", None, both, DOUBTED)
+        if pro.answers and self._rival:
+            return Verdict("contested", None, both[::-1], ANSWERED)
         self._disturbed = self._fought(pro.own)
         if self._disturbed:
             return Verdict("contested", None, both, FIGHTING)
