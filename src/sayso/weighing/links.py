@@ -44,7 +44,8 @@ _LAG: Final = (0.4, 0.4, 0.12, 0.08)  # an undated claim happened so likely 0, 1
 _DAILY: Final = (1.0, 0.002)  # how well a date fits that is so many days off, for what every day may bring anew
 _ONCE: Final = (1.0, 0.5, 0.3, 0.15)  # ... and for what a place sees once
 _MOST: Final = 2.0  # the weight of one and the same day
-_UNPLACED: Final = -1.0  # the weight of a place that is not told, unless the report tells it beside
+_UNPLACED: Final = -1.0  # the weight of a place that is not told ...
+_NEARBY: Final = -0.5  # ... and where the report tells one beside
 _EARTH_KM: Final = 6371.0
 
 
@@ -114,7 +115,7 @@ class Scorer:
         return (
             _PRIOR,
             kind.weight + (_weapons(a, b) if a.weapons and b.weapons else 0.0),
-            0.0 if where == _UNPLACED and mates else where,
+            _NEARBY if where == _UNPLACED and mates else where,
             when,
             parties,
             _figures(a, b) if a.figures and b.figures else 0.0,
@@ -296,7 +297,7 @@ def _number(earlier: int, later: int, grows: bool) -> float:
 
 def _weapons(a: Trait, b: Trait) -> float:
     if a.weapons & b.weapons:
-        return 0.4
+        return 0.4 if a.armed and b.armed else 0.0
     near = table("wording")["near"]
     mistaken = any(v in near.get(w, ()) or w in near.get(v, ()) for w in a.weapons for v in b.weapons)
     return -0.3 if mistaken else -5.0
@@ -304,9 +305,9 @@ def _weapons(a: Trait, b: Trait) -> float:
 
 def _wording(a: Trait, b: Trait, kind: _Kin) -> float:
     shared = len(a.words & b.words)
-    dice = 2 * shared / (len(a.words) + len(b.words)) if shared else 0.0
+    dice = 2 * shared / (len(a.words) + len(b.words) + 1)  # one more, since few words prove little
     if kind.words == "all":
-        return 6 * dice - 3.0
+        return 8 * dice - 4.5
     if kind.words == "some":
         return 3 * dice - 0.8
     return 2 * dice if shared > 1 else dice
