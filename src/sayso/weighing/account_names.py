@@ -33,6 +33,7 @@ __all__ = ["Form", "Named", "Resolver", "folded", "outlet_id", "spelled"]
 Form = Literal["listed", "person", "surname", "body", "outlet", "proper", "people"]
 _ASIDE = re.compile(r"\s*\([^()]*\)")
 _LONGEST_STATE = 5  # words
+_MOST_KEPT = 1 << 17  # names
 _DEEPEST = 4  # "a spokesman for the press office of X"
 
 
@@ -135,6 +136,8 @@ class Resolver:
         """What a source's name says by itself."""
         found = self._known.get(source)
         if found is None:
+            if len(self._known) >= _MOST_KEPT:
+                self._known.clear()
             found = self._known[source] = self._resolve(source.name, source, _DEEPEST)
         return found
 
