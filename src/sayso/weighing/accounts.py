@@ -25,8 +25,8 @@ from typing import TypeVar
 
 from sayso.model import Entry, Kind, Publication, Source
 from sayso.theatres import Theatre
-from sayso.weighing.account_names import Named, Resolver, outlet_id, spelled
-from sayso.weighing.naming_rules import fold_name, split
+from sayso.weighing.account_names import Named, Resolver, outlet_id
+from sayso.weighing.naming_rules import fold_name, spelled, split
 
 __all__ = ["Account", "Accounts"]
 
@@ -98,7 +98,8 @@ class Accounts:
         self._persons: defaultdict[tuple[str | None, str], dict[str, Named]] = defaultdict(dict)
         self._spoken: defaultdict[str, set[str]] = defaultdict(set)  # by report: the persons whom it names in full
         self._bodies: defaultdict[str, dict[str, Named]] = defaultdict(dict)  # by report
-        self._initials: defaultdict[tuple[str | None, str], dict[str, Named]] = defaultdict(dict)
+        self._everybody: list[tuple[str | None, Named]] = []
+        self._letters: defaultdict[tuple[str | None, str], dict[str, Named]] | None = None  # made when first asked for
         self._homonyms: frozenset[str] = frozenset()
         self._seen: dict[str, _Seen] = {}
         self._accounts: dict[str, Account] = {}
@@ -194,12 +195,9 @@ class Accounts:
     def _meet(self, sources: Iterable[tuple[Source, str | None]]) -> None:
         """Takes in who has a full name, by surname, and which bodies go by which first letters."""
         spellings: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-        for source, theatre in sources:
-            if source.is_narrator:
-                continue
-            named = self._of_theatre(theatre).named(source)
-            for letters in _initials(named):
-                self._initials[theatre, letters][named.id] = named
+        named_ones = [(s, theatre, self._of_theatre(theatre).named(s)) for s, theatre in sources if not s.is_narrator]
+        self._everybody = [(theatre, named) for _, theatre, named in named_ones]
+        for source, theatre, named in named_ones:
             if len(named.parts) > 1 and named.form != "surname":
                 self._persons[theatre, named.parts[-1]][named.id] = named
                 if named.form == "person" and source.side is not None:
@@ -256,7 +254,12 @@ class Accounts:
         """The one body known whose first letters a name is: "ICM"."""
         if named.form == "listed" or not _is_letters(source.name):
             return None
-        known = self._initials.get((publication.theatre, named.name.casefold()), {})
+        if self._letters is None:
+            self._letters = defaultdict(dict)
+            for theatre, other in self._everybody:
+                for letters in _initials(other):
+                    self._letters[theatre, letters][other.id] = other
+        known = self._letters.get((publication.theatre, named.name.casefold()), {})
         fits = [other for other in known.values() if named.side is None or other.side in (None, named.side)]
         if len(fits) != 1:
             return None
