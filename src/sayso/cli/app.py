@@ -8,6 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from sayso.cli import (
+    add,
     annotate,
     claims,
     events,
@@ -61,6 +62,7 @@ def sayso(
 
 
 app.command()(read.read)
+app.command()(add.add)
 app.command()(explain.explain)
 app.command()(place.place)
 app.command()(events.events)

@@ -55,15 +55,15 @@ def _hash(word: str) -> int:
     return int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "big")
 
 
-def shingle_hashes(folded: Sequence[str]) -> Hashes:
-    """The hash of every run of five folded words, in order: 64 bits, the same on every machine and in every version.
+def shingle_hashes(folded: Sequence[str], size: int = _SHINGLE) -> Hashes:
+    """The hash of every run of ``size`` folded words, in order: 64 bits, the same on every machine.
 
-    A text of fewer than five words is one shingle; one of none has none.
+    A text of fewer words is one shingle; one of none has none.
     """
     if not folded:
         return np.zeros(0, dtype=np.uint64)
     each = np.fromiter(map(_hash, folded), dtype=np.uint64, count=len(folded))
-    size = min(_SHINGLE, len(folded))
+    size = min(size, len(folded))
     count = len(folded) - size + 1
     mixed: Hashes = np.zeros(count, dtype=np.uint64)
     for at in range(size):

@@ -7,7 +7,7 @@ the earlier as a new version (see ``versions.py``); a withdrawal is kept as such
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Final, Literal
@@ -96,10 +96,18 @@ class Keeper:
         return bool(done.rowcount)
 
     def problem(self, refusal: Refusal, *, seen: datetime | None = None) -> None:
-        """Keep what could not be read, with its reason; the same one twice stands once."""
+        """Keep what could not be read, with its reason; the same one twice stands once, and is no longer mended."""
         row = {"input": refusal.id, "reason": refusal.reason, "line": refusal.line, "seen": _utc(seen), "mended": None}
         with self.ledger.writing() as connection:
-            connection.execute(self._insert(t.problem).on_conflict_do_nothing(), row)
+            again = {name: row[name] for name in ("line", "seen", "mended")}
+            keys = [t.problem.c.input, t.problem.c.reason]
+            connection.execute(self._insert(t.problem).on_conflict_do_update(index_elements=keys, set_=again), row)
+
+    def mend(self, inputs: Collection[str], *, seen: datetime | None = None) -> None:
+        """Note that what could not be read under these names now can; of a report that is kept, it is noted anyway."""
+        with self.ledger.writing() as connection:
+            for input in sorted(inputs):
+                self._mended(connection, input, _utc(seen))
 
     def theatre(self, name: str, toml: str) -> None:
         """Keep a theatre that a user brought, so that the ledger can be weighed where its file is not."""

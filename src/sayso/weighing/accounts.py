@@ -18,15 +18,15 @@ Steps 1 and 2 depend on the name and the theatre alone, so that such an ``id`` i
 from __future__ import annotations
 
 import difflib
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from sayso.model import Entry, Kind, Publication, Source
 from sayso.theatres import Theatre
-from sayso.weighing.account_names import Named, Resolver, outlet_id, spelled
-from sayso.weighing.naming_rules import fold_name, split
+from sayso.weighing.account_names import Named, Resolver, outlet_id
+from sayso.weighing.naming_rules import fold_name, spelled, split
 
 __all__ = ["Account", "Accounts"]
 
@@ -64,10 +64,10 @@ _Key = tuple[Source, str | None, str | None, str | None, str]
 class _Seen:
     """How an account is named in what is known, and of which kinds and sides, each with how often."""
 
-    names: Counter[str] = field(default_factory=Counter)
-    shown: Counter[str] = field(default_factory=Counter)
-    kinds: Counter[Kind] = field(default_factory=Counter)
-    sides: Counter[str] = field(default_factory=Counter)
+    names: dict[str, int] = field(default_factory=dict)
+    shown: dict[str, int] = field(default_factory=dict)
+    kinds: dict[Kind, int] = field(default_factory=dict)
+    sides: dict[str, int] = field(default_factory=dict)
 
 
 _RESOLVERS: dict[int, Resolver] = {}
@@ -97,14 +97,17 @@ class Accounts:
         self._outlets: dict[str, str] = {}
         self._persons: defaultdict[tuple[str | None, str], dict[str, Named]] = defaultdict(dict)
         self._spoken: defaultdict[str, set[str]] = defaultdict(set)  # by report: the persons whom it names in full
+        self._bodies: defaultdict[str, dict[str, Named]] = defaultdict(dict)  # by report
+        self._everybody: list[tuple[str | None, Named]] = []
+        self._letters: defaultdict[tuple[str | None, str], dict[str, Named]] | None = None  # made when first asked for
         self._homonyms: frozenset[str] = frozenset()
         self._seen: dict[str, _Seen] = {}
         self._accounts: dict[str, Account] = {}
-        self._learn(list(known))
+        self._learn(known)
 
     def of(self, source: Source, publication: Publication) -> Account:
         """The account behind a source as a report names it; the narrator's is the agency's, else the outlet's."""
-        key = _key(source, publication)
+        key = self._key(source, publication)
         found = self._cache.get(key)
         if found is None:
             found = self._cache[key] = self._dressed(self._of(source, publication))
@@ -153,7 +156,7 @@ class Accounts:
             else:
                 ranked[found] = max(_likeness(wanted, name) for name in names)
         best = [found for found, score in ranked.items() if score >= _ALIKE]
-        best.sort(key=lambda found: (-ranked[found], -self._seen[found].names.total(), found))
+        best.sort(key=lambda found: (-ranked[found], -sum(self._seen[found].names.values()), found))
         return tuple(self._accounts[found] for found in best[:_MOST_FOUND])
 
     def _of_theatre(self, name: str | None) -> Resolver:
@@ -163,40 +166,60 @@ class Accounts:
         return found
 
     def _learn(self, known: Iterable[tuple[Source, Publication]]) -> None:
-        """Takes in who is known: outlets first, then the persons named in full, then everybody."""
-        distinct: dict[tuple[Source, Publication], int] = Counter(known)
-        spellings: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-        for publication in {publication for _, publication in distinct}:
-            for name in filter(None, (publication.agency, publication.outlet)):
-                self._outlets[_called(name)] = self._outlet(name, publication.theatre)[0]
-        for source, publication in distinct:
-            if source.is_narrator:
-                continue
-            named = self._of_theatre(publication.theatre).named(source)
-            if len(named.parts) > 1 and named.form != "surname":
-                self._persons[publication.theatre, named.parts[-1]][named.id] = named
-                self._spoken[publication.report].add(named.id)
-                if named.form == "person" and source.side is not None:
-                    spellings[named.id][spelled(named.name)].add(source.side)
-        self._homonyms = frozenset(found for found, ways in spellings.items() if _differ(ways.values()))
-        drafts = {_key(source, publication): (source, publication) for source, publication in distinct}
-        weights: Counter[_Key] = Counter()
-        for (source, publication), times in distinct.items():
-            weights[_key(source, publication)] += times
-        first = {key: self._of(source, publication) for key, (source, publication) in drafts.items()}
+        """Takes in who is known: outlets and those named in full first, then whose account everybody's is."""
+        weights: dict[_Key, int] = {}
+        drafts: dict[_Key, tuple[Source, Publication]] = {}
+        rooms: set[tuple[str | None, str | None, str | None]] = set()
+        for source, publication in known:
+            key = self._key(source, publication)
+            if key not in weights:
+                drafts[key] = source, publication
+            weights[key] = weights.get(key, 0) + 1
+            rooms.add((publication.agency, publication.outlet, publication.theatre))
+            if publication.report and not source.is_narrator:
+                named = self._of_theatre(publication.theatre).named(source)
+                if len(named.parts) > 1 and named.form != "surname":
+                    self._spoken[publication.report].add(named.id)
+                elif "/" in named.id:
+                    self._bodies[publication.report][named.id] = named
+        for agency, outlet, theatre in rooms:
+            for name in filter(None, (agency, outlet)):
+                self._outlets[outlet_id(name)] = self._outlet(name, theatre)[0]
+        self._meet({(source, publication.theatre) for source, publication in drafts.values()})
+        first = {key: self._of(*drafts[key]) for key in drafts}
         for key, account in first.items():
             self._see(key[0], account, weights[key])
         self._accounts = {found: self._told(found, seen) for found, seen in self._seen.items()}
         self._cache = {key: self._dressed(account) for key, account in first.items()}
 
+    def _meet(self, sources: Iterable[tuple[Source, str | None]]) -> None:
+        """Takes in who has a full name, by surname, and which bodies go by which first letters."""
+        spellings: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        named_ones = [(s, theatre, self._of_theatre(theatre).named(s)) for s, theatre in sources if not s.is_narrator]
+        self._everybody = [(theatre, named) for _, theatre, named in named_ones]
+        for source, theatre, named in named_ones:
+            if len(named.parts) > 1 and named.form != "surname":
+                self._persons[theatre, named.parts[-1]][named.id] = named
+                if named.form == "person" and source.side is not None:
+                    spellings[named.id][spelled(named.name)].add(source.side)
+        self._homonyms = frozenset(found for found, ways in spellings.items() if _differ(ways.values()))
+
+    def _key(self, source: Source, publication: Publication) -> _Key:
+        """A source, and of its publication what its account hangs on."""
+        theatre, outlet, agency, report = publication.theatre, publication.outlet, publication.agency, ""
+        form = None if source.is_narrator else self._of_theatre(theatre).named(source).form
+        if form in (None, "people"):
+            return source, theatre, outlet, agency, "" if outlet or agency else publication.report
+        if form in ("surname", "body"):
+            report = publication.report
+        return source, theatre, None, None, report
+
     def _see(self, source: Source, account: Account, times: int) -> None:
         seen = self._seen.setdefault(account.id, _Seen())
-        seen.names[account.name if source.is_narrator else source.name] += times
-        seen.shown[account.name] += times
-        if account.kind is not None:
-            seen.kinds[account.kind] += times
-        if account.side is not None:
-            seen.sides[account.side] += times
+        _count(seen.names, account.name if source.is_narrator else source.name, times)
+        _count(seen.shown, account.name, times)
+        _count(seen.kinds, account.kind, times)
+        _count(seen.sides, account.side, times)
 
     def _told(self, found: str, seen: _Seen) -> Account:
         """An account as most of what is known has it; the reason is that of the name given."""
@@ -206,7 +229,9 @@ class Accounts:
     def _dressed(self, account: Account) -> Account:
         """An account with the name, kind and side that most of what is known gives to it."""
         told = self._accounts.get(account.id)
-        return account if told is None else replace(account, name=told.name, kind=told.kind, side=told.side)
+        if told is None:
+            return account
+        return Account(account.id, told.name, told.kind, told.side, account.reason, account.gathered_by)
 
     def _of(self, source: Source, publication: Publication) -> Account:
         if source.is_narrator:
@@ -218,9 +243,38 @@ class Accounts:
                 return replace(_account(named), id=f"name:{named.id}", reason="nameless people")
             voice = self._own_voice(publication)
             return self._gathered(_account(named), voice.id, voice.name)
+        whole = self._spelled_out(named, source, publication) or self._last_named(named, publication)
+        if whole is not None:
+            return whole
         if named.form in ("surname", "person"):
-            return self._of_person(named, source, publication, resolver)
+            return self._of_person(named, publication, resolver)
         return _account(named)
+
+    def _spelled_out(self, named: Named, source: Source, publication: Publication) -> Account | None:
+        """The one body known whose first letters a name is: "ICM"."""
+        if named.form == "listed" or not _is_letters(source.name):
+            return None
+        if self._letters is None:
+            self._letters = defaultdict(dict)
+            for theatre, other in self._everybody:
+                for letters in _initials(other):
+                    self._letters[theatre, letters][other.id] = other
+        known = self._letters.get((publication.theatre, named.name.casefold()), {})
+        fits = [other for other in known.values() if named.side is None or other.side in (None, named.side)]
+        if len(fits) != 1:
+            return None
+        return replace(_account(fits[0]), reason=f"the only one known by these first letters: {fits[0].name}")
+
+    def _last_named(self, named: Named, publication: Publication) -> Account | None:
+        """The one body that the report names in full, where it says "the ministry" of a side's."""
+        scope, _, called = named.id.rpartition("/")
+        if named.form != "body" or not scope or "-" in called:
+            return None
+        fuller = self._bodies.get(publication.report, {})
+        fits = [other for found, other in fuller.items() if found.startswith(scope) and found.endswith(f"-{called}")]
+        if len(fits) != 1:
+            return None
+        return replace(_account(fits[0]), reason=f"the only {called} of {named.side} that the report names in full")
 
     def _own_voice(self, publication: Publication) -> Account:
         """The account of a report that speaks for itself."""
@@ -252,9 +306,9 @@ class Accounts:
             gathered_by=outlet,
         )
 
-    def _of_person(self, named: Named, source: Source, publication: Publication, resolver: Resolver) -> Account:
+    def _of_person(self, named: Named, publication: Publication, resolver: Resolver) -> Account:
         """A person whom the theatre doesn't list: an outlet after all, someone known by a fuller name, or himself."""
-        outlet = self._outlets.get(_called(named.name))
+        outlet = self._outlets.get(outlet_id(named.name))
         if outlet is not None:
             reason = "an outlet that is known by this name"
             return replace(_account(named), id=outlet, kind="media", reason=reason, gathered_by=outlet)
@@ -265,7 +319,7 @@ class Accounts:
             fuller.setdefault(listed.id, listed)
         fits = {found: other for found, other in fuller.items() if _fits(named, other) and found != named.id}
         if len(fits) > 1:
-            here = self._spoken.get(publication.report, set()) & fits.keys()
+            here = self._spoken.get(publication.report, set()) & fits.keys()  # of a report without an id, none
             fits = {found: fits[found] for found in here} if len(here) == 1 else fits
         if len(fits) == 1:
             other = next(iter(fits.values()))
@@ -280,10 +334,18 @@ class Accounts:
         return _account(named)
 
 
-def _key(source: Source, publication: Publication) -> _Key:
-    # The report tells only bare surnames apart, and whose voice it is where no outlet is named.
-    lone = len(source.name.split()) < 4 or (publication.outlet is None and publication.agency is None)
-    return source, publication.theatre, publication.outlet, publication.agency, publication.report if lone else ""
+def _is_letters(name: str) -> bool:
+    bare = name.removeprefix("the ").replace(".", "")
+    return bare.isalpha() and 2 <= len(bare) <= 7 and sum(c.isupper() for c in bare) >= max(2, len(bare) - 2)
+
+
+def _initials(named: Named) -> set[str]:
+    """The letters that may stand for a name of several words, with and without its small ones."""
+    words = [w.written for w in split(named.name) if w.plain != "the"]
+    capitals = [w for w in words if w[:1].isupper()]
+    if len(capitals) < 2 or named.form in ("surname", "people"):
+        return set()
+    return {"".join(w[0] for w in some).casefold() for some in (words, capitals)}
 
 
 def _account(named: Named) -> Account:
@@ -304,7 +366,7 @@ def _fits(named: Named, other: Named) -> bool:
         return True
     first, *middle = named.parts[:-1]
     if len(first) == 1:
-        return other.parts[0].startswith(first)
+        return spelled(other.name).startswith(first)
     rest = iter(other.parts[1:-1])
     return other.parts[0] == first and all(part in rest for part in middle)
 
@@ -315,12 +377,16 @@ def _differ(sides: Iterable[set[str]]) -> bool:
     return len(groups) > 1 and any(a.isdisjoint(b) for a in groups for b in groups)
 
 
-def _most(counted: Counter[_T]) -> _T | None:
-    return min(counted, key=lambda name: (-counted[name], name), default=None)
+def _count(counted: dict[_T, int], what: _T | None, times: int) -> None:
+    if what is not None:
+        counted[what] = counted.get(what, 0) + times
 
 
-def _called(name: str) -> str:
-    return outlet_id(name)
+def _most(counted: Mapping[_T, int]) -> _T | None:
+    """What was counted most, the first by the alphabet of several; None of nothing."""
+    if len(counted) < 2:
+        return next(iter(counted), None)
+    return min(counted, key=lambda name: (-counted[name], name))
 
 
 def _likeness(wanted: str, name: str) -> float:

@@ -26,6 +26,7 @@ CLAIMED: Final = "only the side that gains by it says so"
 POSSIBLE: Final = "it is told as possible only"
 DENIED: Final = "one side claims it and the other side's people deny it"
 RIVALS: Final = "both sides claim it"
+ANSWERED: Final = "one side denies what the other is said to claim"
 DOUBTED: Final = "one side claims it and an outsider is against it"
 REOPENED: Final = "an outsider or the losing side said so, and a word no older is against it"
 DIFFER: Final = "accounts of equal weight differ"
@@ -60,12 +61,17 @@ class Kept:
 
 @dataclass(slots=True)
 class _Tally:
-    """The days on which words to one end were last published; None where there is none."""
+    """When words to one end were last published; None where there is none.
+
+    Strong words, of outsiders or of those who lose by them, come with the day they speak of: of two told on one day the
+    one on the later state of things is the later.
+    """
 
     own: date | None = None
-    strong: date | None = None
-    named: date | None = None  # of the strong ones, those that name the holder or are its own rival's admission
+    strong: tuple[date, date] | None = None
+    named: tuple[date, date] | None = None  # the last strong one that names the holder or admits
     outsider: bool = False
+    answers: bool = False  # one denies what the other side is said to claim
     claims: bool = False  # a side's own word names itself as the holder
     sure: bool = False  # not every word is of what is possible
 
@@ -73,17 +79,19 @@ class _Tally:
         own = word.weight == "own" or word.act == "part"
         if own:
             self.own = _later(self.own, word.published)
-            self.claims |= word.names and word.side == word.holds
+            self.claims |= word.names and word.side == word.holds and word.act != "part"
         else:
-            self.strong = _later(self.strong, word.published)
+            told = word.published, word.day
+            self.strong = max(self.strong or told, told)
             self.outsider |= word.weight == "outsider"
             if word.names or word.weight == "admission":
-                self.named = _later(self.named, word.published)
+                self.named = max(self.named or told, told)
+        self.answers |= own and word.answers
         self.sure |= word.entry.claim.modality != "possible"
 
-    @property
-    def last(self) -> date | None:
-        return _later(self.own, self.strong)
+    def before(self, told: tuple[date, date]) -> bool:
+        """Whether every word is older than a strong one."""
+        return (self.own is None or self.own < told[0]) and (self.strong is None or self.strong < told)
 
 
 class Case:
@@ -102,6 +110,7 @@ class Case:
         self._rival = opening.lost if opening.holds else None
         self._for, self._against = _Tally(), _Tally()
         self._fighting: tuple[date, date] | None = None  # the latest: its day, and when it was published
+        self._disturbed = False  # the fighting is what decides
         self._words: dict[tuple[str, str, str | None], tuple[Word, Word, int]] = {}
 
     def add(self, word: Word) -> None:
@@ -123,14 +132,15 @@ class Case:
 
     def judge(self) -> Verdict:
         """What follows; where the words against have won, the case is the other side's from here on."""
+        self._disturbed = False
         if self._lost():
             self._turn()
         side, pro, con = self.side, self._for, self._against
         both = (side, self._rival) if self._rival else (side,)
         if pro.strong is not None:
-            if con.last is None:
+            if con.own is None and con.strong is None:
                 return Verdict("held", side, (), OUTSIDER if pro.outsider else ADMITTED)
-            if con.last < pro.strong:
+            if con.before(pro.strong):
                 return Verdict("held", side, (), SETTLED if pro.outsider else CONCEDED)
             return Verdict("contested", None, both, REOPENED)
         if pro.own is None:  # only words that the other side has not got it, and who it is that has it is not known
@@ -139,24 +149,28 @@ class Case:
             return Verdict("contested", None, both, RIVALS if con.claims and pro.claims else DENIED)
         if con.strong is not None:
             return Verdict("contested", None, both, DOUBTED)
-        if self._fought(pro.own):
+        if pro.answers and self._rival:
+            return Verdict("contested", None, both[::-1], ANSWERED)
+        self._disturbed = self._fought(pro.own)
+        if self._disturbed:
             return Verdict("contested", None, both, FIGHTING)
         return Verdict("claimed", None, (side,), CLAIMED if pro.sure else POSSIBLE)
 
     def kept(self) -> tuple[Kept, ...]:
-        """The words of the case, those for it first; of one account's to one end the first and the latest."""
+        """The words of the case, those for it first; of one account's to one end the first and the last published."""
         found: list[Kept] = []
         for first, latest, more in self._words.values():
-            found.append(Kept(first, self._bearing(first)))
-            if more:
-                found.append(Kept(latest, self._bearing(latest), more - 1))
+            if latest is first:
+                found.append(Kept(first, self._bearing(first), more))
+            else:
+                found += (Kept(first, self._bearing(first)), Kept(latest, self._bearing(latest), more - 1))
         return tuple(sorted(found, key=lambda kept: (_BEARINGS.index(kept.bearing), kept.word.order)))
 
     def _bearing(self, word: Word) -> Bearing:
         if word.act == "unverified":
             return "neither"
         if word.act == "fight":
-            return "neither" if word.side == self.side else "against"
+            return "against" if self._disturbed and word.side != self.side else "neither"
         if word.act == "part":
             # To have taken a part of a town, by one's own word, leaves the rest to those who have it.
             taken = word.entry.claim.type == "capture" and word.weight == "own"
@@ -169,7 +183,7 @@ class Case:
         """Whether an outsider, or the side itself, said after every word for the case that the other has the place."""
         pro, con = self._for, self._against
         told = con.strong if self._before is not None and self._before == self._rival else con.named
-        return told is not None and self._rival is not None and (pro.last is None or told > pro.last)
+        return told is not None and self._rival is not None and pro.before(told)
 
     def _turn(self) -> None:
         assert self._rival is not None
@@ -185,8 +199,8 @@ class Case:
 
     def _keep(self, word: Word) -> None:
         key = (word.account.id, word.says, word.stance.stance if word.stance else None)
-        first, _, more = self._words.get(key, (word, word, -1))
-        self._words[key] = (first, word, more + 1)
+        first, latest, more = self._words.get(key, (word, word, -1))
+        self._words[key] = (first, word if word.published >= latest.published else latest, more + 1)
 
 
 _BEARINGS: Final[Sequence[Bearing]] = ("for", "against", "neither")

@@ -9,24 +9,28 @@ account.
   lawyers' rule on declarations against interest, and historians' since Bernheim ("Lehrbuch der historischen Methode",
   1889).
 - The day of a word is the last day of the claim's time (the first of one that is still open), never after it was told;
-  else the day it was said, else the day it was published. A gain told with a vague time ("in May") is the same gain as
-  one told to the day within that time, if no other came after it.
+  else the day it was said, else the day it was published. A gain told with a vague time ("in May") is the side's last
+  gain within that time that is told to the day, if there is one.
+- Who denies a gain without a time, and who takes a stance on one, speaks of the day on which it was told to be.
+- Who is said to hold the place "since June" held it in June and holds it when that is told.
 - What is intended or demanded says nothing. What is possible weighs no more than a side's own word.
 """
 
 from __future__ import annotations
 
-import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from functools import cache, lru_cache
+from datetime import date, timedelta
+from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final, Literal
 
 from sayso.model import ClaimType, Entry, Party, Place, Publication, Stance
 from sayso.theatres import GENERIC, Theatre, load, names
+from sayso.weighing.happened import SHORTLY
+from sayso.weighing.parts import is_beside, is_part
 
 if TYPE_CHECKING:
     from sayso.weighing.accounts import Account, Accounts
@@ -40,7 +44,6 @@ TheatreOf = Callable[[str | None], Theatre]
 _PRECISE: Final = 2  # days that a time told to the day may span: "overnight" is two
 _NEAR: Final = 0.02  # degrees: two records of one settlement without a shared id
 _HOLDING: Final[frozenset[ClaimType]] = frozenset({"capture", "hold", "withdraw"})
-_FIGHTING: Final[frozenset[ClaimType]] = frozenset({"clash", "repel"})
 _TELLS: Final = frozenset({"asserted", "negated", "possible"})
 
 
@@ -71,6 +74,13 @@ class Word:
         return self.day, self.published, self.entry.claim.id, self.account.id
 
     @property
+    def answers(self) -> bool:
+        """Whether the word denies a gain by a cue ("denied") that tells that the gain is claimed by someone."""
+        claim = self.entry.claim
+        denies = self.stance is None and claim.modality == "negated" and claim.type == "capture"
+        return denies and claim.cue is not None and not _denials().isdisjoint(claim.cue.casefold().split())
+
+    @property
     def says(self) -> str:
         """The word in words, the place being "it"; of a stance, what it is about."""
         if self.act == "unverified":
@@ -79,6 +89,8 @@ class Word:
             return "there is fighting in it"
         if self.act == "part":
             return f"{self.holds} has a part of it"
+        if self.stance is not None and self.lost is not None and not self.names:
+            return f"{self.stance.stance} that {self.lost} has it"
         if self.act == "gain":
             return f"{self.holds} took it" if self.names else f"{self.lost} left it"
         return f"{self.holds} holds it" if self.names else f"{self.lost} does not hold it"
@@ -95,7 +107,7 @@ def words(
     theatres: dict[str | None, _Asked] = {}
     for entry in entries:
         claim = entry.claim
-        if claim.type not in _HOLDING and claim.type not in _FIGHTING:
+        if claim.type not in _HOLDING and claim.type != "clash":
             continue
         if claim.modality in _TELLS and any(same_place(place, other) for other in claim.places):
             name = entry.publication.theatre
@@ -116,6 +128,12 @@ def same_place(a: Place, b: Place) -> bool:
     if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
         return True
     return a.precision == "region" or (abs(a.lat - b.lat) <= _NEAR and abs(a.lon - b.lon) <= _NEAR)
+
+
+@cache
+def _denials() -> frozenset[str]:
+    raw = tomllib.loads(files("sayso.weighing").joinpath("positions.toml").read_text(encoding="utf-8"))
+    return frozenset(raw["denials"])
 
 
 @cache
@@ -170,6 +188,8 @@ def _of(entry: Entry, place: Place, asked: _Asked) -> Iterator[Word]:
     yield Word(entry, account, side, act, holds, lost, named, weight, day, published)
     if act == "fight":
         return
+    if claim.type == "hold" and (still := _still(entry)) is not None and still > day:
+        yield Word(entry, account, side, act, holds, lost, named, weight, still, published)
     for stance in claim.stances:
         by, theirs = asked.named(stance.by, entry.publication)
         if stance.stance == "could_not_verify":
@@ -196,12 +216,19 @@ def _day(entry: Entry) -> date | None:
     return max(told, when.start) if when.start else told
 
 
+def _still(entry: Entry) -> date | None:
+    """The day on which what began at a told time and has no end was still so: when that was told."""
+    when = entry.claim.when
+    lasts = when is not None and when.start is not None and when.end is None
+    return (entry.claim.said or entry.publication.published) if lasts else None
+
+
 def _says(entry: Entry, place: Place, asked: _Asked) -> tuple[Act, str | None, str | None, bool] | None:
     """What the claim itself says: the act, who holds, who does not, and whether it names the holder."""
     claim = entry.claim
     actor, target = asked.side(claim.actor), asked.side(claim.target)
-    if claim.type in _FIGHTING:
-        if claim.modality != "asserted" or _lexicon().beside.search(claim.text):
+    if claim.type == "clash":
+        if claim.modality != "asserted" or is_beside(claim.text):
             return None
         return "fight", None, None, False
     if actor is None and target is not None and claim.type == "capture":
@@ -210,7 +237,7 @@ def _says(entry: Entry, place: Place, asked: _Asked) -> tuple[Act, str | None, s
         return None
     other = asked.theatre.opponent(actor) or (target if target != actor else None)
     called = frozenset((place.name, *(each.name for each in claim.places if same_place(place, each))))
-    part = _is_part(claim.text, called, claim.type == "withdraw")
+    part = is_part(claim.text, called, claim.type == "withdraw")
     stays = (claim.type == "withdraw") == (claim.modality == "negated")
     if part:
         # Leaving a part says nothing of the rest, nor does not having one.
@@ -219,114 +246,59 @@ def _says(entry: Entry, place: Place, asked: _Asked) -> tuple[Act, str | None, s
     return (act, actor, other, True) if stays else (act, other, actor, False)
 
 
-def _dated(found: list[Word]) -> list[Word]:
-    """The words, with the gains of a vague time set to the day that another word tells."""
-    gains = sorted({(w.day, w.holds) for w in found if w.act == "gain" and w.holds and _span(w) in range(_PRECISE)})
-    return [_refined(word, gains) if word.act == "gain" and _span(word) >= _PRECISE else word for word in found]
+def _dated(found: Sequence[Word]) -> list[Word]:
+    """The words, each at the day of the gain that it speaks of where another word tells that day better.
 
-
-def _span(word: Word) -> int:
-    """Days from a time's first to its last, -1 for one that is not told or open."""
-    when = word.entry.claim.when
-    return (when.end - when.start).days if when and when.start and when.end else -1
-
-
-def _refined(word: Word, gains: Sequence[tuple[date, str]]) -> Word:
-    when = word.entry.claim.when
-    assert when is not None
-    assert when.start is not None
-    within = [gain for gain in gains if when.start <= gain[0] <= word.day]
-    return replace(word, day=within[-1][0]) if within and within[-1][1] == word.holds else word
-
-
-@dataclass(frozen=True, slots=True)
-class _Lexicon:
-    part: re.Pattern[str]
-    title: re.Pattern[str]
-    beside: re.Pattern[str]
-    parts: frozenset[str]
-    wholes: frozenset[str]
-    grounds: frozenset[str]
-    between: frozenset[str]
-    takings: frozenset[str]
-
-
-@cache
-def _lexicon() -> _Lexicon:
-    raw = tomllib.loads(files("sayso.weighing").joinpath("positions.toml").read_text(encoding="utf-8"))
-
-    def any_of(*lists: str) -> re.Pattern[str]:
-        listed = sorted({word for name in lists for word in raw[name]}, key=lambda word: (-len(word), word))
-        return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, listed))})(?![\w-])", re.IGNORECASE)
-
-    sets = {name: frozenset(raw[name]) for name in ("parts", "wholes", "grounds", "between", "takings")}
-    return _Lexicon(any_of("parts", "shares"), any_of("titles"), any_of("beside"), **sets)
-
-
-_TOKEN: Final = re.compile(r"[\w’'-]+|[,;:(]")
-_APPOSED: Final = re.compile(r"[,(]\s*(?:an?|the|one)\b[^,;)]*", re.IGNORECASE)
-_ADJECTIVES: Final = 2  # at most that many stand before a place's name or noun: "the shattered mining town"
-_REACH: Final = 2  # words after a place's name in which the part it names may stand: "Tarn power plant"
-
-
-def _tokens(words: str) -> tuple[str, ...]:
-    return tuple(token.casefold() for token in _TOKEN.findall(words))
-
-
-@lru_cache(maxsize=8192)
-def _is_part(text: str, place_names: frozenset[str], leaves: bool) -> bool:
-    """Whether a claim of taking, holding or leaving is of a part of the place only: "the western outskirts of Tarn".
-
-    It is when a part is named, and the place (by its name or as "the town") only as where that part lies. What an
-    apposition says of the place ("Tarn, a suburb of Velmar") names no part of it. ``leaves``: the claim is of leaving,
-    so that "from" comes before what is left.
+    That is so for gains told with a vague time, or with none and shortly after; for who denies a gain without saying
+    when it should have been, and for stances, which are about the claim they stand with.
     """
-    lexicon = _lexicon()
-    if not lexicon.part.search(text):
-        return False
-    bare = _APPOSED.sub(",", text) if "," in text or "(" in text else text
-    if lexicon.title.search(bare):
-        bare = lexicon.title.sub("town", bare)
-    if bare is not text and not lexicon.part.search(bare):
-        return False
-    tokens = _tokens(bare)
-    called = {_tokens(name) for name in place_names} | {(whole,) for whole in lexicon.wholes}
-    for length in sorted({len(name) for name in called}):
-        for at in range(len(tokens) - length + 1):
-            end = at + length
-            last = tokens[end - 1]
-            owner = last.endswith(("'s", "’s"))
-            here = (*tokens[at : end - 1], last[:-2] if owner else last)
-            if here in called and not owner and not _is_ground(tokens, at, end, leaves):
-                return False
-    return True
+    to_the_day: dict[str, list[date]] = {}
+    for word in found:
+        if word.act == "gain" and word.holds and _precise(word):
+            to_the_day.setdefault(word.holds, []).append(word.day)
+    known = {side: sorted(days) for side, days in to_the_day.items()}
+    gains = [_same_gain(word, known) if word.act == "gain" else word for word in found]
+    days = {word.entry.claim.id: word.day for word in gains if word.act == "gain" and word.stance is None}
+    runs = _runs(gains)
+    return [_about(word, days, runs) if word.act == "state" and not word.names else word for word in gains]
 
 
-def _is_ground(tokens: tuple[str, ...], at: int, end: int, leaves: bool) -> bool:
-    """Whether the name at ``at`` only says where something lies: "in Tarn", "the edge of Tarn", "Tarn airfield"."""
-    lexicon = _lexicon()
-    for token in tokens[end : end + _REACH]:
-        if token in lexicon.parts:
-            return True
-        if token in lexicon.grounds or not token[0].isalpha() or token in ("and", "or"):
-            break
-    before = _before(tokens, at)
-    if before < 0 or tokens[before] not in lexicon.grounds or (leaves and tokens[before] == "from"):
-        return False
-    if tokens[before] != "of" or not before:
-        return True
-    if tokens[before - 1] in lexicon.wholes:  # "the town of Tarn" is as its "town" is
-        return _is_ground(tokens, before - 1, before, leaves)
-    return tokens[before - 1] not in lexicon.takings
+def _precise(word: Word) -> bool:
+    when = word.entry.claim.when
+    return when is not None and None not in (when.start, when.end) and _reach(word) < timedelta(days=_PRECISE)
 
 
-def _before(tokens: tuple[str, ...], at: int) -> int:
-    """Where the word before the noun phrase ending at ``at`` stands, past adjectives and article; -1 for none."""
-    between = _lexicon().between
-    for adjectives in range(_ADJECTIVES + 1):
-        article = at - 1 - adjectives
-        if article < 0 or not tokens[article][0].isalpha():
-            break
-        if tokens[article] in between:
-            return article - 1
-    return at - 1
+def _reach(word: Word) -> timedelta:
+    """How long before a word's day its gain may have been."""
+    when = word.entry.claim.when
+    if when is None or (when.start is None and when.end is None):
+        return timedelta(days=SHORTLY)
+    return max(word.day - when.start, timedelta()) if when.start is not None else timedelta()
+
+
+def _same_gain(word: Word, to_the_day: Mapping[str, Sequence[date]]) -> Word:
+    """A gain of a vague time, at the day of its side's last gain within it that is told to the day."""
+    days = to_the_day.get(word.holds or "", ())
+    last = bisect_right(days, word.day) - 1
+    if _precise(word) or last < 0 or days[last] < word.day - _reach(word):
+        return word
+    return replace(word, day=days[last])
+
+
+def _runs(found: Iterable[Word]) -> list[tuple[date, str, date]]:
+    """Every gain by its day and side, with the day of the first one of that side since another side's."""
+    runs: list[tuple[date, str, date]] = []
+    for day, side in sorted({(word.day, word.holds) for word in found if word.act == "gain" and word.holds}):
+        runs.append((day, side, runs[-1][2] if runs and runs[-1][1] == side else day))
+    return runs
+
+
+def _about(word: Word, days: Mapping[str, date], runs: Sequence[tuple[date, str, date]]) -> Word:
+    """Who says that a gain was none, at the day of that gain."""
+    claim = word.entry.claim
+    if word.stance is not None:
+        return replace(word, day=days.get(claim.id, word.day))
+    last = bisect_right(runs, word.day, key=lambda run: run[0]) - 1
+    if claim.type != "capture" or claim.when is not None or last < 0 or runs[last][1] != word.lost:
+        return word
+    return replace(word, day=runs[last][2])
