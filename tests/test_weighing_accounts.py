@@ -322,6 +322,7 @@ def test_first_letters_are_the_one_body_known_by_them() -> None:
     short = (Source("ICM", "organisation"), paper("r2"))
     assert Accounts([full, short], theatre).of(*short).id == Accounts([full], theatre).of(*full).id
     assert Accounts([short], theatre).of(*short).id == "name:icm"
+    assert Accounts([full], theatre).named("the ICM", "varnia").id == Accounts([full], theatre).of(*full).id
 
 
 def test_the_ministry_is_the_one_that_the_report_names() -> None:

@@ -39,17 +39,13 @@ def names(found: Tree) -> list[str]:
 
 
 def test_a_side_counts_once_however_many_speak_for_it() -> None:
-    found = of(fall(OSTRYA), fall(HALM, published=1), fall(OTA, published=2), fall(agency="OTA", published=3))
+    state_agency = fall(agency="OTA", published=3)
+    found = of(fall(OSTRYA), fall(HALM, published=1), fall(OTA, published=2), state_agency)
     assert (found.count, found.against) == (1, 0)
     (root,) = found.roots
     assert root.account.side == "Ostrya"
     assert root.reason == "Ostrya's side: Ministry of Defence of Ostrya, Viktor Halm and OTA count once"
-    assert [t.how for t in root.tellings] == [
-        "quoted",
-        "told again, quoted",
-        "told again, quoted",
-        "told again, own words",
-    ]
+    assert [t.how for t in root.tellings] == ["quoted", "quoted", "quoted", "told again, own words"]
 
 
 def test_an_officer_without_a_name_is_his_sides() -> None:

@@ -157,12 +157,13 @@ class Case:
         return Verdict("claimed", None, (side,), CLAIMED if pro.sure else POSSIBLE)
 
     def kept(self) -> tuple[Kept, ...]:
-        """The words of the case, those for it first; of one account's to one end the first and the latest."""
+        """The words of the case, those for it first; of one account's to one end the first and the last published."""
         found: list[Kept] = []
         for first, latest, more in self._words.values():
-            found.append(Kept(first, self._bearing(first)))
-            if more:
-                found.append(Kept(latest, self._bearing(latest), more - 1))
+            if latest is first:
+                found.append(Kept(first, self._bearing(first), more))
+            else:
+                found += (Kept(first, self._bearing(first)), Kept(latest, self._bearing(latest), more - 1))
         return tuple(sorted(found, key=lambda kept: (_BEARINGS.index(kept.bearing), kept.word.order)))
 
     def _bearing(self, word: Word) -> Bearing:
@@ -198,8 +199,8 @@ class Case:
 
     def _keep(self, word: Word) -> None:
         key = (word.account.id, word.says, word.stance.stance if word.stance else None)
-        first, _, more = self._words.get(key, (word, word, -1))
-        self._words[key] = (first, word, more + 1)
+        first, latest, more = self._words.get(key, (word, word, -1))
+        self._words[key] = (first, word if word.published >= latest.published else latest, more + 1)
 
 
 _BEARINGS: Final[Sequence[Bearing]] = ("for", "against", "neither")

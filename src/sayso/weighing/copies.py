@@ -130,7 +130,7 @@ class Text:
         firsts = shared[np.concatenate(([0], breaks + 1))].tolist() if len(shared) else []
         lasts = shared[np.concatenate((breaks, [-1]))].tolist() if len(shared) else []
         runs = zip(firsts, lasts, strict=True)
-        return tuple((self.spans[a][0], self.spans[b][1]) for a, b in runs if b - a >= _SHOWN)
+        return tuple((self.spans[a][0], self.spans[b][1]) for a, b in runs if b - a + 1 >= _SHOWN)
 
 
 def _body(text: str) -> int:

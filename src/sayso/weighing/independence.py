@@ -98,7 +98,8 @@ def _tree(event: Event, whose: Whose) -> Tree:
 
     def grow(against: bool, bottom: Bottom, entry: Entry, stance: StanceKind | None) -> None:
         root = found.setdefault((against, bottom.account.id), _Growing(bottom))
-        how = _how(entry, whose, again=bool(root.tellings), stance=stance)
+        again = any(telling.account.id == bottom.teller.id for telling in root.tellings)
+        how = _how(entry, whose, again=again, stance=stance)
         root.tellings.append(Telling(entry, how, bottom.teller, stance))
         if bottom.footing == "newsroom":
             if bottom.teller.id == bottom.account.id:
