@@ -165,7 +165,7 @@ def _official(kind: Kind, side: str, name: str, before: list[str], after: list[s
 
 
 def _side(
-    rng: Random, name: str, code: str, capital: str, group: str, taken: set[str], blogs: list[str], seat: str
+    rng: Random, name: str, code: str, capital: str, group: str, taken: set[str], blogs: list[str], seat: str, wire: str
 ) -> Side:
     adjective = name + "n"
     account = f"side:{name}"
