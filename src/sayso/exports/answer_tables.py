@@ -75,7 +75,7 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _grounds(grounds: Sequence[Ground]) -> Table:
-    table = _table(("day", 12), ("account", 24), ("bearing", 14), ("says", None), ("in", 22))
+    table = _table(("day", 11), ("account", 22), ("bearing", 13), ("says", None), ("in", 24))
     for ground in grounds:
         entry = ground.entry
         said = Text(line(ground.says))
@@ -111,7 +111,7 @@ def claims(page: Page) -> RenderableType:
 
 
 def _claims(entries: Iterable[Entry]) -> Table:
-    table = _table(("published", 12), ("type", 13), ("who says", 22), ("what", None), ("where", 14), ("when", 13))
+    table = _table(("published", 11), ("type", 13), ("who says", 22), ("what", None), ("where", 13), ("when", 12))
     for entry in entries:
         claim = entry.claim
         kin = family(claim.type)
@@ -140,8 +140,8 @@ def _teller(entry: Entry) -> Text:
     text = _named(claim.source.name, claim.source.side)
     for channel in claim.via:
         text.append(f"\nvia {line(channel)}", style="dim")
-    if at.agency or at.outlet:
-        text.append(f"\nin {line(at.agency or at.outlet or '')}", style="dim")
+    if at.outlet or at.agency:
+        text.append(f"\nin {line(at.outlet or at.agency or '')}", style="dim")
     return text
 
 
@@ -149,7 +149,7 @@ def events(answers: Sequence[EventAnswer]) -> RenderableType:
     """A list of events, each with how many independent accounts tell it and how many are against it."""
     if not answers:
         return Text("no event is of this kind", style="dim")
-    table = _table(("when", 14), ("event", None), ("accounts", 30), ("figures", 22), ("id", 15))
+    table = _table(("when", 13), ("event", None), ("accounts", 28), ("figures", 15))
     for answer in answers:
         kin = family(answer.event.type)
         told = [root.account.name for root in answer.tree.roots if not root.denies]
@@ -161,9 +161,9 @@ def events(answers: Sequence[EventAnswer]) -> RenderableType:
         if copies:
             accounts.append(f"\n{_many(copies, 'copy', 'copies')} not counted", style="dim")
         what = Text(f"{kin.sign} ", style=kin.colour) + Text(line(answer.event.title), style="bold")
-        what.append(f"\n{_cut(answer.event.entries[0].claim.text)}", style="dim")
+        what.append(f"\n{_cut(answer.event.entries[0].claim.text)}\n{line(answer.event.id)}", style="dim")
         figures = Text("\n").join(Text(line(figure_words(figure))) for figure in answer.figures)
-        table.add_row(words.when(answer.event.when), what, accounts, figures, Text(line(answer.event.id), style="dim"))
+        table.add_row(words.when(answer.event.when), what, accounts, figures)
     return table
 
 
@@ -209,17 +209,14 @@ def speakers(found: Sequence[Speaker]) -> RenderableType:
     """A list of sources."""
     if not found:
         return Text("nobody has said anything of this kind", style="dim")
-    table = _table(("source", 34), ("kind", 16), ("claims", 7), ("first", 12), ("last", 12), ("also as", None))
+    table = _table(("source", None), ("kind", 14), ("claims", 7), ("first", 11), ("last", 11))
     for speaker in found:
         also = [name for name in speaker.names if name not in (speaker.account.name, "narrator")]
-        table.add_row(
-            _named(speaker.account.name, speaker.account.side),
-            speaker.account.kind or "",
-            f"{speaker.claims:,}",
-            _day(speaker.first),
-            _day(speaker.last),
-            Text(line("; ".join(also)), style="dim"),
-        )
+        who = _named(speaker.account.name, speaker.account.side)
+        if also:
+            who.append(f"\nalso as {line('; '.join(also))}", style="dim")
+        kind = (speaker.account.kind or "").replace("_", " ")
+        table.add_row(who, kind, f"{speaker.claims:,}", _day(speaker.first), _day(speaker.last))
     return table
 
 
@@ -242,7 +239,7 @@ def source(answer: SourceAnswer) -> RenderableType:
     parts += [Text(), Text(weighed)]
     for name, days in (("confirmed", record.days_confirmed), ("disputed", record.days_disputed)):
         if days is not None:
-            parts.append(Text(f"{name} after {days:g} days in the middle", style="dim"))
+            parts.append(Text(f"half of those {name} were so within {days:g} days", style="dim"))
     judged = [(name, one) for name, sort in fared for one in sort]
     if judged:
         parts += [Text(), _judged(judged)]
@@ -301,7 +298,10 @@ def _named(name: str, side: str | None) -> Text:
 
 def _where(entry: Entry) -> Text:
     at = entry.publication
-    return Text(f"{line(at.agency or at.outlet or at.report)}, {_day(at.published)}", style="dim")
+    told = line(at.outlet or at.agency or at.report)
+    if at.agency and at.outlet and at.agency != at.outlet:
+        told += f" ({line(at.agency)})"
+    return Text(f"{told}, {_day(at.published)}", style="dim")
 
 
 def _day(value: date | None) -> str:
