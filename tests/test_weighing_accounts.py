@@ -129,7 +129,13 @@ ONE: list[tuple[str, Kind | None, str | None, list[str]]] = [
         "outlet:ota",
         "media",
         "Ostrya",
-        ["OTA", "OTA news agency", "the Ostryan Telegraph Agency", "an OTA correspondent"],
+        [
+            "OTA",
+            "OTA news agency",
+            "the Ostryan Telegraph Agency",
+            "an OTA correspondent",
+            "OTA correspondents in Halven",
+        ],
     ),
     ("world:open-road", "organisation", None, ["Open Road", "the aid group Open Road"]),
     (
@@ -227,6 +233,8 @@ def test_an_outlet_that_no_theatre_lists_is_known_by_its_reports() -> None:
         ("a source", "unnamed", None, "outlet:interwire/source"),
         ("Ostryan sources", "unnamed", "Ostrya", "outlet:interwire/ostryan-sources"),
         ("social media users", "unofficial", None, "outlet:interwire/social-media-users"),
+        ("Satellite images", "unofficial", None, "outlet:interwire/satellite-images"),
+        ("Reports", None, None, "outlet:interwire/reports"),
     ],
 )
 def test_the_nameless_are_of_the_outlet_that_they_spoke_to(

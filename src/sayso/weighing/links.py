@@ -43,8 +43,10 @@ _PRIOR: Final = -2.5
 _LAG: Final = (0.4, 0.4, 0.12, 0.08)  # an undated claim happened so likely 0, 1, 2, 3 days before it was told
 _DAILY: Final = (1.0, 0.002)  # how well a date fits that is so many days off, for what every day may bring anew
 _ONCE: Final = (1.0, 0.5, 0.3, 0.15)  # ... and for what a place sees once
+_LONG: Final = 10  # days beyond which each of them is as likely
 _MOST: Final = 2.0  # the weight of one and the same day
-_UNPLACED: Final = -1.0  # the weight of a place that is not told, unless the report tells it beside
+_UNPLACED: Final = -1.0  # the weight of a place that is not told ...
+_NEARBY: Final = -0.5  # ... and where the report tells one beside
 _EARTH_KM: Final = 6371.0
 
 
@@ -114,7 +116,7 @@ class Scorer:
         return (
             _PRIOR,
             kind.weight + (_weapons(a, b) if a.weapons and b.weapons else 0.0),
-            0.0 if where == _UNPLACED and mates else where,
+            _NEARBY if where == _UNPLACED and mates else where,
             when,
             parties,
             _figures(a, b) if a.figures and b.figures else 0.0,
@@ -228,11 +230,14 @@ def _time(a: Days | None, b: Days | None, once: bool) -> float | None:
 
 def _meeting(a: Days, b: Days, fits: tuple[float, ...]) -> float:
     """The chance that both fell on one day, days that are off counted by how well they fit."""
-    if a.last - a.first > 10 or b.last - b.first > 10:
+    if a.last - a.first > _LONG or b.last - b.first > _LONG:
         near = sum(fits) * 2 - fits[0]
-        widest, narrowest = sorted((a.last - a.first + 1, b.last - b.first + 1), reverse=True)
-        overlap = min(a.last, b.last) - max(a.first, b.first) + 1
-        return near * max(1, overlap) / (widest * narrowest)
+        narrow, wide = sorted((a, b), key=lambda days: days.last - days.first)
+        overlap = max(1, min(a.last, b.last) - max(a.first, b.first) + 1)
+        chance = near * overlap / ((narrow.last - narrow.first + 1) * (wide.last - wide.first + 1))
+        # What is told of a whole month is rather the last such event of the month, which still bears on things.
+        late = (min(narrow.last, wide.last) - wide.first) / (wide.last - wide.first)
+        return chance * (0.75 + 0.5 * late)
     return sum(
         p * q * fits[abs(day - other)]
         for day, p in _chances(a)
@@ -296,7 +301,7 @@ def _number(earlier: int, later: int, grows: bool) -> float:
 
 def _weapons(a: Trait, b: Trait) -> float:
     if a.weapons & b.weapons:
-        return 0.4
+        return 0.4 if a.armed and b.armed else 0.0
     near = table("wording")["near"]
     mistaken = any(v in near.get(w, ()) or w in near.get(v, ()) for w in a.weapons for v in b.weapons)
     return -0.3 if mistaken else -5.0
@@ -304,9 +309,9 @@ def _weapons(a: Trait, b: Trait) -> float:
 
 def _wording(a: Trait, b: Trait, kind: _Kin) -> float:
     shared = len(a.words & b.words)
-    dice = 2 * shared / (len(a.words) + len(b.words)) if shared else 0.0
+    dice = 2 * shared / (len(a.words) + len(b.words) + 1)  # one more, since few words prove little
     if kind.words == "all":
-        return 6 * dice - 3.0
+        return 8 * dice - 4.5
     if kind.words == "some":
         return 3 * dice - 0.8
     return 2 * dice if shared > 1 else dice

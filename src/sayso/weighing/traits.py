@@ -66,6 +66,7 @@ class Roles(NamedTuple):
 class Trait:
     """A claim's facets. ``plan`` is its modality where it tells of nothing that happened, else None.
 
+    ``armed``: it names its weapons; else they are those that its kind means, if any.
     ``behind``: it is the effect of what the claim before it in order tells, and goes on from it.
     """
 
@@ -78,6 +79,7 @@ class Trait:
     figures: tuple[tuple[str, int], ...]
     words: frozenset[str]
     weapons: frozenset[str]
+    armed: bool
     account: str
     behind: bool = False
 
@@ -91,6 +93,7 @@ class Trait:
 def traits(entry: Entry, accounts: Accounts) -> Trait:
     """The facets of a claim."""
     claim = entry.claim
+    named = _weapons(claim)
     return Trait(
         entry=entry,
         kind=claim.type,
@@ -100,7 +103,8 @@ def traits(entry: Entry, accounts: Accounts) -> Trait:
         roles=_roles(claim),
         figures=_figures(claim),
         words=words(claim.text) - _told_elsewhere(claim),
-        weapons=_weapons(claim),
+        weapons=named or frozenset(table("wording")["arms"].get(claim.type, ())),
+        armed=bool(named),
         account=accounts.of_entry(entry).id,
     )
 
@@ -120,7 +124,8 @@ def in_context(claims: Iterable[Trait]) -> list[Trait]:
         before = found[-1] if found else None
         if before is not None and claim.kind in table("kinds")["effects"] and _right_behind(claim, before):
             where = claim.where if claim.where != Where((), ()) else before.where
-            claim = replace(claim, where=where, weapons=claim.weapons or before.weapons, behind=True)
+            arms = claim if claim.weapons else before
+            claim = replace(claim, where=where, weapons=arms.weapons, armed=arms.armed, behind=True)
         found.append(claim)
     return found
 
@@ -198,11 +203,10 @@ def _same() -> Mapping[str, str]:
 
 
 def _weapons(claim: Claim) -> frozenset[str]:
-    """The weapons that a claim's words and counts name, else those that its kind means."""
+    """The weapons that a claim's words and counts name."""
     words = [w for text in (claim.text, *(count.what for count in claim.counts)) for w in _words(text)]
     told = {*words, *(f"{one} {other}" for one, other in pairwise(words))}
-    named = frozenset(weapon for weapon, names in _arms() if told & names)
-    return named or frozenset(table("wording")["arms"].get(claim.type, ()))
+    return frozenset(weapon for weapon, names in _arms() if told & names)
 
 
 @cache
