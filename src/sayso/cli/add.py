@@ -274,7 +274,7 @@ class _Adding:
         told = Refusal(_sound(refusal.id), _sound(refusal.reason), refusal.line)
         self._keeper.problem(told)
         if self.tally.refused <= _TOLD:
-            say(reason(told))
+            say(told.reason if told.line and f": line {told.line}: " in told.reason else reason(told))
         elif self.tally.refused == _TOLD + 1:
             say("more could not be read: `sayso problems` lists them all")
 

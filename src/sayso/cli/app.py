@@ -11,16 +11,19 @@ from sayso.cli import (
     add,
     annotate,
     claims,
+    diff,
     events,
     example,
     explain,
     gazetteer,
     place,
+    problems,
     read,
     score,
     sources,
     theatres,
     version,
+    withdraw,
 )
 
 __all__ = ["PipeClosed", "app"]
@@ -63,6 +66,9 @@ def sayso(
 
 app.command()(read.read)
 app.command()(add.add)
+app.command()(problems.problems)
+app.command()(diff.diff)
+app.command()(withdraw.withdraw)
 app.command()(explain.explain)
 app.command()(place.place)
 app.command()(events.events)
