@@ -31,6 +31,7 @@ from typing import Final
 
 from bench.chronicle import Chronicle, chronicle
 from bench.chronicle.agenda import Status
+from bench.chronicle.reading import MENDS, Pair, losses, mend, read
 from bench.chronicle.story import Told
 from sayso.model import Claim, Entry, Publication
 from sayso.theatres import Theatre, load
@@ -299,6 +300,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parser.parse_args(argv)
     seeds = [int(seed) for seed in options.seeds.split(",")]
     rows: dict[str, Mapping[str, float]] = {}
+    read_rows: dict[str, list[Mapping[str, float]]] = {}
+    lost: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as folder:
         for seed in seeds:
             told, theatre = _war(seed, options.reports, Path(folder))
@@ -306,11 +309,52 @@ def main(argv: Sequence[str] | None = None) -> int:
             rows[f"seed {seed}"] = measured.figures
             if options.misses:
                 _show(seed, measured, options.misses, options.most)
+            if options.text:
+                found = read(told, str(Path(folder) / f"war{seed}.toml"))
+                counted, lines = losses(found, theatre)
+                lost += counted
+                for what in MENDS:
+                    read_rows.setdefault(what, []).append(_mended(told, theatre, found, what))
+                if options.misses in ("all", "read"):
+                    _show_losses(seed, lines, options.most)
+        print("fed as true claims")
         print(_table(rows, GOALS))
+    if options.text:
+        _explain(read_rows, lost)
     means = {name: sum(row[name] for row in rows.values()) / len(rows) for name in GOALS}
     short = [f"{name} {means[name]:.4f} < {goal}" for name, goal in GOALS.items() if means[name] < goal]
     print("goals missed: " + "; ".join(short) if short else "every goal is reached")
     return bool(short)
+
+
+def _mended(
+    told: Chronicle, theatre: Theatre, found: Mapping[tuple[str, date], Sequence[Pair]], what: str
+) -> Mapping[str, float]:
+    claims, same = mend(found, what)
+    return measure(Fed(told, theatre, claims, same)).figures
+
+
+def _explain(rows: Mapping[str, Sequence[Mapping[str, float]]], lost: Counter[str]) -> None:
+    """What was lost in reading, and what each measure would be with one thing mended: the loss explained."""
+    print("\nfed as text through the reader: means over the wars, as read and with one thing mended")
+    names = [name for name in GOALS if name != "copies F1"]
+    print(f"{'':<20}" + "".join(f"{name:>20}" for name in names))
+    for what, figures_ in rows.items():
+        means = [sum(row[name] for row in figures_) / len(figures_) for name in names]
+        print(f"{what:<20}" + "".join(f"{mean:>20.4f}" for mean in means))
+    print("\nlost in reading, of " + f"{lost['true claims']} true claims")
+    for name, many in lost.most_common():
+        if name != "true claims":
+            print(f"  {name:<18}{many:>7}{many / lost['true claims']:>9.1%}")
+
+
+def _show_losses(seed: int, lines: Sequence[str], most: int) -> None:
+    by_cause: dict[str, list[str]] = {}
+    for line in lines:
+        by_cause.setdefault(line.split(" ", 1)[1].split(":")[0], []).append(line)
+    for cause, found in by_cause.items():
+        print(f"-- seed {seed}: {cause}: {len(found)}")
+        print("\n".join(found[:: max(1, len(found) // most)][:most]))
 
 
 def _war(seed: int, reports: int, folder: Path) -> tuple[Chronicle, Theatre]:

@@ -9,9 +9,10 @@ from random import Random
 from bench.chronicle.agenda import Agenda, Happening, Plan
 from bench.chronicle.copying import HOW, reprint
 from bench.chronicle.naming import parts
-from bench.chronicle.page import Sentence, Telling, pick, write
+from bench.chronicle.page import Draft, Sentence, Telling, pick, stanced, write
 from bench.chronicle.story import Story, Told, publish, scenery, texture, textures, title
 from bench.chronicle.world import Newsroom, World
+from sayso.model import Stance
 
 __all__ = ["Desk", "Issue"]
 
@@ -156,6 +157,7 @@ class Desk:
         told = {plan.telling.event for plan in plans}
         for event in self._background(day, told):
             paragraphs.append((write(rng, self._recalled(event, day), day, room, seen, parts()["stations"]),))
+        paragraphs = _with_denials(paragraphs)
         slots = scenery(rng, world, region, other)
         near = self._agenda.town(self._agenda.events[plans[0].telling.event].town)
         far = pick(rng, [town.name for town in world.towns if town.name != near.name])
@@ -203,3 +205,19 @@ class Desk:
         last = self._last[event.key]
         plain: Telling = replace(last, voice=None, frame=None, also=None, day=event.day, firm=True)
         return replace(plain, form="toll", type="casualties")
+
+
+def _with_denials(paragraphs: list[tuple[Sentence, ...]]) -> list[tuple[Sentence, ...]]:
+    """A denial of what stands in the same report is a stance on it, besides a claim of its own (guidelines, 10)."""
+    denials = [d for p in paragraphs for s in p for d in s.drafts if d.fields["modality"] == "negated"]
+    if not denials:
+        return paragraphs
+
+    def denied(draft: Draft) -> Draft:
+        for denial in denials:
+            same = (denial.event, denial.fields["type"]) == (draft.event, draft.fields["type"])
+            if same and draft.account != denial.account and draft.fields["modality"] == "asserted":
+                draft = stanced(draft, Stance(denial.fields["source"].name, "denies"), denial.account)
+        return draft
+
+    return [tuple(Sentence(s.marked, tuple(denied(d) for d in s.drafts)) for s in p) for p in paragraphs]

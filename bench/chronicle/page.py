@@ -21,7 +21,7 @@ from bench.chronicle.naming import parts
 from bench.chronicle.world import Newsroom, Side, Voice, article
 from sayso.model import Claim, ClaimType, Count, Modality, Party, Place, Quote, Source, Stance, StanceKind, When
 
-__all__ = ["Draft", "Sentence", "Telling", "plain", "sentences", "write"]
+__all__ = ["Draft", "Sentence", "Telling", "plain", "sentences", "stanced", "write"]
 
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -300,7 +300,7 @@ def write(
     for who, stance in telling.objects:
         marked += " " + _objection(rng, who, stance, room, seen)
         named = room.name if who is None else _name_of(who)
-        drafts = [_with(draft, Stance(named, stance), who) for draft in drafts]
+        drafts = [stanced(draft, Stance(named, stance), who.account if who else None) for draft in drafts]
     return Sentence(marked, tuple(drafts))
 
 
@@ -421,6 +421,7 @@ def _drafts(
         "via": spoken.via,
         "places": (telling.place,),
         "when": _interval(telling) if dated else None,
+        "modality": telling.modality,
     }
     main = {
         **shared,
@@ -428,7 +429,6 @@ def _drafts(
         "actor": parties[0],
         "target": parties[1],
         "counts": counts,
-        "modality": telling.modality,
     }
     drafts = [Draft(telling.event, account, speaker, told, main)]
     if telling.also == "toll":
@@ -457,9 +457,9 @@ def _form_named(who: Voice) -> str:
     return who.first[0][0]
 
 
-def _with(draft: Draft, stance: Stance, who: Voice | None) -> Draft:
+def stanced(draft: Draft, stance: Stance, account: str | None) -> Draft:
+    """The claim with one stance more; ``account`` is the objector's, None for the newsroom itself."""
     fields = {**draft.fields, "stances": (*draft.fields.get("stances", ()), stance)}
-    account = who.account if who is not None else None
     return replace(draft, fields=fields, objectors=(*draft.objectors, (account, stance.stance)))
 
 

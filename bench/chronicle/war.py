@@ -11,6 +11,7 @@ from bench.chronicle import fronts, incidents
 from bench.chronicle.agenda import Agenda, Plan
 from bench.chronicle.desk import Desk, Issue
 from bench.chronicle.story import Told
+from bench.chronicle.theatre import theatre as written
 from bench.chronicle.truth import Truth
 from bench.chronicle.world import World, build
 
@@ -71,7 +72,7 @@ def chronicle(seed: int, reports: int = 500, theatre: str | None = None) -> Chro
     return Chronicle(
         seed,
         world,
-        world.theatre(START.isoformat()),
+        written(world, START.isoformat()),
         tuple(issue.told for issue in issues),
         withdrawals,
         Truth.of(issues, agenda.steps, withdrawals, world),
