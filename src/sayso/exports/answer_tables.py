@@ -25,6 +25,7 @@ __all__ = ["claims", "event", "events", "found", "place", "source", "speakers"]
 
 _COLOURS: Final = {"held": "green", "claimed": "yellow", "contested": "red", "unknown": "dim"}
 _BEARINGS: Final = {"for": "says so", "against": "is against it", "neither": ""}
+_MARKS: Final = {"confirms": "✓", "denies": "✗", "disputes": "✗", "could_not_verify": "?"}
 _CUT: Final = 160
 
 
@@ -117,7 +118,7 @@ def _claims(entries: Iterable[Entry]) -> Table:
         kin = family(claim.type)
         what = Text(_cut(claim.text))
         for stance in claim.stances:
-            what.append(f"\n✗ {line(words.stance(stance))}", style="italic")
+            what.append(f"\n{_MARKS[stance.stance]} {line(words.stance(stance))}", style="italic")
         what.append(f"\n{line(claim.id)}", style="dim")
         kind = Text(f"{kin.sign} {claim.type}", style=kin.colour)
         if claim.modality != "asserted":
@@ -239,7 +240,7 @@ def source(answer: SourceAnswer) -> RenderableType:
     parts += [Text(), Text(weighed)]
     for name, days in (("confirmed", record.days_confirmed), ("disputed", record.days_disputed)):
         if days is not None:
-            parts.append(Text(f"half of those {name} were so within {days:g} days", style="dim"))
+            parts.append(Text(f"half of those {name}: within {days:g} day{'' if days == 1 else 's'}", style="dim"))
     judged = [(name, one) for name, sort in fared for one in sort]
     if judged:
         parts += [Text(), _judged(judged)]
