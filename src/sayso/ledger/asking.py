@@ -12,7 +12,8 @@ from sqlalchemy import Connection, func, or_, select
 
 from sayso.ledger import schema as t
 from sayso.ledger.filters import matching, stands
-from sayso.ledger.keys import day_number
+from sayso.ledger.fitting import fits
+from sayso.ledger.keys import address, day_number
 from sayso.ledger.rows import entries_of, report_of
 from sayso.ledger.versions import Version
 from sayso.model import Entry, Publication, Report
@@ -63,7 +64,11 @@ class Decided:
 def versions_of(connection: Connection, report: str) -> list[Standing]:
     """The versions of a report, by its id or address, the first published first; none for one that is not kept."""
     c = t.report.c
-    first = connection.execute(select(c.id, c.address).where(or_(c.id == report, c.url == report))).all()
+    if not fits(report):
+        return []
+    # Whoever asks by an address has it from a page's title bar: with what does not tell pages apart.
+    mine = or_(c.id == report, c.url == report, c.address == address(report))
+    first = connection.execute(select(c.id, c.address).where(mine)).all()
     ids, addresses = {row.id for row in first}, {row.address for row in first if row.address}
     found = connection.execute(select(t.report).where(or_(c.id.in_(ids), c.address.in_(addresses)))).all()
 

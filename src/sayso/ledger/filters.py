@@ -9,9 +9,23 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, literal_column, or_, select, text
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    exists,
+    false,
+    func,
+    literal_column,
+    or_,
+    select,
+    text,
+)
 
 from sayso.ledger import schema as t
+from sayso.ledger.fitting import fits
 from sayso.ledger.keys import claims_until
 from sayso.ledger.rows import entries_of, folded
 from sayso.model import ClaimType, Entry, Modality, StanceKind
@@ -109,8 +123,8 @@ def among(connection: Connection, asked: Filter, query: Select[Any]) -> Select[A
     if asked.published_until:
         query = query.where(r.published <= asked.published_until)
     if asked.side is not None:
-        query = query.join(t.source, t.source.c.key == c.source_key).where(
-            func.lower(t.source.c.side) == asked.side.lower()
+        query = query.where(
+            c.source_key.in_(select(t.source.c.key).where(_is(connection, t.source.c.side, asked.side)))
         )
     if asked.sources is not None:
         query = query.where(c.source_key.in_(asked.sources))
@@ -119,16 +133,23 @@ def among(connection: Connection, asked: Filter, query: Select[Any]) -> Select[A
     if asked.stances:
         query = query.where(exists().where(t.stance.c.claim_key == c.key, t.stance.c.stance.in_(asked.stances)))
     if asked.theatre is not None:
-        query = query.where(r.theatre == asked.theatre)
+        query = query.where(r.theatre == asked.theatre if fits(asked.theatre) else false())
     if asked.outlet is not None:
-        query = query.where(
-            or_(func.lower(r.outlet) == asked.outlet.lower(), func.lower(r.agency) == asked.outlet.lower())
-        )
+        query = query.where(or_(_is(connection, r.outlet, asked.outlet), _is(connection, r.agency, asked.outlet)))
     if asked.reports:
-        query = query.where(r.id.in_(asked.reports))
+        query = query.where(r.id.in_([id for id in asked.reports if fits(id)]))
     if asked.words is not None:
         query = query.where(matching(connection, "claim", asked.words))
     return query
+
+
+def _is(connection: Connection, column: Column[Any], name: str) -> ColumnElement[bool]:
+    """Whether a name stands there, in capitals or not."""
+    if not fits(name):
+        return false()
+    if connection.dialect.name == "sqlite" and not name.isascii():
+        return func.sayso_lower(column) == name.lower()
+    return func.lower(column) == func.lower(name)
 
 
 def _at(query: Select[Any], asked: Filter) -> Select[Any]:
@@ -166,12 +187,14 @@ def _plain(words: str) -> str:
 
 
 def _parts(words: str) -> list[str]:
-    return [part for part in _WORD.findall(words.replace("\x00", " ")) if any(ch.isalnum() for ch in part)]
+    plain = words.replace("\0", " ").encode("utf-8", "replace").decode()
+    return [part for part in _WORD.findall(plain) if any(ch.isalnum() for ch in part)]
 
 
 def places_of(connection: Connection, names: Iterable[str] = (), ids: Iterable[int] = ()) -> list[tuple[int, Any]]:
     """(key, row) of the places that reports call by these names, or that have these GeoNames ids."""
-    wanted_ids, wanted_names = set(ids), {folded(name) for name in names}
+    wanted_ids = {id for id in ids if fits(id)}
+    wanted_names = {name for name in map(folded, names) if fits(name)}
     c = t.place.c
     found = connection.execute(select(t.place).where(or_(c.geonames.in_(wanted_ids), c.folded.in_(wanted_names)))).all()
     return sorted(((row.key, row) for row in found), key=lambda pair: pair[0])
@@ -179,7 +202,7 @@ def places_of(connection: Connection, names: Iterable[str] = (), ids: Iterable[i
 
 def places_near(connection: Connection, lat: float, lon: float, km: float) -> list[int]:
     """The keys of the places within so many kilometres of a point (degrees WGS 84, great circle)."""
-    up = math.degrees(km / _EARTH_KM)
+    up = math.degrees(km / _EARTH_KM) + 1e-6  # a box a hand's breadth wider, so that no rounding cuts its edge off
     # A box first, for the index; towards a pole, and across the date line, it is the whole band.
     across = 180.0 if abs(lat) + up >= 89 else up / math.cos(math.radians(abs(lat) + up))
     c = t.place.c
