@@ -103,9 +103,13 @@ class Keeper:
     def _withdraw(self, row: Values) -> bool:
         with self.ledger.writing() as connection:
             self._take_turns(connection, row["report"])
-            done = connection.execute(self._insert(t.withdrawal).on_conflict_do_nothing(), row)
+            w = t.withdrawal.c
+            done = select(w.day).where(w.report == row["report"], w.day == row["day"])
+            if connection.execute(done).first() is not None:
+                return False
+            connection.execute(insert(t.withdrawal), row)
             self._restand(connection, row["report"])
-        return bool(done.rowcount)
+        return True
 
     def problem(self, refusal: Refusal, *, seen: datetime | None = None) -> None:
         """Keep what could not be read, with its reason; the same one again stands once, and is open again if mended."""
