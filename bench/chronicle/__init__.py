@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from bench.chronicle.stream import stream, stream_theatre
+from bench.chronicle.war import Chronicle, chronicle
 
-__all__ = ["stream", "stream_theatre"]
+__all__ = ["Chronicle", "chronicle", "stream", "stream_theatre"]

@@ -18,7 +18,7 @@ from typing import Any
 
 from bench.chronicle.markup import bare, capital, fill, renumber
 from bench.chronicle.naming import parts
-from bench.chronicle.world import Newsroom, Side, Voice
+from bench.chronicle.world import Newsroom, Side, Voice, article
 from sayso.model import Claim, ClaimType, Count, Modality, Party, Place, Quote, Source, Stance, StanceKind, When
 
 __all__ = ["Draft", "Sentence", "Telling", "plain", "sentences", "write"]
@@ -36,7 +36,7 @@ _WEAPONS = {
     "airstrike_bomb": ("{adj} air raid", "{adj} air strike"),
     "attack": ("{adj} attack", "{adj} assault"),
 }
-_SHELLING = ("{adj} shelling", "{adj} artillery fire")
+_SHELLING = ("shelling of", "artillery fire on", "shelling of")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,8 @@ class Telling:
     modality: Modality = "asserted"
     objects: tuple[tuple[Voice | None, StanceKind], ...] = ()
     channel: str | None = None
+    firm: bool = False  # the words must tell the day
+    who: tuple[str, str, str | None] | None = None  # a person or body that acts: as written, its name, its side
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,8 @@ def _forces(rng: Random, side: Side) -> str:
 def _named(telling: Telling, clause: str, actor: str, target: str) -> tuple[Party | None, Party | None]:
     """The actor and the target as far as the words tell them."""
     side, other = telling.actor, telling.target
+    if telling.who is not None:
+        return Party(telling.who[1], telling.who[2]), None
     words = f" {clause} "
     first: Party | None = None
     second: Party | None = None
@@ -209,13 +213,14 @@ def _casualties(telling: Telling) -> tuple[Count, ...]:
     )
 
 
-def _weapon(rng: Random, telling: Telling) -> str:
+def _strike(rng: Random, telling: Telling) -> str:
+    """ "a Velundian drone attack on": the strike that a toll is of."""
     cause = telling.cause or "attack"
     adj = telling.actor.adjective if telling.actor else ""
     if cause == "shelling":
-        return str(pick(rng, _SHELLING)).format(adj=adj).strip()
+        return f"{adj} {pick(rng, _SHELLING)}".strip()
     words = str(pick(rng, _WEAPONS[cause])).format(adj=adj).strip()
-    return ("an " if words[0] in "AEIOUaeiou" else "a ") + words
+    return f"{article(words)} {words} on"
 
 
 _COUNTED: Mapping[str, str] = {
@@ -238,7 +243,7 @@ def write(
     """
     told = sentences()
     side, target = telling.actor, telling.target
-    actor_words = _forces(rng, side) if side else ""
+    actor_words = telling.who[0] if telling.who else _forces(rng, side) if side else ""
     target_words = _forces(rng, target) if target else ""
     when = day_words(rng, telling.day, published, telling.month)
     number = telling.number
@@ -250,7 +255,7 @@ def write(
         "place": telling.place.name,
         "when": when,
         "building": telling.building or "",
-        "weapon": _weapon(rng, telling) if telling.form.startswith("toll") else "",
+        "strike": _strike(rng, telling) if telling.form.startswith("toll") else "",
         "killed": _people(telling.killed or 0, telling.least) if telling.form == "toll_rise" else "",
         "injured": plain(telling.injured or 0),
         **_toll(rng, telling),
@@ -264,15 +269,28 @@ def write(
     form = telling.form
     if direct and form not in clauses:
         frame, direct, clauses = "said", False, told["clauses"]
-    template = str(pick(rng, clauses[form]))
+    forms = clauses[form]
+    if telling.firm:
+        forms = [words for words in forms if "<when>" in words]
+        if not forms:
+            frame, direct, forms = "said", False, told["clauses"][form]
+    template = str(pick(rng, forms))
     clause = fill(rng, template, slots)
+    clause = clause.replace("  ", " ")
+    if clause[1] == " ":
+        clause = clause[0] + clause[2:]
+    if telling.place.precision == "region":
+        clause = clause.replace("the town of ", "")
     if telling.also is not None:
-        clause = fill(rng, pick(rng, told["also"][telling.also]), {**slots, "clause": clause})
+        ways = told["also"][telling.also]
+        struck = clause[1:].startswith((telling.place.name, "the town of"))  # what is struck kills nobody
+        clause = fill(rng, ways[0] if struck else pick(rng, ways), {**slots, "clause": clause})
         if frame == "said":
             frame = "after_comma"
     marked, spoken = _framed(rng, telling, frame, clause, slots, seen, channels)
     parties = _named(telling, bare(clause), actor_words, target_words)
-    drafts = _drafts(telling, room, spoken, direct, parties, clause_counts(telling, bare(clause)))
+    dated = bool(when) and when in clause and frame != "announced"
+    drafts = _drafts(telling, room, spoken, direct, parties, clause_counts(telling, bare(clause)), dated)
     for who, stance in telling.objects:
         marked += " " + _objection(rng, who, stance, room, seen)
         named = room.name if who is None else _name_of(who)
@@ -296,6 +314,8 @@ def _frame(rng: Random, telling: Telling, own: bool) -> tuple[str, bool]:
         return telling.frame, False
     if telling.voice is None:
         return "narrated", False
+    if telling.modality == "demanded":
+        return "called", False
     roll = rng.random()
     if own and telling.also is None and roll < 0.22 and _speaks_of_itself(telling):
         return ("quoted_told" if roll < 0.07 else "quoted"), True
@@ -337,12 +357,15 @@ def _framed(
     template = str(pick(rng, told["frames"][frame]))
     if voice is None:
         return capital(fill(rng, template, {**slots, "clause": clause})), _Spoken(_NARRATOR, None, ())
-    written, named = voice.words(rng, id(voice) in seen)
+    again = id(voice) in seen
+    written, named = voice.words(rng, again)
     seen.add(id(voice))
     person = written.split()[-1].rstrip(",") in named.split() and len(named.split()) == 2
-    cues = told["cues"]["person" if person else "official" if voice.side else "outside"]
+    cues = told["cues"]["again" if again else "person" if person else "official" if voice.side else "outside"]
     cue = str(pick(rng, cues))
     network = frame == "posted"
+    if cue != "said" and template == "<source> <cue> <clause>.":
+        template = "<source> <cue> that <clause>."
     channel = telling.channel or str(pick(rng, parts()["channels"] if network else channels))
     text = fill(rng, template, {**slots, "clause": clause, "source": written, "cue": cue, "channel": channel})
     via: tuple[str, ...] = ()
@@ -352,12 +375,22 @@ def _framed(
         via = ("statement",) if "in a statement" in text.lower() else (channel,)
     elif frame == "according":
         cue = "according to"
-    elif frame in ("announced", "denied"):
-        cue = frame if frame == "denied" else cue
+    elif frame == "denied":
+        cue = "denied"
+    elif frame == "called":
+        cue = "called for" if " called for " in text else "demanded"
     elif frame == "admitted":
         cue = "admitted" if " admitted " in text else "acknowledged"
+    if direct_after_colon(text):
+        head, quoted = text.split(": “", 1)
+        text = f"{head}: “{capital(quoted)}"
     text = text.replace(",,", ",").replace(",.", ".").replace(",:", ":")
     return capital(text), _Spoken(Source(named, voice.kind, voice.side), cue, via)
+
+
+def direct_after_colon(text: str) -> bool:
+    """Whether a quotation follows its speaker, so that it begins with a capital."""
+    return ": “" in text
 
 
 def _drafts(
@@ -367,6 +400,7 @@ def _drafts(
     direct: bool,
     parties: tuple[Party | None, Party | None],
     counts: tuple[Count, ...],
+    dated: bool,
 ) -> list[Draft]:
     voice = telling.voice
     account = room.account if voice is None or voice.account is None else voice.account
@@ -377,7 +411,7 @@ def _drafts(
         "quote": quote,
         "via": spoken.via,
         "places": (telling.place,),
-        "when": None if telling.frame == "announced" else _interval(telling),
+        "when": _interval(telling) if dated else None,
     }
     main = {
         **shared,

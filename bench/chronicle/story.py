@@ -12,7 +12,7 @@ from bench.chronicle.page import Draft, Sentence, moved, pick, sentences
 from bench.chronicle.world import World
 from sayso.model import Claim, Report
 
-__all__ = ["Story", "Told", "publish", "texture", "title"]
+__all__ = ["Story", "Told", "publish", "texture", "textures", "title"]
 
 Paragraph = tuple[Sentence, ...]
 
@@ -65,6 +65,12 @@ def publish(
 def texture(rng: Random, kind: str, slots: dict[str, str]) -> Sentence:
     """A sentence that tells of no event."""
     return Sentence(capital(fill(rng, pick(rng, sentences()["texture"][kind]), slots)))
+
+
+def textures(rng: Random, many: int, slots: dict[str, str]) -> tuple[Sentence, ...]:
+    """So many claimless sentences, no two from one template."""
+    chosen = rng.sample(sentences()["texture"]["lines"], many)
+    return tuple(Sentence(capital(fill(rng, template, slots))) for template in chosen)
 
 
 def title(rng: Random, slots: dict[str, str]) -> str:

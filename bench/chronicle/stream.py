@@ -17,7 +17,7 @@ from random import Random
 from typing import Final
 
 from bench.chronicle.page import Sentence, Telling, pick, write
-from bench.chronicle.story import Story, publish, scenery, texture, title
+from bench.chronicle.story import Story, publish, scenery, texture, textures, title
 from bench.chronicle.world import Newsroom, Side, Town, Voice, World, build
 from sayso.model import Claim, ClaimType, Report
 
@@ -197,8 +197,7 @@ def _story(
         sentence = write(rng, _telling(rng, world, happening, day), day, room, seen, channels)
         claims += len(sentence.drafts)
         slots = scenery(rng, world, region, other)
-        more = tuple(texture(rng, "lines", slots) for _ in range(pick(rng, (0, 1, 1, 2, 2))))
-        paragraphs.append((sentence, *more))
+        paragraphs.append((sentence, *textures(rng, pick(rng, (0, 1, 1, 2, 2)), slots)))
     slots = scenery(rng, world, region, other)
     slots |= {"agency": room.name, "far": "Sundria", "month": "third", "place": other, "day": "on the day"}
     paragraphs.insert(0, (texture(rng, "openings", slots),))

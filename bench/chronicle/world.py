@@ -15,7 +15,7 @@ from random import Random
 from bench.chronicle.naming import parts, person, town_names
 from sayso.model import Kind, Place
 
-__all__ = ["Newsroom", "Region", "Side", "Town", "Voice", "World", "build"]
+__all__ = ["Newsroom", "Region", "Side", "Town", "Voice", "World", "article", "build"]
 
 _CODES = ("XA", "XB", "XC")
 _KM = 1 / 111.0  # degrees of latitude in a kilometre
@@ -145,6 +145,11 @@ class World:
         return "\n".join(_theatre(self, start)) + "\n"
 
 
+def article(words: str) -> str:
+    """A or an."""
+    return "an" if words[:1] in "AEIOUaeiou" else "a"
+
+
 def _body(kind: Kind, side: str | None, account: str | None, first: list[str], later: list[str] | None = None) -> Voice:
     def named(forms: list[str]) -> tuple[tuple[str, str], ...]:
         return tuple((form, form.removeprefix("the ")) for form in forms)
@@ -232,12 +237,13 @@ def _side(rng: Random, name: str, code: str, capital: str, group: str, taken: se
         ),
         mayors={},
         bloggers=tuple(
-            _body(
+            Voice(
                 "unofficial",
                 name,
                 f"unofficial:{blog}",
-                [f"the {adjective} war blog {blog}", f"{blog}, a {adjective} war blog,", f"the war blog {blog}"],
-                [blog],
+                ((f"the {adjective} war blog {blog}", blog), (blog, blog), *_with_sort(blog, blog in blogs[:2])),
+                ((blog, blog),),
+                name,
             )
             for blog in blogs
         ),
@@ -251,7 +257,10 @@ def _side(rng: Random, name: str, code: str, capital: str, group: str, taken: se
             "analyst",
             name,
             f"analyst:{analyst}",
-            ((f"{adjective} military analyst {analyst}", analyst), (f"{analyst}, a {adjective} analyst,", analyst)),
+            (
+                (f"{adjective} military analyst {analyst}", analyst),
+                (f"{analyst}, {article(adjective)} {adjective} analyst,", analyst),
+            ),
             ((analyst.split()[-1], analyst),),
             name,
         ),
@@ -260,17 +269,25 @@ def _side(rng: Random, name: str, code: str, capital: str, group: str, taken: se
     )
 
 
+def _with_sort(blog: str, known: bool) -> tuple[tuple[str, str], ...]:
+    """A name with its sort before it, for those whom the theatre knows by it."""
+    return ((f"the war blog {blog}", f"war blog {blog}"),) if known else ()
+
+
 def _mayor(rng: Random, town: Town, taken: set[str]) -> Voice:
     return _official("local_official", town.home, person(rng, taken), [f"{town.name} mayor"], [f"mayor of {town.name}"])
 
 
 def _outsiders(rng: Random, more: int, taken: set[str]) -> Iterator[Voice]:
     told = parts()
-    for name, short in told["outside_bodies"]:
-        later = [f"the {short}"] if short else [name]
-        first = [f"the {name}" if short else name] + ([f"the {name} ({short})"] if short else [f"the aid group {name}"])
-        names = tuple((form, name) for form in first)
-        yield Voice("organisation", None, f"outsider:{name}", names, tuple((f, f.removeprefix("the ")) for f in later))
+    for n, (name, short) in enumerate(told["outside_bodies"]):
+        known = n % 2 == 0  # to the theatre: half of them; the rest must be known by their names alone
+        first = [f"the {name}", f"the {name} ({short})"] if short else [name, f"the aid group {name}"]
+        names = [(form, name) for form in first]
+        if short and known:
+            names.append((f"the {short}", short))
+        later = ((f"the {short}" if short else name, name),)
+        yield Voice("organisation", None, f"outsider:{name}", tuple(names), later)
     for land in told["far_countries"][:3]:
         ways = [f"{land}'s Foreign Ministry", f"the Foreign Ministry of {land}", f"the foreign ministry of {land}"]
         yield _body("government", None, f"outsider:{land}", ways)
@@ -417,7 +434,6 @@ def _theatre(world: World, start: str) -> Iterator[str]:
     for side in world.sides:
         yield from _groups(side)
     yield from _group(None, "media", "outlet", [(room.name, [f"{room.name} news agency"]) for room in world.agencies])
-    # Half of the outsiders only: the rest must be known by their names alone.
     known = [voice for voice in world.outsiders if voice.kind == "organisation"][::2]
     shorts = dict(parts()["outside_bodies"])
     rows = [(v.first[0][1], [shorts[v.first[0][1]]] if shorts[v.first[0][1]] else []) for v in known]

@@ -7,7 +7,20 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from sayso.cli import annotate, example, explain, gazetteer, read, score, theatres, version
+from sayso.cli import (
+    annotate,
+    claims,
+    events,
+    example,
+    explain,
+    gazetteer,
+    place,
+    read,
+    score,
+    sources,
+    theatres,
+    version,
+)
 
 __all__ = ["PipeClosed", "app"]
 
@@ -49,6 +62,15 @@ def sayso(
 
 app.command()(read.read)
 app.command()(explain.explain)
+app.command()(place.place)
+app.command()(events.events)
+app.command()(events.event)
+app.command()(events.link)
+app.command()(events.unlink)
+app.command()(sources.sources)
+app.command()(sources.source)
+app.command()(claims.claims)
+app.command()(claims.search)
 app.command()(annotate.annotate)
 app.command()(score.score)
 app.command()(example.example)

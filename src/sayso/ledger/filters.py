@@ -28,7 +28,7 @@ from sayso.ledger import schema as t
 from sayso.ledger.fitting import fits
 from sayso.ledger.keys import claims_until
 from sayso.ledger.rows import entries_of, folded
-from sayso.model import ClaimType, Entry, Modality, StanceKind
+from sayso.model import ClaimType, Entry, Modality, Precision, StanceKind
 
 __all__ = [
     "Filter",
@@ -43,6 +43,9 @@ __all__ = [
     "stands",
 ]
 
+Where = tuple[str | None, str | None, str | None]
+"""Theatre, outlet and agency of a report."""
+
 _EARTH_KM: Final = 6371.0
 _WORD: Final = re.compile(r'"[^"]+"|[^\s"]+')
 
@@ -54,8 +57,9 @@ class Filter:
     ``known``: published by that day, and neither superseded nor withdrawn by then; without it, what stands now.
     ``places`` are keys of places (``places_of``, ``places_near``). ``since`` and ``until`` bound the days of the event,
     ``published_since`` and ``published_until`` those of publication, all inclusive. ``side`` is that of the source,
-    ``sources`` keys of sources. ``words`` must all occur in the claim, its source, parties or places; words in double
-    quotes stand together.
+    ``speakers`` are sources by key, each wherever it was told (None) or only in one theatre, outlet and agency: the
+    narrator is another one in each. ``words`` must all occur in the claim, its source, parties or places; words in
+    double quotes stand together.
     """
 
     known: date | None = None
@@ -65,7 +69,7 @@ class Filter:
     published_since: date | None = None
     published_until: date | None = None
     side: str | None = None
-    sources: tuple[int, ...] | None = None
+    speakers: tuple[tuple[int, Where | None], ...] | None = None
     types: tuple[ClaimType, ...] = ()
     modalities: tuple[Modality, ...] = ()
     stances: tuple[StanceKind, ...] = ()
@@ -126,8 +130,8 @@ def among(connection: Connection, asked: Filter, query: Select[Any]) -> Select[A
         query = query.where(
             c.source_key.in_(select(t.source.c.key).where(_is(connection, t.source.c.side, asked.side)))
         )
-    if asked.sources is not None:
-        query = query.where(c.source_key.in_(asked.sources))
+    if asked.speakers is not None:
+        query = query.where(_spoken_by(asked.speakers))
     if asked.modalities:
         query = query.where(c.modality.in_(asked.modalities))
     if asked.stances:
@@ -165,6 +169,19 @@ def _at(query: Select[Any], asked: Filter) -> Select[Any]:
     return query.where(t.claim.c.key.in_(here))
 
 
+def _spoken_by(speakers: Iterable[tuple[int, Where | None]]) -> ColumnElement[bool]:
+    c, r = t.claim.c, t.report.c
+    anywhere, somewhere = [], []
+    for key, where in speakers:
+        if where is None:
+            anywhere.append(key)
+        else:
+            theatre, outlet, agency = where
+            told = (r.theatre.is_not_distinct_from(theatre), r.outlet.is_not_distinct_from(outlet))
+            somewhere.append(and_(c.source_key == key, *told, r.agency.is_not_distinct_from(agency)))
+    return or_(c.source_key.in_(anywhere), *somewhere)
+
+
 def matching(connection: Connection, table: str, words: str) -> ColumnElement[bool]:
     """True of the rows of "claim" or "report" that have these words, by full text, in any form of each word."""
     key = {"claim": t.claim.c.key, "report": t.report.c.key}[table]
@@ -200,7 +217,9 @@ def places_of(connection: Connection, names: Iterable[str] = (), ids: Iterable[i
     return sorted(((row.key, row) for row in found), key=lambda pair: pair[0])
 
 
-def places_near(connection: Connection, lat: float, lon: float, km: float) -> list[int]:
+def places_near(
+    connection: Connection, lat: float, lon: float, km: float, *, precision: Precision | None = None
+) -> list[int]:
     """The keys of the places within so many kilometres of a point (degrees WGS 84, great circle)."""
     up = math.degrees(km / _EARTH_KM) + 1e-6  # a box a hand's breadth wider, so that no rounding cuts its edge off
     # A box first, for the index; towards a pole, and across the date line, it is the whole band.
@@ -209,6 +228,8 @@ def places_near(connection: Connection, lat: float, lon: float, km: float) -> li
     box = select(c.key, c.lat, c.lon).where(c.lat.between(lat - up, lat + up))
     if lon - across >= -180 and lon + across <= 180:
         box = box.where(c.lon.between(lon - across, lon + across))
+    if precision is not None:
+        box = box.where(c.precision == precision)
     rows: Sequence[Any] = connection.execute(box).all()
     return sorted(row.key for row in rows if row.lon is not None and _km(lat, lon, row.lat, row.lon) <= km)
 

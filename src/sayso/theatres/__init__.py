@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 from sayso.theatres._choose import choose
-from sayso.theatres._load import generic, load, names
+from sayso.theatres._load import generic, load, names, parse
 from sayso.theatres._model import Actor, ActorType, Anchor, KnownPlace, Region, Theatre
 
-__all__ = ["GENERIC", "Actor", "ActorType", "Anchor", "KnownPlace", "Region", "Theatre", "choose", "load", "names"]
+__all__ = [
+    "GENERIC",
+    "Actor",
+    "ActorType",
+    "Anchor",
+    "KnownPlace",
+    "Region",
+    "Theatre",
+    "choose",
+    "load",
+    "names",
+    "parse",
+]
 
 GENERIC: Theatre = generic()

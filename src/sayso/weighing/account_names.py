@@ -6,8 +6,10 @@ ledger. What hangs on who else is known (a bare surname) is left open, and ``acc
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from typing import Literal
 
 from sayso.model import Kind, Source
@@ -29,6 +31,7 @@ from sayso.weighing.naming_rules import (
 __all__ = ["Form", "Named", "Resolver", "folded", "outlet_id", "spelled"]
 
 Form = Literal["listed", "person", "surname", "body", "outlet", "proper", "people"]
+_ASIDE = re.compile(r"\s*\([^()]*\)")
 _LONGEST_STATE = 5  # words
 _DEEPEST = 4  # "a spokesman for the press office of X"
 
@@ -57,6 +60,7 @@ class _State:
     neutral: bool = False  # named by a word that says nothing of a side
 
 
+@lru_cache(maxsize=1 << 14)
 def outlet_id(name: str) -> str:
     """The id of an outlet or agency that no theatre lists."""
     lists = english()
@@ -79,7 +83,11 @@ class Resolver:
         self._by_demonym = {word: by_country[iso] for word, iso in theatre.peoples.items() if iso in by_country}
         titles = (tuple(w.plain for w in split(title)) for title in theatre.titles)
         self._titles = frozenset(title for title in titles if title)
-        self._longest_title = max(map(len, self._titles), default=0)
+        self._longest_title = {
+            title[0]: max(len(t) for t in self._titles if t[0] == title[0]) for title in self._titles
+        }
+        names = (split(name) for actor in self._state_actors.values() for name in (actor.name, *actor.aliases))
+        self._openers = frozenset(w.plain for words in names for w in words[:2])  # the second after "the"
         self._channels = frozenset(channel.casefold() for channel in theatre.channels)
         self._known: dict[Source, Named] = {}
         self._actors: dict[str, Actor] = {}
@@ -138,6 +146,7 @@ class Resolver:
         return Named(found, shown.name, shown.kind, shown.side, reason, "listed", parts)
 
     def _resolve(self, name: str, source: Source, depth: int) -> Named:
+        name = _ASIDE.sub("", name).strip() or name
         segments = [words for part in name.split(",") if (words := split(part))]
         if not segments:
             return Named(
@@ -165,6 +174,7 @@ class Resolver:
         return (
             (self._listed(words, source) if len(segments) > 1 else None)
             or self._staff(words, source)
+            or self._called(words, source, depth)
             or self._voice(words, source, depth)
             or self._titled(words, source)
             or self._of_state(words, source)
@@ -201,6 +211,16 @@ class Resolver:
             return None
         return self.of_actor(actor, f"works for {actor.name}")
 
+    def _called(self, words: Sequence[Word], source: Source, depth: int) -> Named | None:
+        """A name behind what it is the name of: "the aid group Open Road"."""
+        genus = english().genus
+        for k in range(len(words) - 2, -1, -1):
+            if words[k].plain in genus and words[k].written[:1].islower() and _capital(words[k + 1]) and depth:
+                name = _written(words[k + 1 :])
+                found = self._resolve(name, replace(source, name=name), depth - 1)
+                return replace(found, reason=f"{found.reason}, {_written(words[: k + 1])} left out")
+        return None
+
     def _voice(self, words: Sequence[Word], source: Source, depth: int) -> Named | None:
         """Whoever a nameless spokesman speaks for: "a spokesman for X", "X's press secretary"."""
         lists = english()
@@ -226,14 +246,9 @@ class Resolver:
         lists = english()
         last = 0  # where the name begins
         for k in range(len(words)):
-            length = next(
-                (
-                    n
-                    for n in range(self._longest_title, 0, -1)
-                    if tuple(w.plain for w in words[k : k + n]) in self._titles
-                ),
-                0,
-            )
+            most = self._longest_title.get(words[k].plain, 0)
+            runs = (n for n in range(most, 0, -1) if tuple(w.plain for w in words[k : k + n]) in self._titles)
+            length = next(runs, 0)
             if not length and (words[k].plain in lists.offices or words[k].plain in lists.bodies):
                 length = 1
             if length and k + length <= len(words):
@@ -248,7 +263,7 @@ class Resolver:
         owner = self._state_in(words)
         lists = english()
         if owner is None:
-            if any(w.plain not in lists.bodies and _capital(w) for w in words) or source.side is None:
+            if source.side is None or any(map(_is_proper, words)):
                 return None
             called = body(words)
             if source.kind == "witness" or not called or not _is_body(called):
@@ -266,8 +281,7 @@ class Resolver:
         called = body(rest)
         if not called:
             return self.of_actor(self._state_actors[state.name], f"{state.name} itself, its government")
-        proper = [w for w in rest if _capital(w) and not _is_body(w.plain) and w.plain not in lists.abbreviations]
-        if proper and called.split()[-1] not in lists.offices:
+        if any(map(_is_proper, rest)) and called.split()[-1] not in lists.offices:
             return None  # "Ukrainian Canadian Relief"; but "Russia's IAEA representative"
         if source.kind == "witness" or (source.kind == "unnamed" and not set(called.split()) & lists.officials):
             return None
@@ -308,8 +322,7 @@ class Resolver:
         if self._is_proper(bare):
             if source.kind == "media" or any(w.plain in lists.outlets for w in bare):
                 return Named(outlet_id(written), written, "media", source.side, "an outlet by its name", "outlet")
-            called = slug(body(bare) or written)
-            return Named(f"name:{called}", written, source.kind, source.side, "the name as written", "proper")
+            return Named(_proper_id(bare), written, source.kind, source.side, "the name as written", "proper")
         called = slug(body(bare) or written)
         nameless = source.kind in ("witness", "unnamed")
         if source.side is not None and not nameless:
@@ -321,7 +334,7 @@ class Resolver:
         """Whether words have a name in them that is not a state's: "Selm brigade", not "Russian residents"."""
         owner = self._state_in(words)
         rest = owner[1] if owner else words
-        return any(_capital(w) and not _is_body(w.plain) for w in rest) or (
+        return any(map(_is_proper, rest)) or (
             owner is None and len(words) > 1 and all(w.written[:1].isupper() for w in words)
         )
 
@@ -349,7 +362,7 @@ class Resolver:
             if name is not None:
                 state = self._states[name]
                 return replace(state, neutral=words[0].plain in self.theatre.neutral)
-        if not _capital(words[0]) and not _capital(words[-1]):
+        if words[0].plain not in self._openers or not (_capital(words[0]) or _capital(words[-1])):
             return None
         actor = self.theatre.actor(_written(words))
         return self._states[actor.name] if actor is not None and actor.type == "state" else None
@@ -371,6 +384,26 @@ def folded(words: Sequence[Word]) -> tuple[str, ...]:
     )
 
 
+def _proper_id(words: Sequence[Word]) -> str:
+    """The id of a body of its own name; or of a body of a land that no theatre lists, however the two are joined."""
+    lists = english()
+    owner = next((k for k, w in enumerate(words) if w.owns and _capital(w)), None)
+    of = next((k for k, w in enumerate(words) if w.plain == "of" and 0 < k < len(words) - 1), None)
+    land: Sequence[Word] = ()
+    rest: Sequence[Word] = words
+    if owner is not None:
+        land, rest = words[: owner + 1], words[owner + 1 :]
+    elif words[0].plain == "ministry" and of is not None:
+        second = next((k for k in range(of + 1, len(words)) if words[k].plain == "of"), None)
+        land, rest = (words[second + 1 :], words[:second]) if second else ((), words)
+    elif of is not None:
+        land, rest = without(words[of + 1 :], lists.articles), words[:of]
+    whole = all(_capital(w) for w in land) and all(_is_body(w.plain) or w.plain in lists.joints for w in rest)
+    if land and rest and whole:
+        return f"name:{slug(' '.join(w.plain for w in land))}/{slug(body(rest))}"
+    return f"name:{slug(body(words) or _written(words))}"
+
+
 def _within(scope: str, called: str) -> str:
     return f"{scope}:{slug(called)}" if scope == "world" else f"{scope}/{slug(called)}"
 
@@ -387,11 +420,20 @@ def _capital(word: Word) -> bool:
     return any(part[:1].isupper() for part in word.written.split("-"))
 
 
-def _is_body(called: str) -> bool:
+def _is_proper(word: Word) -> bool:
+    """Whether a word is part of a name of somebody's own."""
+    return _capital(word) and not _is_body(word.plain) and word.plain not in english().abbreviations
+
+
+@cache
+def _body_words() -> frozenset[str]:
     lists = english()
-    words = called.split()
-    known = lists.bodies | lists.officials | lists.offices | lists.mouthpieces
-    return called in lists.bodies_of_state or any(w in known for w in words)
+    return lists.bodies | lists.officials | lists.offices | lists.mouthpieces
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_body(called: str) -> bool:
+    return called in english().bodies_of_state or not _body_words().isdisjoint(called.split())
 
 
 def _phrase(words: Sequence[Word], at: int, phrases: frozenset[str]) -> int:

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -64,10 +64,10 @@ _Key = tuple[Source, str | None, str | None, str | None, str]
 class _Seen:
     """How an account is named in what is known, and of which kinds and sides, each with how often."""
 
-    names: Counter[str] = field(default_factory=Counter)
-    shown: Counter[str] = field(default_factory=Counter)
-    kinds: Counter[Kind] = field(default_factory=Counter)
-    sides: Counter[str] = field(default_factory=Counter)
+    names: dict[str, int] = field(default_factory=dict)
+    shown: dict[str, int] = field(default_factory=dict)
+    kinds: dict[Kind, int] = field(default_factory=dict)
+    sides: dict[str, int] = field(default_factory=dict)
 
 
 _RESOLVERS: dict[int, Resolver] = {}
@@ -97,6 +97,8 @@ class Accounts:
         self._outlets: dict[str, str] = {}
         self._persons: defaultdict[tuple[str | None, str], dict[str, Named]] = defaultdict(dict)
         self._spoken: defaultdict[str, set[str]] = defaultdict(set)  # by report: the persons whom it names in full
+        self._bodies: defaultdict[str, dict[str, Named]] = defaultdict(dict)  # by report
+        self._initials: defaultdict[tuple[str | None, str], dict[str, Named]] = defaultdict(dict)
         self._homonyms: frozenset[str] = frozenset()
         self._seen: dict[str, _Seen] = {}
         self._accounts: dict[str, Account] = {}
@@ -153,7 +155,7 @@ class Accounts:
             else:
                 ranked[found] = max(_likeness(wanted, name) for name in names)
         best = [found for found, score in ranked.items() if score >= _ALIKE]
-        best.sort(key=lambda found: (-ranked[found], -self._seen[found].names.total(), found))
+        best.sort(key=lambda found: (-ranked[found], -sum(self._seen[found].names.values()), found))
         return tuple(self._accounts[found] for found in best[:_MOST_FOUND])
 
     def _of_theatre(self, name: str | None) -> Resolver:
@@ -173,6 +175,10 @@ class Accounts:
             if source.is_narrator:
                 continue
             named = self._of_theatre(publication.theatre).named(source)
+            for letters in _initials(named):
+                self._initials[publication.theatre, letters][named.id] = named
+            if "/" in named.id:
+                self._bodies[publication.report][named.id] = named
             if len(named.parts) > 1 and named.form != "surname":
                 self._persons[publication.theatre, named.parts[-1]][named.id] = named
                 self._spoken[publication.report].add(named.id)
@@ -191,12 +197,10 @@ class Accounts:
 
     def _see(self, source: Source, account: Account, times: int) -> None:
         seen = self._seen.setdefault(account.id, _Seen())
-        seen.names[account.name if source.is_narrator else source.name] += times
-        seen.shown[account.name] += times
-        if account.kind is not None:
-            seen.kinds[account.kind] += times
-        if account.side is not None:
-            seen.sides[account.side] += times
+        _count(seen.names, account.name if source.is_narrator else source.name, times)
+        _count(seen.shown, account.name, times)
+        _count(seen.kinds, account.kind, times)
+        _count(seen.sides, account.side, times)
 
     def _told(self, found: str, seen: _Seen) -> Account:
         """An account as most of what is known has it; the reason is that of the name given."""
@@ -206,7 +210,9 @@ class Accounts:
     def _dressed(self, account: Account) -> Account:
         """An account with the name, kind and side that most of what is known gives to it."""
         told = self._accounts.get(account.id)
-        return account if told is None else replace(account, name=told.name, kind=told.kind, side=told.side)
+        if told is None:
+            return account
+        return Account(account.id, told.name, told.kind, told.side, account.reason, account.gathered_by)
 
     def _of(self, source: Source, publication: Publication) -> Account:
         if source.is_narrator:
@@ -218,9 +224,33 @@ class Accounts:
                 return replace(_account(named), id=f"name:{named.id}", reason="nameless people")
             voice = self._own_voice(publication)
             return self._gathered(_account(named), voice.id, voice.name)
+        whole = self._spelled_out(named, source, publication) or self._last_named(named, publication)
+        if whole is not None:
+            return whole
         if named.form in ("surname", "person"):
-            return self._of_person(named, source, publication, resolver)
+            return self._of_person(named, publication, resolver)
         return _account(named)
+
+    def _spelled_out(self, named: Named, source: Source, publication: Publication) -> Account | None:
+        """The one body known whose first letters a name is: "ICM"."""
+        if named.form == "listed" or not _is_letters(source.name):
+            return None
+        known = self._initials.get((publication.theatre, named.name.casefold()), {})
+        fits = [other for other in known.values() if named.side is None or other.side in (None, named.side)]
+        if len(fits) != 1:
+            return None
+        return replace(_account(fits[0]), reason=f"the only one known by these first letters: {fits[0].name}")
+
+    def _last_named(self, named: Named, publication: Publication) -> Account | None:
+        """The one body that the report names in full, where it says "the ministry" of a side's."""
+        scope, _, called = named.id.rpartition("/")
+        if named.form != "body" or not scope or "-" in called:
+            return None
+        fuller = self._bodies.get(publication.report, {})
+        fits = [other for found, other in fuller.items() if found.startswith(scope) and found.endswith(f"-{called}")]
+        if len(fits) != 1:
+            return None
+        return replace(_account(fits[0]), reason=f"the only {called} of {named.side} that the report names in full")
 
     def _own_voice(self, publication: Publication) -> Account:
         """The account of a report that speaks for itself."""
@@ -252,7 +282,7 @@ class Accounts:
             gathered_by=outlet,
         )
 
-    def _of_person(self, named: Named, source: Source, publication: Publication, resolver: Resolver) -> Account:
+    def _of_person(self, named: Named, publication: Publication, resolver: Resolver) -> Account:
         """A person whom the theatre doesn't list: an outlet after all, someone known by a fuller name, or himself."""
         outlet = self._outlets.get(_called(named.name))
         if outlet is not None:
@@ -286,6 +316,20 @@ def _key(source: Source, publication: Publication) -> _Key:
     return source, publication.theatre, publication.outlet, publication.agency, publication.report if lone else ""
 
 
+def _is_letters(name: str) -> bool:
+    bare = name.removeprefix("the ").replace(".", "")
+    return bare.isalpha() and 2 <= len(bare) <= 7 and sum(c.isupper() for c in bare) >= max(2, len(bare) - 2)
+
+
+def _initials(named: Named) -> set[str]:
+    """The letters that may stand for a name of several words, with and without its small ones."""
+    words = [w.written for w in split(named.name) if w.plain != "the"]
+    capitals = [w for w in words if w[:1].isupper()]
+    if len(capitals) < 2 or named.form in ("surname", "people"):
+        return set()
+    return {"".join(w[0] for w in some).casefold() for some in (words, capitals)}
+
+
 def _account(named: Named) -> Account:
     own = named.id if named.id.startswith("outlet:") else None
     return Account(named.id, named.name, named.kind, named.side, named.reason, own)
@@ -304,7 +348,7 @@ def _fits(named: Named, other: Named) -> bool:
         return True
     first, *middle = named.parts[:-1]
     if len(first) == 1:
-        return other.parts[0].startswith(first)
+        return spelled(other.name).startswith(first)
     rest = iter(other.parts[1:-1])
     return other.parts[0] == first and all(part in rest for part in middle)
 
@@ -315,8 +359,16 @@ def _differ(sides: Iterable[set[str]]) -> bool:
     return len(groups) > 1 and any(a.isdisjoint(b) for a in groups for b in groups)
 
 
-def _most(counted: Counter[_T]) -> _T | None:
-    return min(counted, key=lambda name: (-counted[name], name), default=None)
+def _count(counted: dict[_T, int], what: _T | None, times: int) -> None:
+    if what is not None:
+        counted[what] = counted.get(what, 0) + times
+
+
+def _most(counted: Mapping[_T, int]) -> _T | None:
+    """What was counted most, the first by the alphabet of several; None of nothing."""
+    if len(counted) < 2:
+        return next(iter(counted), None)
+    return min(counted, key=lambda name: (-counted[name], name))
 
 
 def _called(name: str) -> str:

@@ -6,7 +6,7 @@ when it stands in a run of three words that the other text has too, and what cou
 more is shared, so that a trimmed tail or an added paragraph costs little. Three things keep apart what only looks so:
 
 - words inside quotation marks don't count, since two newsrooms quote one statement at length;
-- names and figures count by themselves: an editor changes wording, a bulletin on a form changes names and figures;
+- names and figures amid what is shared count by themselves: an editor changes wording, a bulletin on a form these;
 - an opening must be shared too, because news stands first and agencies' standing background last.
 
 Groups grow by average linkage (Sokal and Michener, 1958): a round-up of two stories doesn't chain them into one.
@@ -18,7 +18,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations, pairwise
+from itertools import combinations, groupby, pairwise
 from typing import Literal
 
 import numpy as np
@@ -40,6 +40,7 @@ _OPENING = 0.5  # of its opening
 _NAMES = 0.7  # of its names and figures
 _FIRST = 0.4  # the opening, as a part of a text
 _FEW_NAMES = 4  # names and figures below which they tell nothing
+_GAP = 10  # words between shared ones, at most, that an editor may have changed
 _LINKED = 0.5  # average score at which two groups become one
 _WHOLE = 0.97  # shared on both sides: nothing was changed
 _CUT = 0.12  # one side shares so much more of itself than the other: the other has more text
@@ -68,7 +69,7 @@ class Text:
         self.runs = frozenset(zip(self.words, self.words[1:], self.words[2:], strict=False))
         self.hashes: Hashes = np.unique(shingle_hashes(self.words))
         self.sampled: Hashes = self.hashes[self.hashes % np.uint64(_SAMPLED) == 0]
-        self.names = frozenset(_names(text, self.words, self.spans))
+        self.names = tuple(_names(text, self.words, self.spans))
         self._own = self._outside_quotes(text)
 
     def _outside_quotes(self, text: str) -> list[bool]:
@@ -96,6 +97,18 @@ class Text:
         first = own[: max(1, round(len(own) * _FIRST))]
         return sum(own) / len(own), sum(first) / len(first)
 
+    def kept_names(self, mask: Sequence[bool], other: Text) -> float:
+        """The share of names and figures that another text has too, of those in what is shared or in a gap of it.
+
+        In a paragraph of its own a text may name whom it will.
+        """
+        runs = [(shared, len(list(some))) for shared, some in groupby(mask)]
+        counts: list[bool] = []
+        for k, (shared, length) in enumerate(runs):
+            counts += [shared or (length <= _GAP and 0 < k < len(runs) - 1)] * length
+        at = [k for k in self.names if counts[k]]
+        return sum(self.words[k] in other.vocabulary for k in at) / len(at) if len(at) >= _FEW_NAMES else 1.0
+
     def passages(self, mask: Sequence[bool]) -> tuple[Span, ...]:
         """The shared passages worth showing, as code points."""
         edges = [k for k, (one, two) in enumerate(pairwise([False, *mask, False])) if one != two]
@@ -111,12 +124,12 @@ def _body(text: str) -> int:
     return 0
 
 
-def _names(text: str, words: Sequence[str], spans: Sequence[Span]) -> Iterator[str]:
-    """Words with a digit, and those with a capital that is not owed to the opening of a sentence."""
+def _names(text: str, words: Sequence[str], spans: Sequence[Span]) -> Iterator[int]:
+    """Where words with a digit stand, and those with a capital that is not owed to the opening of a sentence."""
     before = 0
-    for word, (start, end) in zip(words, spans, strict=True):
+    for k, (word, (start, end)) in enumerate(zip(words, spans, strict=True)):
         if any(c.isdigit() for c in word) or (text[start].isupper() and not _OPENS.search(text[before:start])):
-            yield word
+            yield k
         before = end
 
 
@@ -170,8 +183,7 @@ def compare(a: str | Text, b: str | Text) -> Likeness:
     (in_a, first_a), (in_b, first_b) = one.shares(mask_a), two.shares(mask_b)
     opening = max(first_a, first_b)
     fuller, other = (one, two) if in_a > in_b or (in_a == in_b and len(one.words) < len(two.words)) else (two, one)
-    known = len(fuller.names & other.vocabulary)
-    names = known / len(fuller.names) if len(fuller.names) >= _FEW_NAMES else 1.0
+    names = fuller.kept_names(mask_a if fuller is one else mask_b, other)
     share = max(in_a, in_b)
     score = share * min(1.0, opening / _OPENING) * min(1.0, names / _NAMES)
     copied = share >= _SHARED and opening >= _OPENING and names >= _NAMES

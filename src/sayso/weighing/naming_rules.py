@@ -42,18 +42,13 @@ _SPELLINGS = tuple(
     for pattern, put in (
         (r"^(?:al|el|ad|ar|as|ash|at|an)-", ""),
         (r"[^a-z]", ""),
-        (r"w", "v"),
-        (r"ph", "f"),
         (r"kh", "h"),
-        (r"gh", "g"),
-        (r"x", "ks"),
-        (r"ck|q", "k"),
+        (r"q", "k"),
         (r"ou|oo", "u"),
-        (r"ee", "i"),
         (r"(?:y|i|j)+(?=[aou])", "i"),
         (r"(?:y|i|j)+e", "e"),
         (r"(?:y|i|j)+$", "y"),
-        (r"(?<=[aeou])[yj]", "i"),
+        (r"(?<=[aeou])[yj](?!$)", "i"),
         (r"(?:yy|ii|iy|yi|ij|ji)", "i"),
         (r"(?<=[^aeiou])y(?=[^aeiouy])", "i"),
         (r"(.)\1", r"\1"),
@@ -76,6 +71,7 @@ class English:
     outlets: frozenset[str]
     staff: frozenset[str]
     ranks: frozenset[str]
+    genus: frozenset[str]
     trimmings: frozenset[str]
     particles: frozenset[str]
     spellings: Mapping[str, str]
@@ -197,8 +193,8 @@ def body(words: Sequence[Word]) -> str:
         kept.pop(0)
     while kept and kept[-1] in lists.joints:
         kept.pop()
-    if len(kept) > 2 and kept[0] == "ministry" and kept[1] in ("of", "for"):
-        kept = [*kept[2:], "ministry"]
+    if len(kept) > 2 and kept[0] in ("ministry", "office", "department") and kept[1] in ("of", "for"):
+        kept = [*kept[2:], kept[0]]
     if len(kept) > 1 and kept[-1] in ("source", "sources") and kept[-2] in lists.officials:
         kept[-1] = "officials"  # "a government source"
     if kept and kept[-1] == "services":

@@ -1,0 +1,145 @@
+"""What is being asked, in people's words: a place by its name, a source by any of its names; turned into a filter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+from sqlalchemy import Connection
+
+from sayso.answers.places_known import Spot, spots
+from sayso.errors import InputError, SetupError
+from sayso.ledger import asking, speakers
+from sayso.ledger.filters import Filter, Where, places_near
+from sayso.ledger.opening import Ledger
+from sayso.ledger.rows import folded, source_row
+from sayso.model import ClaimType, Entry, Modality, StanceKind
+from sayso.theatres import GENERIC, Theatre, load, names, parse
+from sayso.weighing.accounts import Account, Accounts
+
+__all__ = ["Asked", "Theatres", "accounts_for", "filter_of", "speaking", "spot_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Everything that a list of claims or events may be narrowed by; None or empty asks nothing.
+
+    ``place`` is a name or a GeoNames id, ``within`` kilometres around it; ``on`` a day that the event lies on,
+    ``since`` and ``until`` bound its days; ``known`` is the day as known on; ``source`` any name of one; the rest as in
+    ``ledger.Filter``.
+    """
+
+    known: date | None = None
+    place: str | None = None
+    within: float | None = None
+    on: date | None = None
+    since: date | None = None
+    until: date | None = None
+    published_since: date | None = None
+    published_until: date | None = None
+    side: str | None = None
+    source: str | None = None
+    types: tuple[ClaimType, ...] = ()
+    modalities: tuple[Modality, ...] = ()
+    stances: tuple[StanceKind, ...] = ()
+    theatre: str | None = None
+    outlet: str | None = None
+    report: str | None = None
+    words: str | None = None
+
+
+class Theatres:
+    """The theatres of a ledger by name: those it keeps, those that come with Sayso, else the general one."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._kept = asking.theatres(connection)
+
+    def __call__(self, name: str | None) -> Theatre:
+        """The theatre of this name; nobody's sides are known in one that can't be had."""
+        if name is None:
+            return GENERIC
+        if name in self._kept:
+            return _parsed(name, self._kept[name])
+        try:
+            return load(name) if name in names() or name == "generic" else GENERIC
+        except SetupError:
+            return GENERIC
+
+
+@lru_cache(maxsize=32)
+def _parsed(name: str, toml: str) -> Theatre:
+    return parse(toml, name=name, source=f"theatre {name}", base=GENERIC)
+
+
+def accounts_for(connection: Connection, entries: Sequence[Entry], known: date | None) -> Accounts:
+    """The accounts behind some entries; a bare surname among them is looked for among all who are known."""
+    pairs = [(entry.claim.source, entry.publication) for entry in entries]
+    told = {folded(entry.claim.source.name) for entry in entries}
+    told |= {folded(stance.by) for entry in entries for stance in entry.claim.stances}
+    bare = sorted(name for name in told if name and " " not in name)
+    return Accounts([*pairs, *speakers.persons_known(connection, known, bare)], Theatres(connection))
+
+
+def spot_of(connection: Connection, asked: Asked, ledger: Ledger) -> Spot | None:
+    """The place that is asked for; InputError where nothing is known of it."""
+    if asked.place is None:
+        return None
+    found = spots(connection, asked.place, asked.known, Theatres(connection))
+    if not found:
+        said = f"{asked.place}, as known on {asked.known}" if asked.known else asked.place
+        raise InputError(ledger.name, "place", said, "no claim names it: check the name, or ask `sayso search`")
+    return found[0]
+
+
+def filter_of(connection: Connection, asked: Asked, ledger: Ledger) -> Filter:
+    """The filter for what is asked; InputError for a place or source that is not known."""
+    spot = spot_of(connection, asked, ledger)
+    places = None if spot is None else spot.keys
+    if spot is not None and asked.within is not None:
+        if spot.lat is None or spot.lon is None:
+            raise InputError(ledger.name, "place", spot.name, "its position is not known: ask without --within")
+        places = tuple(sorted({*spot.keys, *places_near(connection, spot.lat, spot.lon, asked.within)}))
+    made = Filter(
+        known=asked.known,
+        places=places,
+        since=asked.since or asked.on,
+        until=asked.until or asked.on,
+        published_since=asked.published_since,
+        published_until=asked.published_until,
+        side=asked.side,
+        types=asked.types,
+        modalities=asked.modalities,
+        stances=asked.stances,
+        theatre=asked.theatre,
+        outlet=asked.outlet,
+        reports=() if asked.report is None else (asked.report,),
+        words=asked.words,
+    )
+    if asked.source is None:
+        return made
+    return replace(made, speakers=speaking(connection, asked.source, asked.known, ledger)[1])
+
+
+def speaking(
+    connection: Connection, name: str, known: date | None, ledger: Ledger
+) -> tuple[Account, tuple[tuple[int, Where | None], ...]]:
+    """The account of this name, and what stands on it, as a ``Filter`` wants it; InputError for nobody."""
+    pairs = speakers.sources_known(connection, known)
+    accounts = Accounts(pairs, Theatres(connection))
+    found = accounts.find(name)
+    if not found:
+        raise InputError(ledger.name, "source", name, "nobody of this name is known: `sayso sources` lists who is")
+    told: dict[int, list[tuple[Where, bool]]] = {}
+    for source, at in pairs:
+        where = (at.theatre, at.outlet, at.agency)
+        mine = accounts.of(source, at).id == found[0].id
+        told.setdefault(source_row(source)["key"], []).append((where, mine))
+    out: list[tuple[int, Where | None]] = []
+    for key in sorted(told):
+        if all(mine for _, mine in told[key]):
+            out.append((key, None))
+        else:
+            out += [(key, where) for where, mine in told[key] if mine]
+    return found[0], tuple(out)

@@ -1,0 +1,61 @@
+"""The claims themselves: a list of them, a search for words, and the reports that have those words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from sayso.answers.asked import Asked, filter_of
+from sayso.ledger import asking
+from sayso.ledger.filters import claim_keys, count, entries
+from sayso.ledger.opening import Ledger
+from sayso.ledger.rows import entries_of
+from sayso.model import Entry, Publication
+
+__all__ = ["Found", "Page", "claims", "every_claim", "search"]
+
+_BATCH: Final = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some of the entries asked for, the newest published first, and how many there are in all (None: not counted)."""
+
+    entries: tuple[Entry, ...]
+    total: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found, the newest published first: claims, and reports with their texts."""
+
+    entries: tuple[Entry, ...]
+    reports: tuple[tuple[Publication, str], ...]
+
+
+def claims(ledger: Ledger, asked: Asked, *, limit: int | None = 50, offset: int = 0, counted: bool = True) -> Page:
+    """The claims asked for; without a limit all of them."""
+    with ledger.reading() as connection:
+        wanted = filter_of(connection, asked, ledger)
+        found = entries(connection, wanted, limit=limit, offset=offset)
+        if limit is None or (offset == 0 and len(found) < limit):
+            return Page(tuple(found), len(found) + offset)
+        return Page(tuple(found), count(connection, wanted) if counted else None)
+
+
+def every_claim(ledger: Ledger, asked: Asked, *, limit: int | None = None) -> Iterator[Entry]:
+    """All the claims asked for, one after the other, as one state of the ledger has them: for exports of any size."""
+    with ledger.reading() as connection:
+        keys = claim_keys(connection, filter_of(connection, asked, ledger), limit=limit)
+        for at in range(0, len(keys), _BATCH):
+            yield from entries_of(connection, keys[at : at + _BATCH])
+
+
+def search(ledger: Ledger, words: str, asked: Asked | None = None, *, limit: int = 20) -> Found:
+    """The claims in whose words, sources, parties or places all these words occur, and the reports that have them."""
+    asked = replace(asked or Asked(), words=words)
+    with ledger.reading() as connection:
+        found = entries(connection, filter_of(connection, asked, ledger), limit=limit)
+        reports = asking.reports_matching(connection, words, asked.known, limit=limit, theatre=asked.theatre)
+    return Found(tuple(found), tuple(reports))

@@ -1,0 +1,123 @@
+"""Which place is meant by a name, among those that reports tell of?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import Connection, func, select
+
+from sayso.ledger import schema as t
+from sayso.ledger.filters import places_of, stands
+from sayso.ledger.rows import folded
+from sayso.model import Place, Precision
+from sayso.theatres import Theatre
+
+__all__ = ["Spot", "spots"]
+
+_SAME_DEGREES: Final = 0.1  # one name so close by is one place, with an id or without: some 10 km
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place as the ledger knows it: the keys of all its names, its commonest one, how many claims name it."""
+
+    keys: tuple[int, ...]
+    name: str
+    id: int | None
+    lat: float | None
+    lon: float | None
+    precision: Precision
+    claims: int
+
+    def place(self) -> Place:
+        """The place by itself."""
+        return Place(self.name, self.id, self.lat, self.lon, self.precision)
+
+
+def spots(
+    connection: Connection, name: str, known: date | None, theatre: Callable[[str | None], Theatre]
+) -> list[Spot]:
+    """The places that a name, or a GeoNames id, may mean, those with most claims first; none where no claim names any.
+
+    A name that no report uses is looked for among the other names of places: in the theatres of the ledger's reports,
+    then in the gazetteer ("Artemivsk" finds Bakhmut).
+    """
+    ids = {int(name)} if name.strip().isdecimal() else set()
+    rows = [row for _, row in places_of(connection, () if ids else (name,), ids)]
+    rows = _grown(connection, rows)
+    counted = _counted(connection, rows, known)
+    if not counted and not ids:
+        rows = _grown(connection, [row for _, row in places_of(connection, (), _otherwise(connection, name, theatre))])
+        counted = _counted(connection, rows, known)
+    # Only what is named by a claim that stands: what is known later must not change the answer for an earlier day.
+    groups = _grouped([row for row in rows if row.key in counted])
+    found = [_spot(group, counted) for group in groups]
+    return sorted(found, key=lambda spot: (-spot.claims, spot.precision != "settlement", spot.id or 0, spot.keys))
+
+
+def _grown(connection: Connection, rows: Sequence[Any]) -> list[Any]:
+    """With all else that the same places are called."""
+    ids = {row.geonames for row in rows if row.geonames is not None}
+    names = {row.folded for row in rows}
+    more = [row for _, row in places_of(connection, names, ids)] if ids else []
+    return list({row.key: row for row in [*rows, *more]}.values())
+
+
+def _counted(connection: Connection, rows: Sequence[Any], known: date | None) -> dict[int, int]:
+    """How many claims that stand name each."""
+    p, c = t.claim_place.c, t.claim.c
+    counts = (
+        select(p.place_key, func.count())
+        .join(t.claim, c.key == p.claim_key)
+        .join(t.report, t.report.c.key == c.report_key)
+        .where(p.place_key.in_([row.key for row in rows]), stands(known))
+        .group_by(p.place_key)
+    )
+    return {row[0]: row[1] for row in connection.execute(counts)} if rows else {}
+
+
+def _otherwise(connection: Connection, name: str, theatre: Callable[[str | None], Theatre]) -> set[int]:
+    """The GeoNames ids of the places that have this name among their others."""
+    from sayso.gazetteer import open_gazetteer
+
+    ids: set[int] = set()
+    for (told,) in connection.execute(select(t.report.c.theatre).distinct()).all():
+        there = theatre(told)
+        own = there.place(name) or there.region(name)
+        if own is not None and own.id is not None:
+            ids.add(own.id)
+    return ids or {c.id for c in open_gazetteer().candidates(name) if c.id is not None}
+
+
+def _grouped(rows: Iterable[Any]) -> list[list[Any]]:
+    groups: list[list[Any]] = []
+    for row in sorted(rows, key=lambda row: (row.geonames is None, row.key)):
+        home = next((g for g in groups if any(_same(row, other) for other in g)), None)
+        if home is None:
+            groups.append([row])
+        else:
+            home.append(row)
+    return groups
+
+
+def _same(a: Any, b: Any) -> bool:
+    if a.geonames is not None and b.geonames is not None:
+        return bool(a.geonames == b.geonames)
+    if a.folded != b.folded or a.precision != b.precision:
+        return False
+    if None in (a.lat, a.lon, b.lat, b.lon):
+        return True  # a name without a position is the place of that name
+    return bool(abs(a.lat - b.lat) <= _SAME_DEGREES and abs(a.lon - b.lon) <= _SAME_DEGREES)
+
+
+def _spot(rows: Sequence[Any], counted: dict[int, int]) -> Spot:
+    best = min(rows, key=lambda row: (row.geonames is None, -counted[row.key], row.name, row.key))
+    called: dict[str, int] = {}
+    for row in rows:
+        called[row.name] = called.get(row.name, 0) + counted[row.key]
+    name = min(called, key=lambda n: (-called[n], folded(n), n))
+    keys = tuple(sorted(row.key for row in rows))
+    return Spot(keys, name, best.geonames, best.lat, best.lon, best.precision, sum(counted[k] for k in keys))

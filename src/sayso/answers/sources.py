@@ -1,0 +1,109 @@
+"""Who speaks, under which names, and how what they said has fared."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from sqlalchemy import Connection, func, select
+
+from sayso.answers.asked import Asked, Theatres, filter_of, speaking
+from sayso.answers.events import gathered, text_of
+from sayso.ledger import asking
+from sayso.ledger import schema as t
+from sayso.ledger.filters import Filter, among, entries
+from sayso.ledger.opening import Ledger
+from sayso.model import Entry, Publication, Source
+from sayso.weighing.accounts import Account, Accounts
+from sayso.weighing.copies import copy_groups
+from sayso.weighing.record import Record, record
+
+__all__ = ["SourceAnswer", "Speaker", "source", "speakers"]
+
+_SHOWN: Final = 20
+_WEIGHED: Final = 300  # how many of a source's latest claims its record is made of
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """An account with the names it goes by, how many claims stand on it, and when it was first and last published."""
+
+    account: Account
+    names: tuple[str, ...]
+    claims: int
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceAnswer:
+    """A source: its names, what it said lately, through whom, and its record over its latest ``weighed`` claims."""
+
+    speaker: Speaker
+    via: tuple[tuple[str, int], ...]
+    latest: tuple[Entry, ...]
+    record: Record
+    weighed: int
+
+
+def speakers(ledger: Ledger, asked: Asked) -> list[Speaker]:
+    """Whoever the claims asked for stand on, those with most claims first; narration is its outlet's or agency's."""
+    with ledger.reading() as connection:
+        return _speakers(connection, filter_of(connection, asked, ledger))
+
+
+def _speakers(connection: Connection, wanted: Filter) -> list[Speaker]:
+    r = t.report.c
+    told = t.source.alias("told")
+    of = (told.c.name, told.c.kind, told.c.side, r.theatre, r.outlet, r.agency)
+    counts = select(*of, func.count(), func.min(r.published), func.max(r.published)).select_from(t.claim)
+    counts = among(connection, wanted, counts).join(told, told.c.key == t.claim.c.source_key)
+    rows = connection.execute(counts.group_by(*of).order_by(*of)).all()
+    pairs = [(Source(row[0], row[1], row[2]), Publication("", "", row[7], row[4], row[5], row[3])) for row in rows]
+    accounts = Accounts(pairs, Theatres(connection))
+    return _folded([(accounts.of(*pair), pair[0].name, *row[6:]) for pair, row in zip(pairs, rows, strict=True)])
+
+
+def _folded(told: list[tuple[Account, str, int, date | None, date | None]]) -> list[Speaker]:
+    by: dict[str, list[tuple[Account, str, int, date | None, date | None]]] = {}
+    for item in told:
+        by.setdefault(item[0].id, []).append(item)
+    out = []
+    for items in by.values():
+        names: Counter[str] = Counter()
+        for _, name, claims, _, _ in items:
+            names[name] += claims
+        first = min((item[3] for item in items if item[3]), default=None)
+        last = max((item[4] for item in items if item[4]), default=None)
+        ordered = tuple(sorted(names, key=lambda name: (-names[name], name)))
+        out.append(Speaker(items[0][0], ordered, names.total(), first, last))
+    return sorted(out, key=lambda speaker: (-speaker.claims, speaker.account.id))
+
+
+def source(ledger: Ledger, name: str, *, known: date | None = None) -> SourceAnswer:
+    """The source of this name, or of any of its names; InputError for nobody.
+
+    Its record rests on its latest claims only, so that the answer comes soon however much it has said.
+    """
+    with ledger.reading() as connection:
+        account, told = speaking(connection, name, known, ledger)
+        wanted = Filter(known=known, speakers=told)
+        mine = entries(connection, wanted, limit=_WEIGHED)
+        found, accounts, _ = gathered(connection, mine, known)
+        ids = {entry.claim.id for entry in mine}
+        theirs = [event for event in found if any(entry.claim.id in ids for entry in event.entries)]
+        digests = sorted({entry.publication.digest for event in theirs for entry in event.entries})
+        copies = copy_groups(
+            [(at, text_of(at.digest, text)) for at, text in asking.texts_of(connection, digests, known)]
+        )
+        who = next(s for s in _speakers(connection, wanted) if s.account.id == account.id)
+    via = Counter(channel for entry in mine for channel in entry.claim.via)
+    return SourceAnswer(
+        who,
+        tuple(sorted(via.items(), key=lambda item: (-item[1], item[0]))),
+        tuple(mine[:_SHOWN]),
+        record(account, theirs, accounts, copies),
+        len(mine),
+    )

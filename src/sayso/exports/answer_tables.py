@@ -1,0 +1,322 @@
+"""Answers as tables for a terminal: readable in 100 columns, coloured where there is colour."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Final
+
+from rich import box
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from sayso.answers import EventAnswer, Found, Page, PlaceAnswer, SourceAnswer, Speaker
+from sayso.exports import words
+from sayso.exports.answer_records import figure_words
+from sayso.exports.families import family
+from sayso.exports.safe import line
+from sayso.model import Entry
+from sayso.weighing.control import Control, Ground, Span
+from sayso.weighing.independence import lines
+from sayso.weighing.record import Fared
+
+__all__ = ["claims", "event", "events", "found", "place", "source", "speakers"]
+
+_COLOURS: Final = {"held": "green", "claimed": "yellow", "contested": "red", "unknown": "dim"}
+_BEARINGS: Final = {"for": "says so", "against": "is against it", "neither": ""}
+_CUT: Final = 160
+
+
+def place(answer: PlaceAnswer) -> RenderableType:
+    """A place: who is said to hold it, the accounts that this rests on, and how it came about."""
+    spot, control = answer.spot, answer.control
+    number = f" · GeoNames {spot.id}" if spot.id is not None else ""
+    asked = f"on {words.day(answer.on)}" + (f", as known on {words.day(answer.known)}" if answer.known else "")
+    parts: list[RenderableType] = [
+        Text.assemble((line(spot.name), "bold"), (f"{number} · {_many(spot.claims, 'claim')}", "dim")),
+        Text.assemble(
+            (f"{asked}: ", ""), (_status(control), f"bold {_COLOURS[control.status]}"), (_since(control), "dim")
+        ),
+        Text(f"because {control.rule}", style="italic"),
+        Text(),
+    ]
+    if control.grounds:
+        parts += [_grounds(control.grounds), Text()]
+    if len(answer.timeline) > 1:
+        parts += [_timeline(answer.timeline), Text()]
+    if answer.others:
+        named = ", ".join(f"{line(o.name)} ({o.id or _degrees(o.lat, o.lon)})" for o in answer.others[:5])
+        parts.append(Text(f"other places of this name: {named}; ask for one by its GeoNames id", style="dim"))
+    return Group(*parts)
+
+
+def _degrees(lat: float | None, lon: float | None) -> str:
+    return "nowhere known" if lat is None or lon is None else f"{lat:.2f}, {lon:.2f}"
+
+
+def _status(control: Control) -> str:
+    if control.status == "held":
+        return f"held by {line(control.holder or '?')}"
+    if control.status == "claimed":
+        return f"claimed by {_listed(control.claimants)}"
+    if control.status == "contested":
+        between = f" between {_listed(control.claimants)}" if len(control.claimants) > 1 else ""
+        return f"contested{between}"
+    return "unknown"
+
+
+def _since(control: Control) -> str:
+    return f", since {words.day(control.since)}" if control.since else ""
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join(line(name) for name in names)
+
+
+def _grounds(grounds: Sequence[Ground]) -> Table:
+    table = _table(("day", 12), ("account", 24), ("bearing", 14), ("says", None), ("in", 22))
+    for ground in grounds:
+        entry = ground.entry
+        said = Text(line(ground.says))
+        said.append(f"\n“{_cut(entry.claim.text)}”", style="dim")
+        if ground.repeats:
+            said.append(f"\nand {_many(ground.repeats, 'time')} in between", style="dim")
+        table.add_row(
+            words.day(ground.day),
+            _named(ground.account.name, ground.account.side),
+            _BEARINGS[ground.bearing],
+            said,
+            _where(entry),
+        )
+    return table
+
+
+def _timeline(spans: Sequence[Span]) -> Table:
+    table = _table(("from", 12), ("to", 12), ("status", 34), ("because", None))
+    for span in spans:
+        status = Text(_status(span.control), style=_COLOURS[span.control.status])
+        table.add_row(words.day(span.start), words.day(span.end), status, Text(line(span.control.rule)))
+    return table
+
+
+def claims(page: Page) -> RenderableType:
+    """A list of claims."""
+    if not page.entries:
+        return Text("no claim is of this kind", style="dim")
+    parts: list[RenderableType] = [_claims(page.entries)]
+    if page.total is not None and page.total > len(page.entries):
+        parts.append(Text(f"{len(page.entries):,} of {page.total:,} claims; --limit shows more", style="dim"))
+    return Group(*parts)
+
+
+def _claims(entries: Iterable[Entry]) -> Table:
+    table = _table(("published", 12), ("type", 13), ("who says", 22), ("what", None), ("where", 14), ("when", 13))
+    for entry in entries:
+        claim = entry.claim
+        kin = family(claim.type)
+        what = Text(_cut(claim.text))
+        for stance in claim.stances:
+            what.append(f"\n✗ {line(words.stance(stance))}", style="italic")
+        what.append(f"\n{line(claim.id)}", style="dim")
+        kind = Text(f"{kin.sign} {claim.type}", style=kin.colour)
+        if claim.modality != "asserted":
+            kind.append(f"\n  {claim.modality}", style="italic")
+        table.add_row(
+            _day(entry.publication.published),
+            kind,
+            _teller(entry),
+            what,
+            Text("\n").join(Text(line(p.name)) for p in claim.places),
+            words.when(claim.when),
+        )
+    return table
+
+
+def _teller(entry: Entry) -> Text:
+    claim, at = entry.claim, entry.publication
+    if claim.source.is_narrator:
+        return Text(line(at.agency or at.outlet or at.report), style="dim italic")
+    text = _named(claim.source.name, claim.source.side)
+    for channel in claim.via:
+        text.append(f"\nvia {line(channel)}", style="dim")
+    if at.agency or at.outlet:
+        text.append(f"\nin {line(at.agency or at.outlet or '')}", style="dim")
+    return text
+
+
+def events(answers: Sequence[EventAnswer]) -> RenderableType:
+    """A list of events, each with how many independent accounts tell it and how many are against it."""
+    if not answers:
+        return Text("no event is of this kind", style="dim")
+    table = _table(("when", 14), ("event", None), ("accounts", 30), ("figures", 22), ("id", 15))
+    for answer in answers:
+        kin = family(answer.event.type)
+        told = [root.account.name for root in answer.tree.roots if not root.denies]
+        denied = [root.account.name for root in answer.tree.roots if root.denies]
+        accounts = Text(f"{answer.tree.count}: {_some(told)}" if told else "none")
+        if denied:
+            accounts.append(f"\n✗ {_some(denied)}", style="red")
+        copies = sum(len(group.members) - 1 for group in answer.copies)
+        if copies:
+            accounts.append(f"\n{_many(copies, 'copy', 'copies')} not counted", style="dim")
+        what = Text(f"{kin.sign} ", style=kin.colour) + Text(line(answer.event.title), style="bold")
+        what.append(f"\n{_cut(answer.event.entries[0].claim.text)}", style="dim")
+        figures = Text("\n").join(Text(line(figure_words(figure))) for figure in answer.figures)
+        table.add_row(words.when(answer.event.when), what, accounts, figures, Text(line(answer.event.id), style="dim"))
+    return table
+
+
+def event(answer: EventAnswer) -> RenderableType:
+    """An event: its accounts as a tree, the figures they gave, and what was joined or parted by hand."""
+    one = answer.event
+    when = f" · {words.when(one.when)}" if one.when else ""
+    reports = len({entry.publication.report for entry in one.entries})
+    told = f" · {_many(len(one.entries), 'claim')} in {_many(reports, 'report')}"
+    parts: list[RenderableType] = [
+        Text.assemble((line(one.title), "bold"), (f"{when}{told} · {line(one.id)}", "dim")),
+        Text(),
+    ]
+    for depth, said in lines(answer.tree):
+        style = "bold" if depth == 0 else "" if depth == 1 else "dim"
+        parts.append(Text("  " * depth + line(said), style=style, overflow="fold"))
+    if answer.figures:
+        table = _table(("figure", 20), ("published", 12), ("account", 28), ("said", None))
+        for figure in answer.figures:
+            for at, said_by in enumerate(figure.told):
+                number = _counted(said_by.n, said_by.min, said_by.max)
+                name = Text(line(figure_words(figure)), style="bold") if at == 0 else Text()
+                table.add_row(name, _day(said_by.published), _named(said_by.account.name, said_by.account.side), number)
+        parts += [Text(), table]
+    for decision in answer.decisions:
+        word = "parted" if decision.apart else "joined"
+        parts.append(Text(line(f"{decision.by} {word} {decision.a} and {decision.b}: {decision.why}"), style="italic"))
+    parts += [Text(), _claims(one.entries)]
+    return Group(*parts)
+
+
+def _counted(n: int | None, least: int | None, most: int | None) -> str:
+    if n is not None:
+        return f"{n:,}"
+    if least is not None and most is not None:
+        return f"{least:,} to {most:,}"
+    if least is not None:
+        return f"at least {least:,}"
+    return "?" if most is None else f"at most {most:,}"
+
+
+def speakers(found: Sequence[Speaker]) -> RenderableType:
+    """A list of sources."""
+    if not found:
+        return Text("nobody has said anything of this kind", style="dim")
+    table = _table(("source", 34), ("kind", 16), ("claims", 7), ("first", 12), ("last", 12), ("also as", None))
+    for speaker in found:
+        also = [name for name in speaker.names if name not in (speaker.account.name, "narrator")]
+        table.add_row(
+            _named(speaker.account.name, speaker.account.side),
+            speaker.account.kind or "",
+            f"{speaker.claims:,}",
+            _day(speaker.first),
+            _day(speaker.last),
+            Text(line("; ".join(also)), style="dim"),
+        )
+    return table
+
+
+def source(answer: SourceAnswer) -> RenderableType:
+    """A source: its names, how its claims fared, and what it said last."""
+    speaker, record = answer.speaker, answer.record
+    account = speaker.account
+    known = " · ".join(x for x in (account.kind, account.side, _many(speaker.claims, "claim")) if x)
+    parts: list[RenderableType] = [Text.assemble((line(account.name), "bold"), (f" · {known}", "dim"))]
+    if len(speaker.names) > 1 or account.name not in speaker.names:
+        parts.append(Text(line("as " + "; ".join(speaker.names)), style="dim"))
+    parts.append(Text(line(account.reason), style="dim italic"))
+    if answer.via:
+        parts.append(Text(line("through " + ", ".join(f"{name} ({times})" for name, times in answer.via))))
+    fared = [("confirmed", record.confirmed), ("disputed", record.disputed), ("both", record.both)]
+    counts = f"{len(record.alone):,} left alone"
+    for name, sort in fared:
+        counts += f", {len(sort):,} {'confirmed and disputed' if name == 'both' else name}"
+    weighed = f"its latest {answer.weighed:,} claims tell of {_many(record.total, 'event')}: {counts}"
+    parts += [Text(), Text(weighed)]
+    for name, days in (("confirmed", record.days_confirmed), ("disputed", record.days_disputed)):
+        if days is not None:
+            parts.append(Text(f"{name} after {days:g} days in the middle", style="dim"))
+    judged = [(name, one) for name, sort in fared for one in sort]
+    if judged:
+        parts += [Text(), _judged(judged)]
+    return Group(*parts, Text(), _claims(answer.latest))
+
+
+def _judged(judged: Sequence[tuple[str, Fared]]) -> Table:
+    table = _table(("published", 12), ("claim", None), ("fared", 12), ("by", 40))
+    for name, fared in judged[:20]:
+        by = Text()
+        for verdict in fared.verdicts:
+            days = (
+                ""
+                if verdict.days is None
+                else f", {_many(verdict.days, 'day')} later"
+                if verdict.days
+                else ", that day"
+            )
+            by.append(f"{line(verdict.by.name)} {verdict.outcome} it{days}\n")
+        by.rstrip()
+        table.add_row(_day(fared.entry.publication.published), Text(_cut(fared.entry.claim.text)), name, by)
+    return table
+
+
+def found(answer: Found) -> RenderableType:
+    """What a search found: claims, then reports."""
+    if not answer.entries and not answer.reports:
+        return Text("nothing has all these words", style="dim")
+    parts: list[RenderableType] = [_claims(answer.entries)] if answer.entries else []
+    if answer.reports:
+        table = _table(("published", 12), ("report", 30), ("outlet", 22), ("title", None))
+        for at, _ in answer.reports:
+            table.add_row(_day(at.published), line(at.report), line(at.outlet or ""), line(at.title or ""))
+        parts += [Text(), table]
+    return Group(*parts)
+
+
+def _table(*columns: tuple[str, int | None]) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=True, padding=(0, 1), expand=True)
+    for name, width in columns:
+        if name == "claims":
+            table.add_column(name, width=width, justify="right")
+        elif width is None:
+            table.add_column(name, ratio=1, min_width=20)
+        else:
+            table.add_column(name, max_width=width, overflow="fold")
+    return table
+
+
+def _named(name: str, side: str | None) -> Text:
+    text = Text(line(name))
+    if side and side not in name:
+        text.append(f" ({line(side)})", style="dim")
+    return text
+
+
+def _where(entry: Entry) -> Text:
+    at = entry.publication
+    return Text(f"{line(at.agency or at.outlet or at.report)}, {_day(at.published)}", style="dim")
+
+
+def _day(value: date | None) -> str:
+    return words.day(value) if value else "undated"
+
+
+def _some(names: Sequence[str]) -> str:
+    shown = ", ".join(line(name) for name in names[:3])
+    return shown if len(names) <= 3 else f"{shown} and {len(names) - 3} more"
+
+
+def _cut(text: str) -> str:
+    shown = line(text)
+    return shown if len(shown) <= _CUT else shown[: _CUT - 1] + "…"
+
+
+def _many(count: int, noun: str, plural: str | None = None) -> str:
+    return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
