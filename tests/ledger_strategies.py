@@ -5,6 +5,7 @@ Everything comes from short lists, so that ids, addresses, days, names and place
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -188,11 +189,18 @@ def _sentence() -> st.SearchStrategy[str]:
     return st.lists(st.sampled_from(WORDS), min_size=3, max_size=8).map(" ".join)
 
 
+@st.composite
+def _spans(draw: st.DrawFn, text: str) -> tuple[int, int]:
+    """Whole words, where there are any: the full text is asked for words."""
+    words = [match.span() for match in re.finditer(r"\S+", text)] or [(0, len(text))]
+    first = draw(st.integers(0, len(words) - 1))
+    return words[first][0], words[draw(st.integers(first, len(words) - 1))][1]
+
+
 def _claims(report: Report, draw: st.DrawFn) -> tuple[Claim, ...]:
     out = []
     for n in range(draw(st.integers(0, 3))):
-        start = draw(st.integers(0, len(report.text) - 1))
-        end = draw(st.integers(start + 1, len(report.text)))
+        start, end = draw(_spans(report.text))
         name = draw(st.sampled_from(_NAMES))
         out.append(
             Claim(

@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
+import json
 import math
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import (
+    ARRAY,
+    BigInteger,
     Column,
     ColumnElement,
     Connection,
     Select,
     and_,
+    any_,
     exists,
     false,
     func,
-    literal_column,
+    literal,
     or_,
     select,
-    text,
 )
 
 from sayso.ledger import schema as t
 from sayso.ledger.fitting import fits
 from sayso.ledger.keys import claims_until
 from sayso.ledger.rows import entries_of, folded
+from sayso.ledger.searching import with_words
 from sayso.model import ClaimType, Entry, Modality, Precision, StanceKind
 
 __all__ = [
@@ -36,8 +39,6 @@ __all__ = [
     "claim_keys",
     "count",
     "entries",
-    "match_query",
-    "matching",
     "places_near",
     "places_of",
     "stands",
@@ -47,7 +48,7 @@ Where = tuple[str | None, str | None, str | None]
 """Theatre, outlet and agency of a report."""
 
 _EARTH_KM: Final = 6371.0
-_WORD: Final = re.compile(r'"[^"]+"|[^\s"]+')
+_FEW: Final = 1000  # keys handed over one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,8 @@ def entries(connection: Connection, asked: Filter, *, limit: int | None = None, 
 
 def claim_keys(connection: Connection, asked: Filter, *, limit: int | None = None, offset: int = 0) -> list[int]:
     """The keys of the claims that a filter asks for, the newest published first."""
-    wanted = among(connection, asked, select(t.claim.c.key)).order_by(t.claim.c.key.desc()).offset(offset or None)
+    wanted, key = _narrowed(connection, asked, select(t.claim.c.key))
+    wanted = wanted.order_by(key.desc()).offset(offset or None)
     return list(connection.execute(wanted if limit is None else wanted.limit(limit)).scalars())
 
 
@@ -109,12 +111,17 @@ def count(connection: Connection, asked: Filter) -> int:
 
 def among(connection: Connection, asked: Filter, query: Select[Any]) -> Select[Any]:
     """A query over claims, narrowed to what a filter asks for; it may also use ``report``'s columns."""
+    return _narrowed(connection, asked, query)[0]
+
+
+def _narrowed(connection: Connection, asked: Filter, query: Select[Any]) -> tuple[Select[Any], ColumnElement[int]]:
+    """The same, and the key to sort it by."""
     c, r = t.claim.c, t.report.c
     query = query.join(t.report, r.key == c.report_key).where(stands(asked.known))
     if asked.known is not None:
         query = query.where(c.key < claims_until(asked.known))
     if asked.places is not None:
-        query = _at(query, asked)
+        query = _at(connection, query, asked)
     else:
         if asked.types:
             query = query.where(c.type.in_(asked.types))
@@ -131,7 +138,7 @@ def among(connection: Connection, asked: Filter, query: Select[Any]) -> Select[A
             c.source_key.in_(select(t.source.c.key).where(_is(connection, t.source.c.side, asked.side)))
         )
     if asked.speakers is not None:
-        query = query.where(_spoken_by(asked.speakers))
+        query = query.where(_spoken_by(connection, asked.speakers))
     if asked.modalities:
         query = query.where(c.modality.in_(asked.modalities))
     if asked.stances:
@@ -142,9 +149,11 @@ def among(connection: Connection, asked: Filter, query: Select[Any]) -> Select[A
         query = query.where(or_(_is(connection, r.outlet, asked.outlet), _is(connection, r.agency, asked.outlet)))
     if asked.reports:
         query = query.where(r.id.in_([id for id in asked.reports if fits(id)]))
+    key: ColumnElement[int] = c.key
     if asked.words is not None:
-        query = query.where(matching(connection, "claim", asked.words))
-    return query
+        below = None if asked.known is None else claims_until(asked.known)
+        query, key = with_words(connection, query, "claim", asked.words, below)
+    return query, key
 
 
 def _is(connection: Connection, column: Column[Any], name: str) -> ColumnElement[bool]:
@@ -156,10 +165,10 @@ def _is(connection: Connection, column: Column[Any], name: str) -> ColumnElement
     return func.lower(column) == func.lower(name)
 
 
-def _at(query: Select[Any], asked: Filter) -> Select[Any]:
+def _at(connection: Connection, query: Select[Any], asked: Filter) -> Select[Any]:
     """By place, through the one index that holds place, type and days together."""
     p = t.claim_place.c
-    here = select(p.claim_key).where(p.place_key.in_(asked.places or ()))
+    here = select(p.claim_key).where(_one_of(connection, p.place_key, asked.places or ()))
     if asked.types:
         here = here.where(p.type.in_(asked.types))
     if asked.since:
@@ -169,7 +178,7 @@ def _at(query: Select[Any], asked: Filter) -> Select[Any]:
     return query.where(t.claim.c.key.in_(here))
 
 
-def _spoken_by(speakers: Iterable[tuple[int, Where | None]]) -> ColumnElement[bool]:
+def _spoken_by(connection: Connection, speakers: Iterable[tuple[int, Where | None]]) -> ColumnElement[bool]:
     c, r = t.claim.c, t.report.c
     anywhere, somewhere = [], []
     for key, where in speakers:
@@ -179,33 +188,17 @@ def _spoken_by(speakers: Iterable[tuple[int, Where | None]]) -> ColumnElement[bo
             theatre, outlet, agency = where
             told = (r.theatre.is_not_distinct_from(theatre), r.outlet.is_not_distinct_from(outlet))
             somewhere.append(and_(c.source_key == key, *told, r.agency.is_not_distinct_from(agency)))
-    return or_(c.source_key.in_(anywhere), *somewhere)
+    return or_(_one_of(connection, c.source_key, anywhere), *somewhere)
 
 
-def matching(connection: Connection, table: str, words: str) -> ColumnElement[bool]:
-    """True of the rows of "claim" or "report" that have these words, by full text, in any form of each word."""
-    key = {"claim": t.claim.c.key, "report": t.report.c.key}[table]
+def _one_of(connection: Connection, column: Column[int], keys: Collection[int]) -> ColumnElement[bool]:
+    """Whether a key is one of these, however many: beyond some thousands a database takes them as one value only."""
+    if len(keys) <= _FEW:
+        return column.in_(keys)
     if connection.dialect.name == "sqlite":
-        found = text(f"select rowid from {table}_words where {table}_words match :words").bindparams(
-            words=match_query(words)
-        )
-        return key.in_(found.columns(literal_column("rowid")))
-    return literal_column(f"{table}.words").op("@@")(func.websearch_to_tsquery("english", _plain(words)))
-
-
-def match_query(words: str) -> str:
-    """Words as FTS5 asks for them: each quoted, so that no sign in them is an operator."""
-    return " ".join('"' + part.strip('"').replace('"', '""') + '"' for part in _parts(words)) or '""'
-
-
-def _plain(words: str) -> str:
-    # websearch_to_tsquery takes "or" and a leading "-" for operators; quoted they are words.
-    return " ".join(f'"{part.strip(chr(34))}"' for part in _parts(words))
-
-
-def _parts(words: str) -> list[str]:
-    plain = words.replace("\0", " ").encode("utf-8", "replace").decode()
-    return [part for part in _WORD.findall(plain) if any(ch.isalnum() for ch in part)]
+        listed = func.json_each(json.dumps(list(keys))).table_valued("value")
+        return column.in_(select(listed.c.value))
+    return column == any_(literal(list(keys), ARRAY(BigInteger)))
 
 
 def places_of(connection: Connection, names: Iterable[str] = (), ids: Iterable[int] = ()) -> list[tuple[int, Any]]:

@@ -24,6 +24,7 @@ HEAD: Final = "0001"
 """The newest migration; a test holds it to what lies in ``migrations/``."""
 _KNOWN: Final = ("0001",)
 _OURS: Final = frozenset(("report", "source", "place", "claim", "claim_place", "figure", "stance"))
+_MAGIC: Final = b"SQLite format 3\0"
 _WAIT_S: Final = 60.0
 
 
@@ -134,7 +135,7 @@ def _on_server(given: str) -> tuple[Engine, str]:
             )
         # A server may have been restarted since the last question: each connection is tried before it is used.
         return create_engine(url, isolation_level="REPEATABLE READ", pool_pre_ping=True), _shown(url)
-    except (ArgumentError, NoSuchModuleError) as error:
+    except (ArgumentError, NoSuchModuleError, ValueError) as error:  # ValueError: a port that is no number
         raise LedgerError("--ledger", "URL", error, "give a file, or postgresql://USER@HOST/DATABASE") from error
     except ModuleNotFoundError as error:
         raise LedgerError(given.split("@")[-1], "driver", error.name, "pip install 'sayso[postgres]'") from error
@@ -153,6 +154,8 @@ def _in_file(given: str, create: bool) -> tuple[Engine, str]:
             raise LedgerError(given, "--ledger", "no such file", "add reports first (sayso add PATH), or name another")
         if not path.parent.is_dir():
             raise LedgerError(given, "--ledger", f"no directory {path.parent}", "make it, or name another file")
+    elif _is_something_else(path):  # SQLite takes a very short file of any kind for an empty one of its own
+        raise LedgerError(given, "--ledger", "not a database", "name a ledger, or a file that is not there yet")
 
     engine = create_engine(
         URL.create("sqlite+pysqlite", database=str(path)),
@@ -160,6 +163,15 @@ def _in_file(given: str, create: bool) -> tuple[Engine, str]:
     )
     event.listen(engine, "begin", _begin)
     return engine, given
+
+
+def _is_something_else(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            start = file.read(len(_MAGIC))
+    except OSError:  # SQLite will tell
+        return False
+    return bool(start) and start != _MAGIC
 
 
 def _to_write(path: Path) -> sqlite3.Connection:
@@ -198,7 +210,7 @@ def _to_read(path: Path) -> sqlite3.Connection:
             raise
         log = path.with_name(f"{path.name}-wal")
         if log.exists() and log.stat().st_size:
-            raise  # what was kept last stands in the log, and would be missed
+            raise sqlite3.OperationalError("unable to open its log, where the last reports are") from error
         # A disc that can't be written to, and no program's log beside the file: it can't change either.
         connection = _connect(path, "ro&immutable=1")
     connection.execute("pragma cache_size = -65536")
@@ -231,6 +243,7 @@ _FIXES: Final = (
     ("readonly|read-only|permission denied", "allow writing to the file and its folder, or name another ledger"),
     ("not a database|malformed", "name a ledger; if it is one, restore it from a copy"),
     ("locked|busy", "another program is writing: wait for it, then add again"),
+    ("unable to open its log", "copy it, with its -wal file, to where it may be written, and open that"),
     ("unable to open", "check the path and that the file may be read"),
     ("connection|could not translate|authentication|does not exist", "check the URL, and that the server is up"),
 )

@@ -84,6 +84,7 @@ report = Table(
     Column("warnings", Text, nullable=False),  # JSON: what the reader had to say
     UniqueConstraint("id", "digest", name="uq_report_id_digest"),
     _equal("ix_report_address", "address"),
+    _equal("ix_report_digest", "digest"),
     Index("ix_report_published", "published"),
 )
 

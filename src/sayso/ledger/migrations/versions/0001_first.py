@@ -160,6 +160,7 @@ def _tables() -> None:
         sa.UniqueConstraint("id", "digest", name="uq_report_id_digest"),
     )
     _equal("ix_report_address", "report", "address")
+    _equal("ix_report_digest", "report", "digest")
     op.create_index("ix_report_published", "report", ["published"], unique=False)
     op.create_table(
         "source",
