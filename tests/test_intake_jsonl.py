@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import io
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from sayso.errors import InputError
 from sayso.intake.encoding import LIMIT_BYTES
-from sayso.intake.jsonl import ReportLine, read_lines
+from sayso.intake.jsonl import ReportLine, Told, Withdrawal, read_history, read_lines
 from sayso.model import Refusal, Report
 
 
@@ -85,3 +85,73 @@ def test_an_empty_file_is_an_error() -> None:
     for data in (b"", b"\n \n"):
         with pytest.raises(InputError, match=r"r.jsonl: file: empty"):
             list(read_lines(io.BytesIO(data), "r.jsonl", build))
+
+
+def history(*lines: str) -> list[Told | Withdrawal | Refusal]:
+    return list(read_history(io.BytesIO("\n".join(lines).encode()), "r.jsonl", build))
+
+
+def test_for_a_ledger_lines_with_one_id_are_versions() -> None:
+    got = history(
+        '{"id": "a", "text": "One.", "seen": "2031-03-09T08:00:00"}',
+        '{"id": "a", "text": "Two.", "seen": "2031-03-09T08:00:00+02:00"}',
+        '{"id": "a", "text": "Two."}',
+    )
+    assert got == [
+        Told(Report("a", "One."), datetime(2031, 3, 9, 8, tzinfo=UTC)),
+        Told(Report("a", "Two."), datetime(2031, 3, 9, 6, tzinfo=UTC)),
+        Told(Report("a", "Two.")),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "on", "why"),
+    [
+        ('{"id": 7, "withdrawn": "2031-03-09"}', date(2031, 3, 9), ""),
+        ('{"id": 7, "withdrawn": true, "published": "2031-03-09", "why": "made up"}', date(2031, 3, 9), "made up"),
+        ('{"id": 7, "status": "Canceled", "published": "2031-03-10", "text": "Withdrawn."}', date(2031, 3, 10), ""),
+        (
+            '{"id": 7, "status": "withdrawn", "withdrawn": "2031-03-09", "published": "2031-03-10"}',
+            date(2031, 3, 9),
+            "",
+        ),
+    ],
+)
+def test_a_line_may_withdraw_a_report(line: str, on: date, why: str) -> None:
+    assert history(line) == [Withdrawal("7", on, why)]
+    (refused,) = read(line)
+    assert isinstance(refused, Refusal)
+    assert refused.reason.startswith(f"r.jsonl: line 1: withdrawn: {on}: it is not read; `sayso add` notes")
+
+
+def test_a_withdrawn_line_with_the_report_itself_gives_both() -> None:
+    line = '{"id": "a", "text": "One.", "published": "2031-03-07", "withdrawn": "2031-03-09"}'
+    assert history(line) == [Withdrawal("a", date(2031, 3, 9)), Told(Report("a", "One.", published=date(2031, 3, 7)))]
+    (refused,) = read(line)
+    assert isinstance(refused, Refusal)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('{"withdrawn": "2031-03-09"}', "id: missing: give the id of the report"),
+        ('{"id": "a", "withdrawn": true}', "withdrawn: no date: give a date"),
+        ('{"id": "a", "withdrawn": "soon"}', "withdrawn: soon: give a date"),
+        ('{"id": "a", "withdrawn": 20310309}', "withdrawn: 20310309: give a date"),
+        ('{"id": "a", "status": "usable"}', "text: missing"),
+        ('{"id": "a", "text": "T.", "seen": "early"}', "seen: early: give a time"),
+        ('{"id": "a", "text": "T.", "seen": 5}', "seen: 5: give a time"),
+    ],
+)
+def test_a_withdrawal_that_says_too_little_is_refused(line: str, told: str) -> None:
+    (refused,) = history(line)
+    assert isinstance(refused, Refusal)
+    assert told in refused.reason
+
+
+def test_a_status_or_why_that_means_something_else_is_passed_over() -> None:
+    for line in (
+        '{"id": "a", "text": "T.", "status": 200, "why": []}',
+        '{"id": "a", "text": "T.", "withdrawn": false}',
+    ):
+        assert read(line) == [Report("a", "T.")]

@@ -129,7 +129,13 @@ ONE: list[tuple[str, Kind | None, str | None, list[str]]] = [
         "outlet:ota",
         "media",
         "Ostrya",
-        ["OTA", "OTA news agency", "the Ostryan Telegraph Agency", "an OTA correspondent"],
+        [
+            "OTA",
+            "OTA news agency",
+            "the Ostryan Telegraph Agency",
+            "an OTA correspondent",
+            "OTA correspondents in Halven",
+        ],
     ),
     ("world:open-road", "organisation", None, ["Open Road", "the aid group Open Road"]),
     (
@@ -227,6 +233,8 @@ def test_an_outlet_that_no_theatre_lists_is_known_by_its_reports() -> None:
         ("a source", "unnamed", None, "outlet:interwire/source"),
         ("Ostryan sources", "unnamed", "Ostrya", "outlet:interwire/ostryan-sources"),
         ("social media users", "unofficial", None, "outlet:interwire/social-media-users"),
+        ("Satellite images", "unofficial", None, "outlet:interwire/satellite-images"),
+        ("Reports", None, None, "outlet:interwire/reports"),
     ],
 )
 def test_the_nameless_are_of_the_outlet_that_they_spoke_to(
@@ -322,6 +330,7 @@ def test_first_letters_are_the_one_body_known_by_them() -> None:
     short = (Source("ICM", "organisation"), paper("r2"))
     assert Accounts([full, short], theatre).of(*short).id == Accounts([full], theatre).of(*full).id
     assert Accounts([short], theatre).of(*short).id == "name:icm"
+    assert Accounts([full], theatre).named("the ICM", "varnia").id == Accounts([full], theatre).of(*full).id
 
 
 def test_the_ministry_is_the_one_that_the_report_names() -> None:

@@ -93,6 +93,14 @@ def test_denied_by_the_other_side_is_contested() -> None:
         assert answer(on(9, CAPTURED, entry)) == ("contested", "Ostrya", "Varnia")
 
 
+def test_who_denies_a_capture_tells_that_it_is_claimed() -> None:
+    said = told("capture", "Ostrya", VARNIA, published=4, modality="negated", text="Tarn has not fallen")
+    assert answer(on(9, said)) == ("claimed", "Varnia")
+    denied = replace(said, claim=replace(said.claim, cue="denied"))
+    assert answer(on(9, denied)) == ("contested", "Ostrya", "Varnia")
+    assert answer(on(9, denied, told("hold", "Varnia", published=5))) == ("held", "Varnia")
+
+
 @pytest.mark.parametrize("stance", ["denies", "disputes"])
 def test_a_stance_against_it_contests_it(stance: StanceKind) -> None:
     by = "unofficial Varnian accounts"
@@ -184,6 +192,9 @@ def test_a_month_counts_from_its_end_unless_another_word_tells_the_day() -> None
     denial = told("hold", "Varnia", VARNIA, published=4)
     assert answer(on(5, CAPTURED, denial)) == ("contested", "Ostrya", "Varnia")
     assert answer(on(5, CAPTURED, denial, vague)) == ("held", "Ostrya")
+    back = told("capture", "Varnia", VARNIA, published=9, when=day(9))
+    assert answer(on(8, CAPTURED, back, vague)) == ("held", "Ostrya")
+    assert answer(on(40, CAPTURED, back, vague)) == ("claimed", "Varnia")
 
 
 def test_a_denial_without_a_time_is_of_the_gain_that_it_denies() -> None:
@@ -364,6 +375,17 @@ def test_the_order_of_the_claims_changes_nothing(entries: list[Entry], chance: r
     assert timeline(shuffled, TARN, accounts(), day(40)) == timeline(entries, TARN, accounts(), day(40))
 
 
+@given(wars(), st.integers(0, 30))
+def test_what_tells_nothing_changes_nothing(entries: list[Entry], published: int) -> None:
+    empty = [
+        told("capture", "Ostrya", published=published, modality="intended"),
+        told("hold", "Varnia", published=published, places=[Place("Hradov")]),
+        told("shelling", "Ostrya", published=published, stances=[("Varnian General Staff", "denies")]),
+        told("withdraw", "Varnia", published=published, text="they left positions near Tarn"),
+    ]
+    assert on(31, *entries, *empty) == on(31, *entries)
+
+
 @given(wars())
 def test_an_answer_says_what_it_rests_on(entries: list[Entry]) -> None:
     found = on(31, *entries)
@@ -374,7 +396,7 @@ def test_an_answer_says_what_it_rests_on(entries: list[Entry]) -> None:
         assert len(found.grounds) >= 2
     elif found.status == "claimed":
         assert len(found.claimants) == 1
-        assert not any(g.bearing == "against" and g.says != "there is fighting in it" for g in found.grounds)
+        assert not any(g.bearing == "against" for g in found.grounds)
     assert found.rule
 
 

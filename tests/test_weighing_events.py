@@ -57,6 +57,35 @@ def test_two_strikes_of_a_day_are_two_events() -> None:
     assert groups([*a, *b]) == {frozenset({"r1#1", "r2#1"}), frozenset({"r1#2", "r2#2"})}
 
 
+def test_two_strikes_of_a_day_with_the_same_figures_are_told_apart_by_their_weapons() -> None:
+    told = []
+    for i in (1, 2, 3):
+        told += [
+            entry(f"r{i}#1", "shelling", "mortars shelled the town", actor=ORSK, when=the(9), start=0),
+            entry(f"r{i}#2", "casualties", "killing two people", when=the(9), counts=killed(2), start=26),
+            entry(f"q{i}#1", "airstrike", "drones struck the town", actor=ORSK, when=the(9), start=0),
+            entry(f"q{i}#2", "casualties", "killing two people", when=the(9), counts=killed(2), start=24),
+        ]
+    assert groups(told) == {frozenset(f"{r}{i}#{n}" for i in (1, 2, 3) for n in (1, 2)) for r in "rq"}
+
+
+def test_an_assault_on_foot_is_no_drone_strike() -> None:
+    a = [strike(f"r{i}#1", text="drones struck the town") for i in (1, 2)]
+    b = [entry(f"q{i}#1", "repel", "attacks were beaten back", actor=VARNIA, target=ORSK, when=the(9)) for i in (1, 2)]
+    c = entry("p1#1", "repel", "air defences shot down three drones", actor=VARNIA, target=ORSK, when=the(9))
+    assert groups([*a, *b, c]) == {frozenset({"r1#1", "r2#1", "p1#1"}), frozenset({"q1#1", "q2#1"})}
+
+
+def test_an_effect_told_right_behind_goes_with_its_deed() -> None:
+    deed = strike("r1#1", places=(PROVINCE,), text="a missile hit the province", start=0)
+    effect = dead("r1#2", 5, places=(), text="killing five people", start=28)
+    elsewhere = [dead(f"q{i}#1", 5, text="five people were killed") for i in range(3)]
+    found = groups([deed, effect, *elsewhere])
+    assert any({"r1#1", "r1#2"} <= group for group in found)
+    parted = groups([deed, effect], [apart("r1#1", "r1#2")])
+    assert parted == {frozenset({"r1#1"}), frozenset({"r1#2"})}
+
+
 def test_no_chain_of_days() -> None:
     shelled = [
         entry(f"r{day}#1", "shelling", "guns shelled the town", actor=ORSK, when=when, published=at(day + 1))

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.model import Count, Entry, Modality, Source
+from sayso.weighing.copies import CopyGroup
 from sayso.weighing.events import Event
 from sayso.weighing.figures import Figure, figures
 from tests.weighing_sample import at, by_name, entry
@@ -17,8 +18,8 @@ from tests.weighing_sample import at, by_name, entry
 MAYOR, STAFF = Source("the mayor", "local_official", "Varnia"), Source("Orsk's staff", "military", "Orsk")
 
 
-def said(id: str, source: Source, day: int | None, *counts: Count, **given: Any) -> Entry:
-    return entry(id, "casualties", source=source, published=at(day) if day else None, counts=counts, **given)
+def said(id: str, source: Source, day: int | None, *counts: Count, text: str = "so it is", **given: Any) -> Entry:
+    return entry(id, "casualties", text, source=source, published=at(day) if day else None, counts=counts, **given)
 
 
 def of(*entries: Entry) -> tuple[Figure, ...]:
@@ -64,12 +65,45 @@ def test_what_nobody_dates_is_never_the_latest() -> None:
     assert (figure.low, figure.high, figure.latest.n) == (4, 4, 4)
 
 
-_words = st.lists(st.tuples(st.sampled_from([MAYOR, STAFF]), st.integers(1, 28), st.integers(0, 99)), min_size=1)
+def test_a_reprint_is_no_later_word() -> None:
+    first = said("r1#1", MAYOR, 9, Count("killed", 5), text="shelling of the market killed five traders")
+    then = said("r2#1", MAYOR, 10, Count("killed", 7), text="the number of dead has risen to seven")
+    again = said("r3#1", MAYOR, 12, Count("killed", 5), text="shelling of the market killed five traders there")
+    (figure,) = of(first, then, again)
+    assert (figure.low, figure.high, figure.latest.n) == (7, 7, 7)
+    assert [t.first for t in figure.told] == [at(9), at(10), at(9)]
+    trimmed = said("r3#1", MAYOR, 12, Count("killed", 5), text="five dead")
+    event = Event("e-1", "casualties", "casualties", (first, then, trimmed), (), (), None)
+    (figure,) = figures(event, by_name())
+    assert figure.latest.n == 5
+    (figure,) = figures(event, by_name(), [CopyGroup("r1", ("r1", "r3"), ())])
+    assert (figure.low, figure.high, figure.latest.n) == (7, 7, 7)
+
+
+def test_a_reprint_is_its_originals_word() -> None:
+    told = [
+        entry("r1#1", "casualties", outlet="Wire", published=at(9), counts=(Count("killed", 5),)),
+        entry("r2#1", "casualties", outlet="Gazette", published=at(10), counts=(Count("killed", 5),)),
+        entry("r3#1", "casualties", "it rose", outlet="Wire", published=at(10), counts=(Count("killed", 7),)),
+    ]
+    event = Event("e-1", "casualties", "casualties", tuple(told), (), (), None)
+    (figure,) = figures(event, by_name(), [CopyGroup("r1", ("r1", "r2"), ())])
+    assert (figure.low, figure.high) == (7, 7)
+    assert {t.account.name for t in figure.told} == {"Wire"}
+
+
+_words = st.lists(
+    st.tuples(st.sampled_from([MAYOR, STAFF]), st.integers(1, 28), st.integers(0, 99)), min_size=1, max_size=20
+)
 
 
 @given(_words, st.randoms())
 def test_the_range_is_of_the_last_words_in_any_order(words: list[tuple[Source, int, int]], chance: Any) -> None:
-    entries = [said(f"r{i:03}#1", source, day, Count("killed", n)) for i, (source, day, n) in enumerate(words)]
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    entries = [
+        said(f"r{i:03}#1", source, day, Count("killed", n), text=f"word{letters[i // 26]}{letters[i % 26]} fell")
+        for i, (source, day, n) in enumerate(words)
+    ]
     (figure,) = of(*entries)
     last: dict[str, tuple[date, str, int]] = {}
     for e in entries:

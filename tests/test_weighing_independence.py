@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.model import Entry, Modality, Source, StanceKind
-from sayso.weighing.copies import CopyGroup
-from sayso.weighing.independence import Tree, lines, tree
+from sayso.weighing.copies import Copy, CopyGroup
+from sayso.weighing.independence import Tree, lines, tree, trees
 from tests.testimony import NARRATOR, OSTRYA, VARNIA, accounts, event_of, told
 
 HALM = Source("Viktor Halm", "government", "Ostrya")
@@ -38,17 +39,13 @@ def names(found: Tree) -> list[str]:
 
 
 def test_a_side_counts_once_however_many_speak_for_it() -> None:
-    found = of(fall(OSTRYA), fall(HALM, published=1), fall(OTA, published=2), fall(agency="OTA", published=3))
+    state_agency = fall(agency="OTA", published=3)
+    found = of(fall(OSTRYA), fall(HALM, published=1), fall(OTA, published=2), state_agency)
     assert (found.count, found.against) == (1, 0)
     (root,) = found.roots
     assert root.account.side == "Ostrya"
     assert root.reason == "Ostrya's side: Ministry of Defence of Ostrya, Viktor Halm and OTA count once"
-    assert [t.how for t in root.tellings] == [
-        "quoted",
-        "told again, quoted",
-        "told again, quoted",
-        "told again, own words",
-    ]
+    assert [t.how for t in root.tellings] == ["quoted", "quoted", "quoted", "told again, own words"]
 
 
 def test_an_officer_without_a_name_is_his_sides() -> None:
@@ -95,6 +92,31 @@ def test_copies_of_an_original_that_tells_nothing_of_the_event_are_one() -> None
     group = CopyGroup("wire", ("wire", "one", "two"), ())
     one, two = fall(report="one", outlet="The Meridian"), fall(report="two", outlet="Northern Herald", published=1)
     assert names(of(one, two, copies=(group,))) == ["The Meridian"]
+
+
+def test_the_original_may_be_given_where_it_tells_nothing_of_the_event() -> None:
+    wire = fall(agency="Interwire", report="wire").publication
+    group = CopyGroup("wire", ("wire", "one"), ())
+    found = tree(event_of(fall(report="one")), accounts(), (group,), publications=[wire])
+    assert names(found) == ["Interwire"]
+
+
+def test_what_a_paper_adds_to_a_copy_is_its_own() -> None:
+    pair = Copy("wire", "copy", 1.0, "extended", ((0, 300),), ((100, 400),))
+    group = CopyGroup("wire", ("wire", "copy"), (pair,))
+    first = fall(agency="Interwire", report="wire")
+    added = fall(report="copy", published=1)
+    assert added.claim.end < 100
+    found = of(first, added, copies=(group,))
+    assert names(found) == ["Interwire", "The Meridian"]
+    assert found.roots[1].tellings[0].how == "own words"
+    claim = replace(added.claim, start=90, end=90 + len(added.claim.text))
+    assert names(of(first, replace(added, claim=claim), copies=(group,))) == ["Interwire"]
+
+
+def test_many_trees_are_those_of_each() -> None:
+    events = [event_of(fall(OSTRYA), fall(published=1)), event_of(fall(MISSION))]
+    assert trees(events, accounts()) == tuple(tree(event, accounts()) for event in events)
 
 
 @pytest.mark.parametrize("source", [LIND, NAMED, Source("Varnian bloggers", "unofficial", "Varnia")])

@@ -15,7 +15,7 @@ from typing import Any, Literal
 from bench.chronicle.page import Telling, pick
 from bench.chronicle.world import Newsroom, Side, Town, Voice, World
 
-__all__ = ["UNKNOWN", "Agenda", "Happening", "Plan", "Status", "Step"]
+__all__ = ["STRIKES_AND_GROUND", "UNKNOWN", "Agenda", "Happening", "Plan", "Status", "Step"]
 
 _CLOSE = 8  # days within which a second event of a town makes a telling without a date ambiguous
 

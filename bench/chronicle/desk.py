@@ -54,8 +54,7 @@ class Desk:
         for room in (*world.agencies, *(side.agency for side in world.sides)):
             slots = scenery(rng, world, rng.randrange(len(world.regions)), world.towns[0].name)
             slots |= {"agency": room.name, "far": far, "month": "third"}
-            lines = {texture(rng, "standing", slots).marked: None for _ in range(5)}
-            self._standing[room.name] = tuple(Sentence(line) for line in list(lines)[:3])
+            self._standing[room.name] = textures(rng, 3, slots, "standing")
 
     def reports(self, day: date) -> list[Issue]:
         """The reports of a day, in the order in which they came out: own work first, then what others made of it."""
@@ -70,7 +69,7 @@ class Desk:
         for room, plans in by_room.items():
             rng.shuffle(plans)
             while plans:
-                many = rng.choice((1, 2, 3, 3, 4, 4))
+                many = len(plans) if len(plans) < 4 else rng.choice((2, 3, 4))
                 chunk, plans = plans[:many], plans[many:]
                 issues.append(self._issue(room, chunk, day))
         for later in self._waiting.pop(day, ()):
@@ -115,7 +114,7 @@ class Desk:
             return Issue(told, (plan.id,), withdrawn=plan.mended_on)
         assert plan.mended_on is not None
         assert plan.mended_id is not None
-        seen: set[int] = set()
+        seen: dict[int, str] = {}
         right = write(self._rng, plan.mended, plan.mended_on, plan.room, seen, parts()["stations"])
         note = Sentence("This report has been corrected: an earlier version was wrong in its first paragraph.")
         first = (right, *story.paragraphs[0][1:])
@@ -141,7 +140,7 @@ class Desk:
     def _story(self, room: Newsroom, plans: list[Plan], day: date) -> Story:
         """A paragraph a plan, then background on older events, then what the newsroom prints under most stories."""
         rng, world = self._rng, self._world
-        seen: set[int] = set()
+        seen: dict[int, str] = {}
         paragraphs: list[tuple[Sentence, ...]] = []
         region, other = 0, world.towns[0].name
         for plan in plans:
@@ -171,11 +170,11 @@ class Desk:
 
     def _fair(self, telling: Telling, event: Happening) -> Telling:
         """The telling, with its day where another event could be meant, and a vaguer weapon where none could."""
-        # An intention and a call have no day; one that another telling gave in full stays dateless only if alone.
+        # An intention and a call have no day.
         if telling.modality in ("intended", "demanded") or telling.frame == "announced":
             return telling
         if self._agenda.crowded(event):
-            return telling if telling.frame == "announced" else replace(telling, day=event.day, firm=True)
+            return replace(telling, day=telling.day or event.day, firm=True)
         if telling.form == "toll" and self._rng.random() < 0.12 and telling.day is not None:
             return replace(telling, cause="attack", firm=True)
         return telling

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
 from bench.chronicle.agenda import Agenda, Happening
 from bench.chronicle.page import pick
@@ -175,16 +175,19 @@ def admitted(agenda: Agenda, town: int, a: Side, b: Side) -> date:
     if rng.random() < 0.6:
         agenda.step(town, _denies(agenda, event, b, 1), event.day, "contested", a, b)
     left = event.day + timedelta(days=rng.randrange(2))
-    gone = agenda.event("withdraw", town, left, type="withdraw", form="withdraw", actor=b, target=a)
+    # The loser's withdrawal is its word on the same change of hands, so it is the same event.
+    gone: dict[str, Any] = {"type": "withdraw", "form": "withdraw", "actor": b, "target": a, "day": left}
     late = agenda.on(rng.randrange(4, 8))
     frame = "admitted" if rng.random() < 0.6 else None
-    plans = [agenda.tell(gone, late, like="agency", voice=agenda.official(b), frame=frame)]
+    plans = [agenda.tell(event, late, like="agency", voice=agenda.official(b), frame=frame, firm=True, **gone)]
     if rng.random() < 0.6:
-        plans.append(agenda.tell(gone, late, like=b.name, voice=agenda.official(b)))
+        plans.append(agenda.tell(event, late, like=b.name, voice=agenda.official(b), firm=True, **gone))
     agenda.step(town, tuple(plans), left, "held", a)
     if rng.random() < 0.5:
-        agenda.tell(gone, late + timedelta(days=1), voice=agenda.official(a))
+        agenda.tell(event, late + timedelta(days=1), voice=agenda.official(a), **gone)
     _settle(agenda, event, (late - event.day).days, a)
+    if left != event.day:
+        event.settled = None  # a newsroom that dated it to the capture would settle the day before, too
     return late + timedelta(days=4)
 
 
@@ -235,15 +238,18 @@ def back_and_forth(agenda: Agenda, town: int, a: Side, b: Side) -> date | None:
 
 
 def held_firm(agenda: Agenda, town: int, _a: Side, b: Side) -> date:
-    """B says that the town is its own; then reporters or monitors say so too."""
+    """B says that the town is its own; then reporters or monitors say so too. What was held by B before stays so."""
     rng = agenda.rng
+    before = town in agenda.holder
     hold = agenda.event("hold", town, agenda.today, type="hold", form="hold", actor=b)
     plan = agenda.tell(hold, agenda.today, like=b.name if rng.random() < 0.5 else "any", voice=agenda.official(b))
-    agenda.step(town, (plan,), agenda.today, "claimed", b)
+    if not before:
+        agenda.step(town, (plan,), agenda.today, "claimed", b)
     if rng.random() < 0.6:
         voice = None if rng.random() < 0.5 else pick(rng, agenda.world.outsiders[:7])
         plan = agenda.tell(hold, agenda.on(1), like="agency", voice=voice)
         agenda.step(town, (plan,), agenda.today, "held", b)
+        agenda.holder[town] = b.name
     return agenda.on(5)
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Final
 
-from bench.chronicle.agenda import Agenda, Happening
+from bench.chronicle.agenda import STRIKES_AND_GROUND, Agenda, Happening
 from bench.chronicle.naming import parts
 from bench.chronicle.page import pick
 from bench.chronicle.world import Side, Voice
@@ -32,7 +32,7 @@ def begin(agenda: Agenda) -> None:
     """Start today's events away from the question who holds what."""
     rng = agenda.rng
     for _ in range(2 if rng.random() < 0.6 else 1):
-        pick(rng, (_strike, _strike, _strike, _twins, _neighbours, _again, _late))(agenda)
+        pick(rng, (*(_strike,) * 6, _twins, _neighbours, _neighbours, _again, _late))(agenda)
     if rng.random() < 0.6:
         _ground(agenda)
     if rng.random() < 0.7:
@@ -46,7 +46,8 @@ def _target(agenda: Agenda) -> tuple[int, Side, Side]:
     for _ in range(50):
         town = pick(rng, hit) if hit and rng.random() < 0.35 else rng.randrange(len(agenda.world.towns))
         days = [d for form, _ in _STRIKES for d in agenda.calendar.get((town, form), ())]
-        if all(abs((d - agenda.today).days) > 2 for d in days):
+        free = agenda.holder.get(town, agenda.town(town).home) == agenda.town(town).home
+        if free and all(abs((d - agenda.today).days) > 2 for d in days):
             break
     home = agenda.world.side(agenda.town(town).home)
     return town, agenda.world.other(home), home
@@ -209,7 +210,7 @@ def _ground(agenda: Agenda) -> None:
     taken = [d for d in agenda.calendar.get((town, "capture"), ()) if abs((d - agenda.today).days) <= 2]
     if near or taken:
         return
-    home = agenda.world.side(agenda.town(town).home)
+    home = agenda.world.side(agenda.holder.get(town, agenda.town(town).home))  # who defends it now
     by = agenda.world.other(home)
     event = agenda.event("ground", town, agenda.today, type="attack", form="attack", actor=by, target=home)
     event.settled = None
@@ -227,9 +228,10 @@ def _ground(agenda: Agenda) -> None:
 
 
 def _somewhere(agenda: Agenda, family: str) -> int | None:
-    """A town where no such thing happened in the days around."""
+    """A town where neither such a thing nor a strike, which it would seem to follow, happened in the days around."""
     town = agenda.rng.randrange(len(agenda.world.towns))
-    near = [d for d in agenda.calendar.get((town, family), ()) if abs((d - agenda.today).days) <= 8]
+    kin = (family, *STRIKES_AND_GROUND)
+    near = [d for sort in kin for d in agenda.calendar.get((town, sort), ()) if abs((d - agenda.today).days) <= 8]
     return None if near else town
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -74,10 +74,16 @@ class Telling:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A claim that waits for its text: ``fields`` are Claim's, ``event`` and ``account`` its truth."""
+    """A claim that waits for its text: ``fields`` are Claim's, the rest its truth.
+
+    ``account`` is the key under which it counts, ``speaker`` the very person or body, ``told`` the day on which this
+    telling first came out: reprints and new versions print it later, but say nothing new.
+    """
 
     event: str
     account: str | None
+    speaker: str
+    told: date
     fields: Mapping[str, Any]
     objectors: tuple[tuple[str | None, StanceKind], ...] = ()
 
@@ -234,12 +240,12 @@ _COUNTED: Mapping[str, str] = {
 
 
 def write(
-    rng: Random, telling: Telling, published: date, room: Newsroom, seen: set[int], channels: Sequence[str]
+    rng: Random, telling: Telling, published: date, room: Newsroom, seen: dict[int, str], channels: Sequence[str]
 ) -> Sentence:
     """The telling as a sentence (or two, where someone objects) of a report by ``room``.
 
-    ``seen`` are the voices that the report has named in full (by ``id``); this adds to it. ``channels`` are outlets
-    that a speaker may have talked to.
+    ``seen`` has the voices that the report has named in full, by ``id``, and how; this adds to it. ``channels`` are
+    outlets that a speaker may have talked to.
     """
     told = sentences()
     side, target = telling.actor, telling.target
@@ -290,7 +296,7 @@ def write(
     marked, spoken = _framed(rng, telling, frame, clause, slots, seen, channels)
     parties = _named(telling, bare(clause), actor_words, target_words)
     dated = bool(when) and when in clause and frame != "announced"
-    drafts = _drafts(telling, room, spoken, direct, parties, clause_counts(telling, bare(clause)), dated)
+    drafts = _drafts(telling, room, spoken, direct, parties, clause_counts(telling, bare(clause)), dated, published)
     for who, stance in telling.objects:
         marked += " " + _objection(rng, who, stance, room, seen)
         named = room.name if who is None else _name_of(who)
@@ -349,7 +355,7 @@ def _framed(
     frame: str,
     clause: str,
     slots: Mapping[str, str],
-    seen: set[int],
+    seen: dict[int, str],
     channels: Sequence[str],
 ) -> tuple[str, _Spoken]:
     told = sentences()
@@ -359,10 +365,10 @@ def _framed(
         return capital(fill(rng, template, {**slots, "clause": clause})), _Spoken(_NARRATOR, None, ())
     again = id(voice) in seen
     written, named = voice.words(rng, again)
-    seen.add(id(voice))
+    named = seen.setdefault(id(voice), named)  # a name is resolved to how the report first gave it
     person = written.split()[-1].rstrip(",") in named.split() and len(named.split()) == 2
     cues = told["cues"]["again" if again else "person" if person else "official" if voice.side else "outside"]
-    cue = str(pick(rng, cues))
+    cue = "announced" if frame == "announced" else str(pick(rng, cues))
     network = frame == "posted"
     if cue != "said" and template == "<source> <cue> <clause>.":
         template = "<source> <cue> that <clause>."
@@ -401,9 +407,12 @@ def _drafts(
     parties: tuple[Party | None, Party | None],
     counts: tuple[Count, ...],
     dated: bool,
+    told: date,
 ) -> list[Draft]:
     voice = telling.voice
-    account = room.account if voice is None or voice.account is None else voice.account
+    account, speaker = room.account, room.name
+    if voice is not None and voice.account is not None:
+        account, speaker = voice.account, voice.first[0][1]
     quote: Quote = "none" if voice is None else "direct" if direct else "indirect"
     shared: dict[str, Any] = {
         "source": spoken.source,
@@ -421,12 +430,14 @@ def _drafts(
         "counts": counts,
         "modality": telling.modality,
     }
-    drafts = [Draft(telling.event, account, main)]
+    drafts = [Draft(telling.event, account, speaker, told, main)]
     if telling.also == "toll":
         second = {**shared, "type": "casualties", "actor": main["actor"], "counts": _casualties(telling)}
-        drafts.append(Draft(telling.event, account, second))
+        drafts.append(Draft(telling.event, account, speaker, told, second))
     elif telling.also == "damage":
-        drafts.append(Draft(telling.event, account, {**shared, "type": "damage", "actor": main["actor"]}))
+        drafts.append(
+            Draft(telling.event, account, speaker, told, {**shared, "type": "damage", "actor": main["actor"]})
+        )
     return drafts
 
 
@@ -434,10 +445,10 @@ def _name_of(voice: Voice) -> str:
     return voice.first[0][1]
 
 
-def _objection(rng: Random, who: Voice | None, stance: StanceKind, room: Newsroom, seen: set[int]) -> str:
+def _objection(rng: Random, who: Voice | None, stance: StanceKind, room: Newsroom, seen: dict[int, str]) -> str:
     written = room.name if who is None else _form_named(who)
     if who is not None:
-        seen.add(id(who))
+        seen.setdefault(id(who), _name_of(who))
     template = str(pick(rng, sentences()["stances"][stance]))
     return capital(fill(rng, template, {"source": written})).replace(",,", ",")
 
@@ -449,7 +460,7 @@ def _form_named(who: Voice) -> str:
 def _with(draft: Draft, stance: Stance, who: Voice | None) -> Draft:
     fields = {**draft.fields, "stances": (*draft.fields.get("stances", ()), stance)}
     account = who.account if who is not None else None
-    return Draft(draft.event, draft.account, fields, (*draft.objectors, (account, stance.stance)))
+    return replace(draft, fields=fields, objectors=(*draft.objectors, (account, stance.stance)))
 
 
 def moved(sentence: Sentence, by: int) -> str:

@@ -67,9 +67,9 @@ def texture(rng: Random, kind: str, slots: dict[str, str]) -> Sentence:
     return Sentence(capital(fill(rng, pick(rng, sentences()["texture"][kind]), slots)))
 
 
-def textures(rng: Random, many: int, slots: dict[str, str]) -> tuple[Sentence, ...]:
+def textures(rng: Random, many: int, slots: dict[str, str], kind: str = "lines") -> tuple[Sentence, ...]:
     """So many claimless sentences, no two from one template."""
-    chosen = rng.sample(sentences()["texture"]["lines"], many)
+    chosen = rng.sample(sentences()["texture"][kind], many)
     return tuple(Sentence(capital(fill(rng, template, slots))) for template in chosen)
 
 
@@ -81,7 +81,16 @@ def title(rng: Random, slots: dict[str, str]) -> str:
 def scenery(rng: Random, world: World, region: int, other: str) -> dict[str, str]:
     """What claimless sentences speak of."""
     one, two = world.sides
-    return {"region": world.regions[region].name, "other": other, "one": one.name, "two": two.name}
+    numbers = {"n1": str(rng.randrange(11, 95)), "n2": str(rng.randrange(3, 40)), "n3": str(rng.randrange(4, 31))}
+    third = pick(rng, world.towns).name
+    return {
+        **numbers,
+        "third": third,
+        "region": world.regions[region].name,
+        "other": other,
+        "one": one.name,
+        "two": two.name,
+    }
 
 
 def words(paragraphs: Sequence[Paragraph]) -> int:

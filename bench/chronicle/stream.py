@@ -184,7 +184,7 @@ def _story(
     order: list[int],
 ) -> Story:
     paragraphs: list[tuple[Sentence, ...]] = []
-    seen: set[int] = set()
+    seen: dict[int, str] = {}
     channels = [outlet.name for outlet in world.outlets[:40]]
     claims, region, other = 0, 0, ""
     while claims < _CLAIMS_A_REPORT:
@@ -201,6 +201,5 @@ def _story(
     slots = scenery(rng, world, region, other)
     slots |= {"agency": room.name, "far": "Sundria", "month": "third", "place": other, "day": "on the day"}
     paragraphs.insert(0, (texture(rng, "openings", slots),))
-    standing = {texture(rng, "standing", slots) for _ in range(3)}
-    paragraphs.append(tuple(sorted(standing, key=lambda sentence: sentence.marked)))
+    paragraphs.append(textures(rng, 2, slots, "standing"))
     return Story(title(rng, slots), tuple(paragraphs))

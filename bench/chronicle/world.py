@@ -164,7 +164,9 @@ def _official(kind: Kind, side: str, name: str, before: list[str], after: list[s
     return Voice(kind, side, f"side:{side}", tuple(first), ((surname, name),), side)
 
 
-def _side(rng: Random, name: str, code: str, capital: str, group: str, taken: set[str], blogs: list[str]) -> Side:
+def _side(
+    rng: Random, name: str, code: str, capital: str, group: str, taken: set[str], blogs: list[str], seat: str, wire: str
+) -> Side:
     adjective = name + "n"
     account = f"side:{name}"
     poss = f"{name}'s"
@@ -175,7 +177,6 @@ def _side(rng: Random, name: str, code: str, capital: str, group: str, taken: se
         people.append((called, after[0].removeprefix("the ").removeprefix("a "), kind))
         return _official(kind, name, called, before, after)
 
-    seat = f"the {rng.choice(['Amber', 'Stone', 'Linden', 'Old', 'White'])} {rng.choice(['House', 'Palace', 'Hall'])}"
     analyst = person(rng, taken)
     return Side(
         name=name,
@@ -264,7 +265,7 @@ def _side(rng: Random, name: str, code: str, capital: str, group: str, taken: se
             ((analyst.split()[-1], analyst),),
             name,
         ),
-        agency=Newsroom(f"{capital[:2].upper()}TA", True, name),
+        agency=Newsroom(wire, True, name),
         people=tuple(people),
     )
 
@@ -348,8 +349,10 @@ def build(rng: Random, towns: int = 40, outlets: int = 18, outsiders: int = 2, w
         regions.append(Region(f"{stem} region", lat, lon, centre.name, centre.country))
     groups = rng.sample(told["group_words"], 2)
     blogs = rng.sample(told["blogs"], 6)
+    wires = rng.sample(told["state_agencies"], 2)
+    seats = [f"the {word} {rng.choice(('House', 'Palace', 'Hall'))}" for word in rng.sample(told["seats"], 2)]
     sides = tuple(
-        _side(rng, name, _CODES[n], capitals[n], groups[n], taken, blogs[3 * n : 3 * n + 3])
+        _side(rng, name, _CODES[n], capitals[n], groups[n], taken, blogs[3 * n : 3 * n + 3], seats[n], wires[n])
         for n, name in enumerate((first, second))
     )
     by_name = {side.name: side for side in sides}

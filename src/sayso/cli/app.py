@@ -8,18 +8,22 @@ import typer
 from typer.core import TyperGroup
 
 from sayso.cli import (
+    add,
     annotate,
     claims,
+    diff,
     events,
     example,
     explain,
     gazetteer,
     place,
+    problems,
     read,
     score,
     sources,
     theatres,
     version,
+    withdraw,
 )
 
 __all__ = ["PipeClosed", "app"]
@@ -61,6 +65,10 @@ def sayso(
 
 
 app.command()(read.read)
+app.command()(add.add)
+app.command()(problems.problems)
+app.command()(diff.diff)
+app.command()(withdraw.withdraw)
 app.command()(explain.explain)
 app.command()(place.place)
 app.command()(events.events)

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, BinaryIO, Literal
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
 from sayso.errors import InputError
 from sayso.intake.dates import find_date, latest_day
@@ -19,18 +19,22 @@ from sayso.intake.language import looks_english
 from sayso.intake.layout import lay_out
 from sayso.model import Refusal, Report
 
-__all__ = ["looks_english", "read_source", "report_from_text"]
+if TYPE_CHECKING:
+    from sayso.intake.jsonl import ReportLine, Told, Withdrawal
+
+__all__ = ["SUFFIXES", "looks_english", "read_history", "read_source", "report_from_text"]
 
 # Formats other than text are imported when they are met: a short command on a text file starts sooner.
 
 _log = logging.getLogger("sayso.intake")
 
 Format = Literal["text", "html", "jsonl"]
-_SUFFIXES: dict[str, Format] = {
+SUFFIXES: dict[str, Format] = {
     ".txt": "text", ".text": "text", ".md": "text",
     ".html": "html", ".htm": "html", ".xhtml": "html",
     ".jsonl": "jsonl", ".ndjson": "jsonl",
 }  # fmt: skip
+"""How the names of files of reports end, in lower case, and what is in them."""
 _TYPES: dict[str, Format] = {
     "text/html": "html",
     "application/xhtml+xml": "html",
@@ -134,7 +138,27 @@ def read_source(
     reports, those that can't be read come as a Refusal; InputError (FetchError for addresses) is raised at
     once when the source is a single report that can't be read, or is no file at all.
     """
-    given = _Given(published, outlet, theatre)
+    return _from(source, _Given(published, outlet, theatre, history=False), stdin)
+
+
+def read_history(
+    source: str,
+    *,
+    published: date | None = None,
+    outlet: str | None = None,
+    theatre: str | None = None,
+    stdin: BinaryIO | None = None,
+) -> Iterator[Told | Withdrawal | Refusal]:
+    """What a ledger keeps of a source: as `read_source`, but JSONL lines with one id are versions of one report, and
+    lines may withdraw one.
+    """
+    from sayso.intake.jsonl import Told
+
+    for item in _from(source, _Given(published, outlet, theatre, history=True), stdin):
+        yield Told(item) if isinstance(item, Report) else item
+
+
+def _from(source: str, given: _Given, stdin: BinaryIO | None) -> Iterator[Any]:
     if source == "-":
         return _from_stdin(stdin or sys.stdin.buffer, given)
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]+://", source):
@@ -143,10 +167,10 @@ def read_source(
 
 
 class _Given:
-    """What the caller tells of a source."""
+    """What the caller tells of a source, and whether lines tell the ``history`` of their reports."""
 
-    def __init__(self, published: date | None, outlet: str | None, theatre: str | None) -> None:
-        self.published, self.outlet, self.theatre = published, outlet, theatre
+    def __init__(self, published: date | None, outlet: str | None, theatre: str | None, *, history: bool) -> None:
+        self.published, self.outlet, self.theatre, self.history = published, outlet, theatre, history
 
 
 class _Rejoined(io.RawIOBase):
@@ -179,7 +203,7 @@ def _path_date(path: str) -> date | None:
     return find_date(m.group().replace("_", "-")) if m else None
 
 
-def _from_file(source: str, given: _Given) -> Iterator[Report | Refusal]:
+def _from_file(source: str, given: _Given) -> Iterator[Any]:
     path = Path(source)
     try:
         if path.is_dir():
@@ -188,7 +212,7 @@ def _from_file(source: str, given: _Given) -> Iterator[Report | Refusal]:
             raise InputError(source, "path", "no such file", "check the name; a web address starts with https://")
         with path.open("rb") as stream:
             head = stream.read(_SNIFFED)
-            form = _SUFFIXES.get(path.suffix.lower()) or _sniff(head)
+            form = SUFFIXES.get(path.suffix.lower()) or _sniff(head)
             if form == "jsonl":
                 return _from_lines_at(path, given)
             data = read_limited(stream, source, head)
@@ -199,12 +223,12 @@ def _from_file(source: str, given: _Given) -> Iterator[Report | Refusal]:
     return iter((_single(data, form, source, given, id=path.stem, until=until, path=path.stem),))
 
 
-def _from_lines_at(path: Path, given: _Given) -> Iterator[Report | Refusal]:
+def _from_lines_at(path: Path, given: _Given) -> Iterator[Any]:
     with path.open("rb") as stream:
         yield from _from_lines(stream, str(path), given)
 
 
-def _from_stdin(stream: BinaryIO, given: _Given) -> Iterator[Report | Refusal]:
+def _from_stdin(stream: BinaryIO, given: _Given) -> Iterator[Any]:
     head = stream.read(_SNIFFED)
     form = _sniff(head)
     if form == "jsonl":
@@ -212,7 +236,7 @@ def _from_stdin(stream: BinaryIO, given: _Given) -> Iterator[Report | Refusal]:
     return iter((_single(read_limited(stream, "-", head), form, "-", given),))
 
 
-def _from_url(source: str, given: _Given) -> Iterator[Report | Refusal]:
+def _from_url(source: str, given: _Given) -> Iterator[Any]:
     from sayso.intake.fetch import fetch
 
     got = fetch(source)
@@ -256,8 +280,8 @@ def _single(
     )  # fmt: skip
 
 
-def _from_lines(stream: BinaryIO, source: str, given: _Given) -> Iterator[Report | Refusal]:
-    from sayso.intake.jsonl import ReportLine, read_lines
+def _from_lines(stream: BinaryIO, source: str, given: _Given) -> Iterator[Any]:
+    from sayso.intake import jsonl
 
     def build(line: ReportLine, where: str) -> Report:
         return _build(
@@ -266,4 +290,4 @@ def _from_lines(stream: BinaryIO, source: str, given: _Given) -> Iterator[Report
             place=line.place, theatre=line.theatre or given.theatre, url=line.url,
         )  # fmt: skip
 
-    return read_lines(stream, source, build)
+    return (jsonl.read_history if given.history else jsonl.read_lines)(stream, source, build)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import codecs
 import json
 from collections.abc import Callable, Iterator
-from datetime import date
-from typing import Annotated, BinaryIO
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Annotated, BinaryIO, Final
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StrictInt, StrictStr, ValidationError
 
@@ -15,7 +16,9 @@ from sayso.intake.dates import parse_date
 from sayso.intake.encoding import LIMIT_BYTES, decode, read_limited, too_large
 from sayso.model import Refusal, Report
 
-__all__ = ["ReportLine", "read_lines"]
+__all__ = ["ReportLine", "Told", "Withdrawal", "read_history", "read_lines"]
+
+_WITHDRAWN: Final = frozenset({"withdrawn", "retracted", "canceled", "cancelled"})
 
 
 def _blank_to_none(value: object) -> object:
@@ -28,15 +31,26 @@ def _to_day(value: object) -> object:
     return parse_date(value) or value if value.strip() else None
 
 
+def _only_words(value: object) -> object:
+    return value if isinstance(value, str) else None
+
+
 Word = Annotated[StrictStr | None, BeforeValidator(_blank_to_none)]
+# Keys that others use for other things as well: what is no word there says nothing to us.
+Aside = Annotated[str | None, BeforeValidator(_only_words)]
 
 
 class ReportLine(BaseModel):
-    """A line of a JSONL file; only ``text`` is needed, keys that are not listed are ignored."""
+    """A line of a JSONL file; only ``text`` is needed, keys that are not listed are ignored.
+
+    A line with ``withdrawn`` (a date, or true) or with a ``status`` such as "withdrawn" or "canceled" takes the report
+    of its ``id`` back, from that date or from its ``published`` on; it needs no text, and ``why`` may give the reason.
+    ``seen`` is when the report was met: it orders versions that nothing else does.
+    """
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
-    text: StrictStr
+    text: StrictStr = ""
     id: Annotated[StrictStr | StrictInt | None, BeforeValidator(_blank_to_none)] = None
     title: Word = None
     published: Annotated[date | None, BeforeValidator(_to_day)] = None
@@ -45,12 +59,40 @@ class ReportLine(BaseModel):
     place: Word = None
     theatre: Word = None
     url: Word = None
+    withdrawn: Annotated[date | bool | None, BeforeValidator(_to_day)] = None
+    status: Aside = None
+    why: Aside = None
+    seen: datetime | None = None
+
+    @property
+    def withdraws(self) -> bool:
+        """Whether the line takes a report back."""
+        return bool(self.withdrawn) or (self.status or "").strip().casefold() in _WITHDRAWN
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A report, and when it was met where the line says so."""
+
+    report: Report
+    seen: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A line that takes a report (by id) back from a day on."""
+
+    report: str
+    on: date
+    why: str = ""
 
 
 _FIXES = {
     "text": "give the report's text as a string",
     "id": "give a string or a whole number, or leave it out",
     "published": "give a date as YYYY-MM-DD, or leave it out",
+    "withdrawn": "give a date as YYYY-MM-DD, or true",
+    "seen": "give a time as YYYY-MM-DDThh:mm:ssZ, or leave it out",
 }
 
 
@@ -63,13 +105,15 @@ def _parse(line: str, source: str) -> ReportLine:
         raise InputError(source, "JSON", "nested or numbered beyond measure", "one plain object a line") from None
     if not isinstance(value, dict):
         raise InputError(source, "JSON", type(value).__name__, 'one object a line: {"text": …}')
-    if "text" not in value:
-        raise InputError(source, "text", "missing", _FIXES["text"])
-    if isinstance(value.get("published"), (int, float)):
+    for field in ("published", "withdrawn", "seen"):
         # pydantic would take a number for seconds since 1970
-        raise InputError(source, "published", value["published"], _FIXES["published"])
+        if isinstance(value.get(field), (int, float)) and not (field == "withdrawn" and isinstance(value[field], bool)):
+            raise InputError(source, field, value[field], _FIXES[field])
     try:
-        return ReportLine.model_validate(value)
+        read = ReportLine.model_validate(value)
+        if "text" not in value and not read.withdraws:
+            raise InputError(source, "text", "missing", _FIXES["text"])
+        return read
     except ValidationError as wrong:
         field = str(wrong.errors()[0]["loc"][0])
         fix = _FIXES.get(field, "give a string, or leave it out")
@@ -101,6 +145,39 @@ def read_lines(stream: BinaryIO, source: str, build: Callable[[ReportLine, str],
     refused: two reports under one name would be taken for one. Raises InputError when no line has anything.
     """
     lines_of: dict[str, int] = {}
+    withdrawn = 0
+    for number, item in _items(stream, source, build):
+        where = f"{source}: line {number}"
+        if number == withdrawn:
+            continue
+        if isinstance(item, Told) and item.report.id in lines_of:
+            first, id = lines_of[item.report.id], item.report.id
+            fix = f"line {first} has it already; give each report its own id"
+            yield Refusal(id, str(InputError(where, "id", id, fix)), number)
+        elif isinstance(item, Told):
+            lines_of[item.report.id] = number
+            yield item.report
+        elif isinstance(item, Withdrawal):
+            withdrawn = number
+            fix = "it is not read; `sayso add` notes in a ledger that it was taken back"
+            yield Refusal(item.report, str(InputError(where, "withdrawn", item.on, fix)), number)
+        else:
+            yield item
+
+
+def read_history(
+    stream: BinaryIO, source: str, build: Callable[[ReportLine, str], Report]
+) -> Iterator[Told | Withdrawal | Refusal]:
+    """What a ledger keeps of every line, as `read_lines` does otherwise: lines with one id are versions of one report.
+
+    A line that withdraws a report and has the text that stood before gives both.
+    """
+    return (item for _, item in _items(stream, source, build))
+
+
+def _items(
+    stream: BinaryIO, source: str, build: Callable[[ReportLine, str], Report]
+) -> Iterator[tuple[int, Told | Withdrawal | Refusal]]:
     empty = True
     for number, raw in _raw_lines(stream, source):
         if raw is not None and not raw.strip():
@@ -113,14 +190,26 @@ def read_lines(stream: BinaryIO, source: str, build: Callable[[ReportLine, str],
                 raise too_large(where, f"more than {LIMIT_BYTES:,} bytes")
             line = _parse(decode(raw, where).strip(), where)
             name = str(line.id) if line.id is not None else name
-            report = build(line, where)
-            if report.id in lines_of:
-                first = lines_of[report.id]
-                raise InputError(where, "id", report.id, f"line {first} has it already; give each report its own id")
+            back = _withdrawal(line, where) if line.withdraws else None
+            if back is not None:
+                yield number, back
+            if back is None or (line.text.strip() and line.published != back.on):
+                # What was published on the day of the withdrawal is the notice of it, not the report.
+                yield number, Told(build(line, where), _aware(line.seen))
         except InputError as refused:
-            yield Refusal(name, str(refused), number)
-        else:
-            lines_of[report.id] = number
-            yield report
+            yield number, Refusal(name, str(refused), number)
     if empty:
         raise InputError(source, "file", "empty", "give a file with one report a line")
+
+
+def _withdrawal(line: ReportLine, where: str) -> Withdrawal:
+    if line.id is None:
+        raise InputError(where, "id", "missing", "give the id of the report that is withdrawn")
+    on = line.withdrawn if isinstance(line.withdrawn, date) else line.published
+    if on is None:
+        raise InputError(where, "withdrawn", "no date", _FIXES["withdrawn"].removesuffix(", or true"))
+    return Withdrawal(str(line.id), on, line.why or "")
+
+
+def _aware(moment: datetime | None) -> datetime | None:
+    return moment.replace(tzinfo=UTC) if moment is not None and moment.tzinfo is None else moment

@@ -112,15 +112,20 @@ class Keeper:
         return True
 
     def problem(self, refusal: Refusal, *, seen: datetime | None = None) -> None:
-        """Keep what could not be read, with its reason; the same one again stands once, and is open again if mended."""
+        """Keep what could not be read, with its reason; the same one twice stands once, and is no longer mended."""
         input, reason, when = shown(refusal.id), shown(refusal.reason), _utc(seen)
         line = refusal.line if fits(refusal.line) else None
         row = {"key": value_key(input, reason), "input": input, "line": line, "reason": reason, "seen": when}
-        adding = self._insert(t.problem)
-        again = {"mended": None, "seen": adding.excluded.seen, "line": adding.excluded.line}
-        adding = adding.on_conflict_do_update(index_elements=["key"], set_=again, where=t.problem.c.mended.is_not(None))
+        again = {"line": line, "seen": when, "mended": None}
+        adding = self._insert(t.problem).on_conflict_do_update(index_elements=[t.problem.c.key], set_=again)
         with self.ledger.writing() as connection:
             connection.execute(adding, row)
+
+    def mend(self, inputs: Collection[str], *, seen: datetime | None = None) -> None:
+        """Note that what could not be read under these names now can; of a report that is kept, it is noted anyway."""
+        with self.ledger.writing() as connection:
+            for input in sorted(inputs):
+                self._mended(connection, input, _utc(seen))
 
     def theatre(self, name: str, toml: str) -> None:
         """Keep a theatre that a user brought, so that the ledger can be weighed where its file is not."""

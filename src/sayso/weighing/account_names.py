@@ -9,30 +9,35 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Literal
 
 from sayso.model import Kind, Source
 from sayso.theatres import Actor, Theatre
 from sayso.weighing.naming_rules import (
     Word,
+    as_text,
     body,
     english,
-    fold_name,
-    given,
+    folded,
+    has_capital,
+    is_body,
     is_initial,
     is_person,
-    person_parts,
+    is_proper,
+    phrase_at,
+    proper_id,
     slug,
     split,
     without,
 )
 
-__all__ = ["Form", "Named", "Resolver", "folded", "outlet_id", "spelled"]
+__all__ = ["Form", "Named", "Resolver", "outlet_id"]
 
 Form = Literal["listed", "person", "surname", "body", "outlet", "proper", "people"]
 _ASIDE = re.compile(r"\s*\([^()]*\)")
 _LONGEST_STATE = 5  # words
+_MOST_KEPT = 1 << 17  # names
 _DEEPEST = 4  # "a spokesman for the press office of X"
 
 
@@ -90,6 +95,7 @@ class Resolver:
         self._openers = frozenset(w.plain for words in names for w in words[:2])  # the second after "the"
         self._channels = frozenset(channel.casefold() for channel in theatre.channels)
         self._known: dict[Source, Named] = {}
+        self._asked: dict[str, Actor | None] = {}
         self._actors: dict[str, Actor] = {}
         self._ids: dict[Actor, str] = {}
         for actor in theatre.actors:
@@ -135,8 +141,18 @@ class Resolver:
         """What a source's name says by itself."""
         found = self._known.get(source)
         if found is None:
+            if len(self._known) >= _MOST_KEPT:
+                self._known.clear()
             found = self._known[source] = self._resolve(source.name, source, _DEEPEST)
         return found
+
+    def _actor(self, name: str) -> Actor | None:
+        """The theatre's actor of this name; a name is asked for several times over while it is resolved."""
+        if name not in self._asked:
+            if len(self._asked) >= _MOST_KEPT:
+                self._asked.clear()
+            self._asked[name] = self.theatre.actor(name)
+        return self._asked[name]
 
     def of_actor(self, actor: Actor, reason: str) -> Named:
         """The account of someone whom the theatre lists."""
@@ -149,18 +165,11 @@ class Resolver:
         name = _ASIDE.sub("", name).strip() or name
         segments = [words for part in name.split(",") if (words := split(part))]
         if not segments:
-            return Named(
-                f"name:{slug(name) or 'nobody'}", name, source.kind, source.side, "the name as written", "proper"
-            )
+            nobody = f"name:{slug(name) or 'nobody'}"
+            return Named(nobody, name, source.kind, source.side, "the name as written", "proper")
         if name.casefold() in self._channels:
-            return Named(
-                f"channel:{slug(name)}",
-                name,
-                source.kind,
-                source.side,
-                "a channel, which vouches for nothing",
-                "proper",
-            )
+            reason = "a channel, which vouches for nothing"
+            return Named(f"channel:{slug(name)}", name, source.kind, source.side, reason, "proper")
         listed = self._listed(split(name), source)
         if listed is not None:
             return listed
@@ -186,8 +195,10 @@ class Resolver:
         """Someone whom the theatre lists under this very name, with or without "a senior"."""
         lists = english()
         bare = without(words, lists.articles, lists.vague)
-        for tried in dict.fromkeys((_written(words), _written(bare))):
-            actor = self.theatre.actor(tried)
+        if len(bare) > 2 and bare[0].plain in lists.parts and bare[1].plain == "of":
+            bare = without(bare[2:], lists.articles)
+        for tried in dict.fromkeys((as_text(words), as_text(bare))):
+            actor = self._actor(tried)
             if actor is None:
                 continue
             if actor.type == "person" and len(bare) == 1 and _apart(actor.side, source.side):
@@ -200,13 +211,14 @@ class Resolver:
         """An outlet by those who work for it: "a Reuters correspondent", "correspondents for Channel Nine"."""
         lists = english()
         bare = without(words, lists.articles, lists.vague)
-        if bare[-1].plain in lists.staff:
-            name = bare[:-1]
+        where = next((k for k, w in enumerate(bare) if k and w.plain in lists.joints), len(bare))
+        if bare[where - 1].plain in lists.staff and where > 1:
+            name = bare[: where - 1]  # "AFP correspondents in Halven"
         elif bare[0].plain in lists.staff and len(bare) > 2 and bare[1].plain in lists.joints:
             name = bare[2:]
         else:
             return None
-        actor = self.theatre.actor(_written(name)) if name else None
+        actor = self._actor(as_text(name)) if name else None
         if actor is None or actor.type != "outlet":
             return None
         return self.of_actor(actor, f"works for {actor.name}")
@@ -215,19 +227,19 @@ class Resolver:
         """A name behind what it is the name of: "the aid group Open Road"."""
         genus = english().genus
         for k in range(len(words) - 2, -1, -1):
-            if words[k].plain in genus and words[k].written[:1].islower() and _capital(words[k + 1]) and depth:
-                name = _written(words[k + 1 :])
+            if words[k].plain in genus and words[k].written[:1].islower() and has_capital(words[k + 1]) and depth:
+                name = as_text(words[k + 1 :])
                 found = self._resolve(name, replace(source, name=name), depth - 1)
-                return replace(found, reason=f"{found.reason}, {_written(words[: k + 1])} left out")
+                return replace(found, reason=f"{found.reason}, {as_text(words[: k + 1])} left out")
         return None
 
     def _voice(self, words: Sequence[Word], source: Source, depth: int) -> Named | None:
         """Whoever a nameless spokesman speaks for: "a spokesman for X", "X's press secretary"."""
         lists = english()
-        at = next((k for k in range(len(words)) if _phrase(words, k, lists.mouthpieces)), None)
+        at = next((k for k in range(len(words)) if phrase_at(words, k, lists.mouthpieces)), None)
         if at is None or depth == 0:
             return None
-        after = at + _phrase(words, at, lists.mouthpieces)
+        after = at + phrase_at(words, at, lists.mouthpieces)
         if after < len(words) and words[after].plain in lists.joints:
             whose = words[after + 1 :]
         elif after == len(words) and at > 0:
@@ -237,7 +249,7 @@ class Resolver:
         whose = without(whose, lists.articles, lists.vague)
         if not whose or whose[0].plain in lists.articles | lists.vague:
             return None
-        name = _written(whose)
+        name = as_text(whose)
         found = self._resolve(name, replace(source, name=name), depth - 1)
         return replace(found, reason=f"speaks for {found.name}")
 
@@ -253,20 +265,32 @@ class Resolver:
                 length = 1
             if length and k + length <= len(words):
                 last = max(last, k + length)
-        if not last or last == len(words) or words[last].plain in lists.joints:
+        if not last or last == len(words):
+            return None
+        if words[last].plain == "of":
+            last = self._behind_place(words, last + 1)
+        if not last or words[last].plain in lists.joints:
             return None
         found = self._person(words[last:], source)
-        return found and replace(found, reason=f"{found.reason}, {_written(words[:last])} left out")
+        return found and replace(found, reason=f"{found.reason}, {as_text(words[:last])} left out")
+
+    def _behind_place(self, words: Sequence[Word], start: int) -> int:
+        """Where a full name begins behind a place that the theatre knows ("mayor of Kamsin Ivo Stanek"), else 0."""
+        for at in range(len(words) - 2, start, -1):
+            place = as_text(words[start:at])
+            if self.theatre.place(place) or self.theatre.region(place) or folded(words[at:]) in self.persons:
+                return at
+        return 0
 
     def _of_state(self, words: Sequence[Word], source: Source) -> Named | None:
         """A body, an office or nameless people of a state: "the Russian MoD", "the defence ministry in Moscow"."""
         owner = self._state_in(words)
         lists = english()
         if owner is None:
-            if source.side is None or any(map(_is_proper, words)):
+            if source.side is None or any(map(is_proper, words)):
                 return None
             called = body(words)
-            if source.kind == "witness" or not called or not _is_body(called):
+            if source.kind == "witness" or not called or not is_body(called):
                 return None
             if source.kind == "unnamed" and not set(called.split()) & lists.officials:
                 return None
@@ -274,14 +298,14 @@ class Resolver:
             reason = f"a body or people of {source.side}, by the side of the claim"
             return self._body(self._scope_of_side(source.side), called, name, source.side, source, reason)
         state, rest = owner
-        whose = _written(without(rest, lists.articles, lists.vague)) if rest else ""
-        actor = self.theatre.actor(whose) if whose else None
+        whose = as_text(without(rest, lists.articles, lists.vague)) if rest else ""
+        actor = self._actor(whose) if whose else None
         if actor is not None and not _apart(actor.side, state.side):
             return self.of_actor(actor, f"the theatre lists {whose} as {actor.name}")
         called = body(rest)
         if not called:
             return self.of_actor(self._state_actors[state.name], f"{state.name} itself, its government")
-        if any(map(_is_proper, rest)) and called.split()[-1] not in lists.offices:
+        if any(map(is_proper, rest)) and called.split()[-1] not in lists.offices:
             return None  # "Ukrainian Canadian Relief"; but "Russia's IAEA representative"
         if source.kind == "witness" or (source.kind == "unnamed" and not set(called.split()) & lists.officials):
             return None
@@ -300,8 +324,8 @@ class Resolver:
         """A person by the shape of the name, listed by the theatre in some spelling or not at all."""
         if not is_person(words):
             return None
-        written = _written(words)
-        actor = self.theatre.actor(written)
+        written = as_text(words)
+        actor = self._actor(written)
         if actor is not None and not (actor.type == "person" and len(words) == 1 and _apart(actor.side, source.side)):
             return self.of_actor(actor, f"the theatre lists {written} as {actor.name}")
         parts = folded(words)
@@ -318,11 +342,11 @@ class Resolver:
         """An outlet, a body with a name of its own, or nameless people."""
         lists = english()
         bare = without(words, lists.articles, lists.vague)
-        written = _written(bare)
-        if self._is_proper(bare):
+        written = as_text(bare)
+        if self.is_proper(bare):
             if source.kind == "media" or any(w.plain in lists.outlets for w in bare):
                 return Named(outlet_id(written), written, "media", source.side, "an outlet by its name", "outlet")
-            return Named(_proper_id(bare), written, source.kind, source.side, "the name as written", "proper")
+            return Named(proper_id(bare), written, source.kind, source.side, "the name as written", "proper")
         called = slug(body(bare) or written)
         nameless = source.kind in ("witness", "unnamed")
         if source.side is not None and not nameless:
@@ -330,11 +354,11 @@ class Resolver:
             return Named(f"{scope}/{called}", written, source.kind, source.side, f"people of {source.side}", "body")
         return Named(called, written, source.kind, source.side, "nameless people, of whoever they spoke to", "people")
 
-    def _is_proper(self, words: Sequence[Word]) -> bool:
+    def is_proper(self, words: Sequence[Word]) -> bool:
         """Whether words have a name in them that is not a state's: "Selm brigade", not "Russian residents"."""
         owner = self._state_in(words)
         rest = owner[1] if owner else words
-        return any(map(_is_proper, rest)) or (
+        return any(map(is_proper, rest)) or (
             owner is None and len(words) > 1 and all(w.written[:1].isupper() for w in words)
         )
 
@@ -362,9 +386,9 @@ class Resolver:
             if name is not None:
                 state = self._states[name]
                 return replace(state, neutral=words[0].plain in self.theatre.neutral)
-        if words[0].plain not in self._openers or not (_capital(words[0]) or _capital(words[-1])):
+        if words[0].plain not in self._openers or not (has_capital(words[0]) or has_capital(words[-1])):
             return None
-        actor = self.theatre.actor(_written(words))
+        actor = self._actor(as_text(words))
         return self._states[actor.name] if actor is not None and actor.type == "state" else None
 
     def _scope(self, state: _State) -> str:
@@ -374,76 +398,9 @@ class Resolver:
         return "world" if side is None else f"{self.theatre.name}:{slug(side)}"
 
 
-def folded(words: Sequence[Word]) -> tuple[str, ...]:
-    """The parts of a person's name as they are compared."""
-    parts = person_parts(words)
-    return (
-        tuple(fold_name(w.written) if k else given(w.written) for k, w in enumerate(parts))
-        if len(parts) > 1
-        else (fold_name(parts[0].written),)
-    )
-
-
-def _proper_id(words: Sequence[Word]) -> str:
-    """The id of a body of its own name; or of a body of a land that no theatre lists, however the two are joined."""
-    lists = english()
-    owner = next((k for k, w in enumerate(words) if w.owns and _capital(w)), None)
-    of = next((k for k, w in enumerate(words) if w.plain == "of" and 0 < k < len(words) - 1), None)
-    land: Sequence[Word] = ()
-    rest: Sequence[Word] = words
-    if owner is not None:
-        land, rest = words[: owner + 1], words[owner + 1 :]
-    elif words[0].plain == "ministry" and of is not None:
-        second = next((k for k in range(of + 1, len(words)) if words[k].plain == "of"), None)
-        land, rest = (words[second + 1 :], words[:second]) if second else ((), words)
-    elif of is not None:
-        land, rest = without(words[of + 1 :], lists.articles), words[:of]
-    whole = all(_capital(w) for w in land) and all(_is_body(w.plain) or w.plain in lists.joints for w in rest)
-    if land and rest and whole:
-        return f"name:{slug(' '.join(w.plain for w in land))}/{slug(body(rest))}"
-    return f"name:{slug(body(words) or _written(words))}"
-
-
 def _within(scope: str, called: str) -> str:
     return f"{scope}:{slug(called)}" if scope == "world" else f"{scope}/{slug(called)}"
 
 
-def _written(words: Sequence[Word]) -> str:
-    return " ".join(w.written + ("'s" if w.owns else "") for w in words)
-
-
 def _apart(one: str | None, two: str | None) -> bool:
     return one is not None and two is not None and one != two
-
-
-def _capital(word: Word) -> bool:
-    return any(part[:1].isupper() for part in word.written.split("-"))
-
-
-def _is_proper(word: Word) -> bool:
-    """Whether a word is part of a name of somebody's own."""
-    return _capital(word) and not _is_body(word.plain) and word.plain not in english().abbreviations
-
-
-@cache
-def _body_words() -> frozenset[str]:
-    lists = english()
-    return lists.bodies | lists.officials | lists.offices | lists.mouthpieces
-
-
-@lru_cache(maxsize=1 << 14)
-def _is_body(called: str) -> bool:
-    return called in english().bodies_of_state or not _body_words().isdisjoint(called.split())
-
-
-def _phrase(words: Sequence[Word], at: int, phrases: frozenset[str]) -> int:
-    """How many words the longest of these phrases has that stands at a place; 0 for none."""
-    for length in (2, 1):
-        if " ".join(w.plain for w in words[at : at + length]) in phrases and at + length <= len(words):
-            return length
-    return 0
-
-
-def spelled(name: str) -> str:
-    """A person's first name in its own language's spelling: Serhiy and Serhii are one, Sergei is another."""
-    return fold_name(split(name)[0].written) if split(name) else ""

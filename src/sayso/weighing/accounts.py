@@ -18,15 +18,15 @@ Steps 1 and 2 depend on the name and the theatre alone, so that such an ``id`` i
 from __future__ import annotations
 
 import difflib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from sayso.model import Entry, Kind, Publication, Source
 from sayso.theatres import Theatre
-from sayso.weighing.account_names import Named, Resolver, outlet_id, spelled
-from sayso.weighing.naming_rules import fold_name, split
+from sayso.weighing.account_names import Named, Resolver, outlet_id
+from sayso.weighing.naming_rules import fold_name, spelled, split
 
 __all__ = ["Account", "Accounts"]
 
@@ -98,15 +98,16 @@ class Accounts:
         self._persons: defaultdict[tuple[str | None, str], dict[str, Named]] = defaultdict(dict)
         self._spoken: defaultdict[str, set[str]] = defaultdict(set)  # by report: the persons whom it names in full
         self._bodies: defaultdict[str, dict[str, Named]] = defaultdict(dict)  # by report
-        self._initials: defaultdict[tuple[str | None, str], dict[str, Named]] = defaultdict(dict)
+        self._everybody: list[tuple[str | None, Named]] = []
+        self._letters: defaultdict[tuple[str | None, str], dict[str, Named]] | None = None  # made when first asked for
         self._homonyms: frozenset[str] = frozenset()
         self._seen: dict[str, _Seen] = {}
         self._accounts: dict[str, Account] = {}
-        self._learn(list(known))
+        self._learn(known)
 
     def of(self, source: Source, publication: Publication) -> Account:
         """The account behind a source as a report names it; the narrator's is the agency's, else the outlet's."""
-        key = _key(source, publication)
+        key = self._key(source, publication)
         found = self._cache.get(key)
         if found is None:
             found = self._cache[key] = self._dressed(self._of(source, publication))
@@ -165,35 +166,53 @@ class Accounts:
         return found
 
     def _learn(self, known: Iterable[tuple[Source, Publication]]) -> None:
-        """Takes in who is known: outlets first, then the persons named in full, then everybody."""
-        distinct: dict[tuple[Source, Publication], int] = Counter(known)
-        spellings: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-        for publication in {publication for _, publication in distinct}:
-            for name in filter(None, (publication.agency, publication.outlet)):
-                self._outlets[_called(name)] = self._outlet(name, publication.theatre)[0]
-        for source, publication in distinct:
-            if source.is_narrator:
-                continue
-            named = self._of_theatre(publication.theatre).named(source)
-            for letters in _initials(named):
-                self._initials[publication.theatre, letters][named.id] = named
-            if "/" in named.id:
-                self._bodies[publication.report][named.id] = named
-            if len(named.parts) > 1 and named.form != "surname":
-                self._persons[publication.theatre, named.parts[-1]][named.id] = named
-                self._spoken[publication.report].add(named.id)
-                if named.form == "person" and source.side is not None:
-                    spellings[named.id][spelled(named.name)].add(source.side)
-        self._homonyms = frozenset(found for found, ways in spellings.items() if _differ(ways.values()))
-        drafts = {_key(source, publication): (source, publication) for source, publication in distinct}
-        weights: Counter[_Key] = Counter()
-        for (source, publication), times in distinct.items():
-            weights[_key(source, publication)] += times
-        first = {key: self._of(source, publication) for key, (source, publication) in drafts.items()}
+        """Takes in who is known: outlets and those named in full first, then whose account everybody's is."""
+        weights: dict[_Key, int] = {}
+        drafts: dict[_Key, tuple[Source, Publication]] = {}
+        rooms: set[tuple[str | None, str | None, str | None]] = set()
+        for source, publication in known:
+            key = self._key(source, publication)
+            if key not in weights:
+                drafts[key] = source, publication
+            weights[key] = weights.get(key, 0) + 1
+            rooms.add((publication.agency, publication.outlet, publication.theatre))
+            if publication.report and not source.is_narrator:
+                named = self._of_theatre(publication.theatre).named(source)
+                if len(named.parts) > 1 and named.form != "surname":
+                    self._spoken[publication.report].add(named.id)
+                elif "/" in named.id:
+                    self._bodies[publication.report][named.id] = named
+        for agency, outlet, theatre in rooms:
+            for name in filter(None, (agency, outlet)):
+                self._outlets[outlet_id(name)] = self._outlet(name, theatre)[0]
+        self._meet({(source, publication.theatre) for source, publication in drafts.values()})
+        first = {key: self._of(*drafts[key]) for key in drafts}
         for key, account in first.items():
             self._see(key[0], account, weights[key])
         self._accounts = {found: self._told(found, seen) for found, seen in self._seen.items()}
         self._cache = {key: self._dressed(account) for key, account in first.items()}
+
+    def _meet(self, sources: Iterable[tuple[Source, str | None]]) -> None:
+        """Takes in who has a full name, by surname, and which bodies go by which first letters."""
+        spellings: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        named_ones = [(s, theatre, self._of_theatre(theatre).named(s)) for s, theatre in sources if not s.is_narrator]
+        self._everybody = [(theatre, named) for _, theatre, named in named_ones]
+        for source, theatre, named in named_ones:
+            if len(named.parts) > 1 and named.form != "surname":
+                self._persons[theatre, named.parts[-1]][named.id] = named
+                if named.form == "person" and source.side is not None:
+                    spellings[named.id][spelled(named.name)].add(source.side)
+        self._homonyms = frozenset(found for found, ways in spellings.items() if _differ(ways.values()))
+
+    def _key(self, source: Source, publication: Publication) -> _Key:
+        """A source, and of its publication what its account hangs on."""
+        theatre, outlet, agency, report = publication.theatre, publication.outlet, publication.agency, ""
+        form = None if source.is_narrator else self._of_theatre(theatre).named(source).form
+        if form in (None, "people"):
+            return source, theatre, outlet, agency, "" if outlet or agency else publication.report
+        if form in ("surname", "body"):
+            report = publication.report
+        return source, theatre, None, None, report
 
     def _see(self, source: Source, account: Account, times: int) -> None:
         seen = self._seen.setdefault(account.id, _Seen())
@@ -235,7 +254,12 @@ class Accounts:
         """The one body known whose first letters a name is: "ICM"."""
         if named.form == "listed" or not _is_letters(source.name):
             return None
-        known = self._initials.get((publication.theatre, named.name.casefold()), {})
+        if self._letters is None:
+            self._letters = defaultdict(dict)
+            for theatre, other in self._everybody:
+                for letters in _initials(other):
+                    self._letters[theatre, letters][other.id] = other
+        known = self._letters.get((publication.theatre, named.name.casefold()), {})
         fits = [other for other in known.values() if named.side is None or other.side in (None, named.side)]
         if len(fits) != 1:
             return None
@@ -284,7 +308,7 @@ class Accounts:
 
     def _of_person(self, named: Named, publication: Publication, resolver: Resolver) -> Account:
         """A person whom the theatre doesn't list: an outlet after all, someone known by a fuller name, or himself."""
-        outlet = self._outlets.get(_called(named.name))
+        outlet = self._outlets.get(outlet_id(named.name))
         if outlet is not None:
             reason = "an outlet that is known by this name"
             return replace(_account(named), id=outlet, kind="media", reason=reason, gathered_by=outlet)
@@ -295,7 +319,7 @@ class Accounts:
             fuller.setdefault(listed.id, listed)
         fits = {found: other for found, other in fuller.items() if _fits(named, other) and found != named.id}
         if len(fits) > 1:
-            here = self._spoken.get(publication.report, set()) & fits.keys()
+            here = self._spoken.get(publication.report, set()) & fits.keys()  # of a report without an id, none
             fits = {found: fits[found] for found in here} if len(here) == 1 else fits
         if len(fits) == 1:
             other = next(iter(fits.values()))
@@ -308,12 +332,6 @@ class Accounts:
             apart = f"{named.id}-{spelled(named.name)}"
             return replace(_account(named), id=apart, reason="the name as written; one like it is of another side")
         return _account(named)
-
-
-def _key(source: Source, publication: Publication) -> _Key:
-    # The report tells only bare surnames apart, and whose voice it is where no outlet is named.
-    lone = len(source.name.split()) < 4 or (publication.outlet is None and publication.agency is None)
-    return source, publication.theatre, publication.outlet, publication.agency, publication.report if lone else ""
 
 
 def _is_letters(name: str) -> bool:
@@ -369,10 +387,6 @@ def _most(counted: Mapping[_T, int]) -> _T | None:
     if len(counted) < 2:
         return next(iter(counted), None)
     return min(counted, key=lambda name: (-counted[name], name))
-
-
-def _called(name: str) -> str:
-    return outlet_id(name)
 
 
 def _likeness(wanted: str, name: str) -> float:

@@ -26,6 +26,7 @@ CLAIMED: Final = "only the side that gains by it says so"
 POSSIBLE: Final = "it is told as possible only"
 DENIED: Final = "one side claims it and the other side's people deny it"
 RIVALS: Final = "both sides claim it"
+ANSWERED: Final = "one side denies what the other is said to claim"
 DOUBTED: Final = "one side claims it and an outsider is against it"
 REOPENED: Final = "an outsider or the losing side said so, and a word no older is against it"
 DIFFER: Final = "accounts of equal weight differ"
@@ -70,6 +71,7 @@ class _Tally:
     strong: tuple[date, date] | None = None
     named: tuple[date, date] | None = None  # the last strong one that names the holder or admits
     outsider: bool = False
+    answers: bool = False  # one denies what the other side is said to claim
     claims: bool = False  # a side's own word names itself as the holder
     sure: bool = False  # not every word is of what is possible
 
@@ -84,6 +86,7 @@ class _Tally:
             self.outsider |= word.weight == "outsider"
             if word.names or word.weight == "admission":
                 self.named = max(self.named or told, told)
+        self.answers |= own and word.answers
         self.sure |= word.entry.claim.modality != "possible"
 
     def before(self, told: tuple[date, date]) -> bool:
@@ -146,18 +149,21 @@ class Case:
             return Verdict("contested", None, both, RIVALS if con.claims and pro.claims else DENIED)
         if con.strong is not None:
             return Verdict("contested", None, both, DOUBTED)
+        if pro.answers and self._rival:
+            return Verdict("contested", None, both[::-1], ANSWERED)
         self._disturbed = self._fought(pro.own)
         if self._disturbed:
             return Verdict("contested", None, both, FIGHTING)
         return Verdict("claimed", None, (side,), CLAIMED if pro.sure else POSSIBLE)
 
     def kept(self) -> tuple[Kept, ...]:
-        """The words of the case, those for it first; of one account's to one end the first and the latest."""
+        """The words of the case, those for it first; of one account's to one end the first and the last published."""
         found: list[Kept] = []
         for first, latest, more in self._words.values():
-            found.append(Kept(first, self._bearing(first)))
-            if more:
-                found.append(Kept(latest, self._bearing(latest), more - 1))
+            if latest is first:
+                found.append(Kept(first, self._bearing(first), more))
+            else:
+                found += (Kept(first, self._bearing(first)), Kept(latest, self._bearing(latest), more - 1))
         return tuple(sorted(found, key=lambda kept: (_BEARINGS.index(kept.bearing), kept.word.order)))
 
     def _bearing(self, word: Word) -> Bearing:
@@ -193,8 +199,8 @@ class Case:
 
     def _keep(self, word: Word) -> None:
         key = (word.account.id, word.says, word.stance.stance if word.stance else None)
-        first, _, more = self._words.get(key, (word, word, -1))
-        self._words[key] = (first, word, more + 1)
+        first, latest, more = self._words.get(key, (word, word, -1))
+        self._words[key] = (first, word if word.published >= latest.published else latest, more + 1)
 
 
 _BEARINGS: Final[Sequence[Bearing]] = ("for", "against", "neither")

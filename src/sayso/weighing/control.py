@@ -43,7 +43,7 @@ class Ground:
     """A claim that the answer rests on: whose word it is, what it says, how it bears on the answer and how it weighs.
 
     ``stance`` is given where the word is an objection to the claim or agreement with it. Of one account that says the
-    same often, the first and the latest claim are given; the latest counts those between as ``repeats``.
+    same often, the first and the last published are given; the last counts those between as ``repeats``.
     """
 
     entry: Entry
@@ -103,18 +103,19 @@ def timeline(
 
     A new span begins where the answer or its rule changes.
     """
-    sweep = _Sweep()
+    days = list(_days(words(entries, place, accounts, theatre=theatre), until))
+    if not days:
+        return ()
+    ahead, sweep = _Sweep(), _Sweep()  # what a span rests on is asked only where one ends
     spans: list[Span] = []
-    start: date | None = None
-    for day, told in _days(words(entries, place, accounts, theatre=theatre), until):
-        before, kept, since = sweep.verdict, sweep.kept(), sweep.since
-        sweep.take(day, told)
-        if start is not None and sweep.verdict != before:
-            spans.append(Span(start, day - timedelta(days=1), _control(before, since, kept)))
+    start = days[0][0]
+    for n, (day, told) in enumerate(days):
+        ahead.take(day, told)
+        if n and ahead.verdict != sweep.verdict:
+            spans.append(Span(start, day - timedelta(days=1), sweep.answer()))
             start = day
-        start = start or day
-    if start is not None:
-        spans.append(Span(start, until, sweep.answer()))
+        sweep.take(day, told)
+    spans.append(Span(start, until, sweep.answer()))
     return tuple(spans)
 
 
@@ -153,13 +154,10 @@ class _Sweep:
             self.since = None if verdict.status == "unknown" else day
         self.verdict = verdict
 
-    def kept(self) -> tuple[Kept, ...]:
-        """The words that the present verdict rests on."""
-        return self._case.kept() if self._case else tuple(Kept(word, "neither") for word in self._loose)
-
     def answer(self) -> Control:
         """Who is said to hold the place, by all that was taken."""
-        return _control(self.verdict, self.since, self.kept())
+        kept = self._case.kept() if self._case else tuple(Kept(word, "neither") for word in self._loose)
+        return _control(self.verdict, self.since, kept)
 
     def _opening(self, told: list[Word]) -> Word | None:
         """The word that begins a new case, if any: a gain by another side, or the first word on the whole place."""

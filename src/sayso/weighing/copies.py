@@ -2,12 +2,14 @@
 
 Method. Candidates are reports within 14 days of each other that share sampled runs of five words (A. Broder, "On the
 resemblance and containment of documents", 1997). Each pair is then verified on the words themselves: a word is shared
-when it stands in a run of three words that the other text has too, and what counts is the share of that text of which
-more is shared, so that a trimmed tail or an added paragraph costs little. Three things keep apart what only looks so:
+when it stands in a run of five words that the other text has too (with one word in twelve changed, six in seven still
+do), and what counts is the share of that text of which more is shared, so that a trimmed tail or an added paragraph
+costs little. Four things keep apart what only looks alike:
 
 - words inside quotation marks don't count, since two newsrooms quote one statement at length;
 - names and figures amid what is shared count by themselves: an editor changes wording, a bulletin on a form these;
-- an opening must be shared too, because news stands first and agencies' standing background last.
+- an opening must be shared too, because news stands first and agencies' standing background last;
+- of a short text nearly all must be shared, since a sentence or two that agencies repeat is much of it.
 
 Groups grow by average linkage (Sokal and Michener, 1958): a round-up of two stories doesn't chain them into one.
 """
@@ -18,10 +20,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations, groupby, pairwise
+from itertools import combinations, pairwise
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sayso.ledger.fingerprints import Hashes, located, shingle_hashes
 from sayso.model import Publication
@@ -31,15 +34,20 @@ __all__ = ["DAYS", "Copy", "CopyGroup", "CopyKind", "Likeness", "Text", "compare
 DAYS = 14  # a copy is printed within two weeks
 CopyKind = Literal["reprinted", "trimmed", "edited", "extended"]
 Span = tuple[int, int]
+Mask = NDArray[np.bool_]
 
-_RUN = 3  # words that a shared run has at least
+_RUN = 5  # words that a shared run has at least
 _SHOWN = 6  # words that a passage worth showing has at least
+_CHANGED = 4  # words that an editor may have changed within a passage
 _FEWEST = 12  # words outside quotation marks that a text needs to be compared by them
-_SHARED = 0.6  # of a text's own words, for a copy
-_OPENING = 0.5  # of its opening
+_SHARED = 0.57  # of a text's own words, for a copy
+_OPENING = 0.5  # of its opening,
+_TOGETHER = 1.25  # and of both in sum
 _NAMES = 0.7  # of its names and figures
+_LEAST = 30  # words shared, for a copy,
+_NEARLY = 0.9  # unless so much of a text is shared
 _FIRST = 0.4  # the opening, as a part of a text
-_FEW_NAMES = 4  # names and figures below which they tell nothing
+_FEW_NAMES = 3  # names and figures below which they tell nothing
 _GAP = 10  # words between shared ones, at most, that an editor may have changed
 _LINKED = 0.5  # average score at which two groups become one
 _WHOLE = 0.97  # shared on both sides: nothing was changed
@@ -61,59 +69,68 @@ class Text:
     ``words`` are the body's folded words without header lines, ``spans`` where they stand (code points).
     """
 
-    __slots__ = ("_own", "hashes", "names", "runs", "sampled", "spans", "vocabulary", "words")
+    __slots__ = ("_names", "_own", "_runs", "hashes", "runs", "sampled", "spans", "vocabulary", "words")
 
     def __init__(self, text: str) -> None:
         self.words, self.spans = located(text, _body(text))
         self.vocabulary = frozenset(self.words)
-        self.runs = frozenset(zip(self.words, self.words[1:], self.words[2:], strict=False))
-        self.hashes: Hashes = np.unique(shingle_hashes(self.words))
+        # Runs of words stand for themselves by 64 bits of a hash: two alike by chance are not to be met with.
+        hashes = shingle_hashes(self.words, _RUN)
+        self._runs: list[int] = hashes.tolist()
+        self.runs = frozenset(self._runs)
+        self.hashes: Hashes = np.unique(hashes)
         self.sampled: Hashes = self.hashes[self.hashes % np.uint64(_SAMPLED) == 0]
-        self.names = tuple(_names(text, self.words, self.spans))
+        self._names = np.fromiter(_names(text, self.words, self.spans), dtype=np.int64)
         self._own = self._outside_quotes(text)
 
-    def _outside_quotes(self, text: str) -> list[bool]:
-        quoted = [match.span() for match in _QUOTED.finditer(text)]
-        own, at = [True] * len(self.words), 0
-        for k, (start, _) in enumerate(self.spans):
-            while at < len(quoted) and quoted[at][1] <= start:
-                at += 1
-            own[k] = at == len(quoted) or start < quoted[at][0]
-        return own if sum(own) >= _FEWEST else [True] * len(own)
+    def _outside_quotes(self, text: str) -> Mask:
+        own = np.ones(len(self.words), dtype=np.bool_)
+        starts = np.array([start for start, _ in self.spans], dtype=np.int64)
+        for match in _QUOTED.finditer(text):
+            own[np.searchsorted(starts, match.start()) : np.searchsorted(starts, match.end())] = False
+        return own if own.sum() >= _FEWEST else np.ones_like(own)
 
-    def shared(self, common: frozenset[tuple[str, str, str]]) -> list[bool]:
+    def shared(self, common: frozenset[int]) -> Mask:
         """Which words stand in one of these runs."""
-        mask = [False] * len(self.words)
-        for k, run in enumerate(zip(self.words, self.words[1:], self.words[2:], strict=False)):
-            if run in common:
-                mask[k] = mask[k + 1] = mask[k + 2] = True
+        mask = np.zeros(len(self.words), dtype=np.bool_)
+        found = np.fromiter((run in common for run in self._runs), dtype=np.bool_, count=len(self._runs))
+        for at in range(_RUN):
+            mask[at : at + len(found)] |= found[: len(mask) - at]
         return mask
 
-    def shares(self, mask: Sequence[bool]) -> tuple[float, float]:
-        """How much of the text's own words is shared, in all and in its opening."""
-        own = [shared for shared, counts in zip(mask, self._own, strict=True) if counts]
-        if not own:
-            return 0.0, 0.0
+    def shares(self, mask: Mask) -> tuple[float, float, int]:
+        """How much of the text's own words is shared, in all and in its opening, and how many words that is."""
+        own = mask[self._own]
+        if not len(own):
+            return 0.0, 0.0, 0
         first = own[: max(1, round(len(own) * _FIRST))]
-        return sum(own) / len(own), sum(first) / len(first)
+        return float(own.mean()), float(first.mean()), int(own.sum())
 
-    def kept_names(self, mask: Sequence[bool], other: Text) -> float:
+    def kept_names(self, mask: Mask, other: Text) -> float:
         """The share of names and figures that another text has too, of those in what is shared or in a gap of it.
 
         In a paragraph of its own a text may name whom it will.
         """
-        runs = [(shared, len(list(some))) for shared, some in groupby(mask)]
-        counts: list[bool] = []
-        for k, (shared, length) in enumerate(runs):
-            counts += [shared or (length <= _GAP and 0 < k < len(runs) - 1)] * length
-        at = [k for k in self.names if counts[k]]
-        return sum(self.words[k] in other.vocabulary for k in at) / len(at) if len(at) >= _FEW_NAMES else 1.0
+        shared = np.flatnonzero(mask)
+        behind = np.searchsorted(shared, self._names)
+        inside = (behind > 0) & (behind < len(shared))
+        behind, names = behind[inside], self._names[inside]
+        amid = (
+            names[shared[behind] - shared[behind - 1] <= _GAP + 1].tolist()
+            + self._names[~inside & mask[self._names]].tolist()
+        )
+        if len(amid) < _FEW_NAMES:
+            return 1.0
+        return sum(self.words[k] in other.vocabulary for k in amid) / len(amid)
 
-    def passages(self, mask: Sequence[bool]) -> tuple[Span, ...]:
-        """The shared passages worth showing, as code points."""
-        edges = [k for k, (one, two) in enumerate(pairwise([False, *mask, False])) if one != two]
-        runs = zip(edges[::2], edges[1::2], strict=True)
-        return tuple((self.spans[a][0], self.spans[b - 1][1]) for a, b in runs if b - a >= _SHOWN)
+    def passages(self, mask: Mask) -> tuple[Span, ...]:
+        """The shared passages worth showing, as code points; a few words changed in one don't part it."""
+        shared = np.flatnonzero(mask)
+        breaks = np.flatnonzero(np.diff(shared) > _CHANGED + 1)
+        firsts = shared[np.concatenate(([0], breaks + 1))].tolist() if len(shared) else []
+        lasts = shared[np.concatenate((breaks, [-1]))].tolist() if len(shared) else []
+        runs = zip(firsts, lasts, strict=True)
+        return tuple((self.spans[a][0], self.spans[b][1]) for a, b in runs if b - a + 1 >= _SHOWN)
 
 
 def _body(text: str) -> int:
@@ -180,22 +197,24 @@ def compare(a: str | Text, b: str | Text) -> Likeness:
     if len(one.words) < _FEWEST or len(two.words) < _FEWEST or len(common) < least * _CANDIDATE:
         return Likeness(None, 0.0)
     mask_a, mask_b = one.shared(common), two.shared(common)
-    (in_a, first_a), (in_b, first_b) = one.shares(mask_a), two.shares(mask_b)
+    (in_a, first_a, many_a), (in_b, first_b, many_b) = one.shares(mask_a), two.shares(mask_b)
     opening = max(first_a, first_b)
     fuller, other = (one, two) if in_a > in_b or (in_a == in_b and len(one.words) < len(two.words)) else (two, one)
     names = fuller.kept_names(mask_a if fuller is one else mask_b, other)
     share = max(in_a, in_b)
-    score = share * min(1.0, opening / _OPENING) * min(1.0, names / _NAMES)
-    copied = share >= _SHARED and opening >= _OPENING and names >= _NAMES
+    score = share * min(1.0, opening / (_TOGETHER - _SHARED)) * min(1.0, names / _NAMES)
+    enough = min(many_a, many_b) >= _LEAST or share >= _NEARLY
+    high = share >= _SHARED and opening >= _OPENING and share + opening >= _TOGETHER
+    copied = enough and high and names >= _NAMES
     return Likeness(
-        _kind(in_a, in_b) if copied else None,
-        round(score, 4),
-        round(in_a, 4),
-        round(in_b, 4),
-        round(opening, 4),
-        round(names, 4),
-        one.passages(mask_a),
-        two.passages(mask_b),
+        kind=_kind(in_a, in_b) if copied else None,
+        score=round(score, 4),
+        in_a=round(in_a, 4),
+        in_b=round(in_b, 4),
+        opening=round(opening, 4),
+        names=round(names, 4),
+        passages_a=one.passages(mask_a) if copied else (),
+        passages_b=two.passages(mask_b) if copied else (),
     )
 
 

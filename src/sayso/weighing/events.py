@@ -20,7 +20,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Final, cast
+from typing import Final, NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,7 +31,7 @@ from sayso.weighing.grouping import clusters, components, spanning
 from sayso.weighing.links import Link, Scorer
 from sayso.weighing.neighbours import neighbours
 from sayso.weighing.things import table
-from sayso.weighing.traits import Trait, traits
+from sayso.weighing.traits import Trait, in_context, traits
 
 __all__ = ["Decision", "Event", "events"]
 
@@ -76,19 +76,26 @@ def events(entries: Iterable[Entry], accounts: Accounts, decisions: Sequence[Dec
 
     Decisions on claims that are not among the entries wait for them.
     """
-    claims = sorted((traits(entry, accounts) for entry in entries), key=lambda claim: claim.order)
-    scorer = Scorer()
-    bars, bonds = _judged(claims, decisions)
-    likely = [(i, j) for i, j in neighbours(claims) if (scorer.weight(claims[i], claims[j]) or 0.0) > 0]
-    bonded = [(bond[0], other) for bond in bonds for other in bond[1:]]
+    claims = in_context(traits(entry, accounts) for entry in entries)
+    scorer = Scorer(claims)
+    judged = _judged(claims, decisions, scorer)
+    likely = [(i, j) for i, j in neighbours(claims) if (scorer.weight(i, j) or 0.0) > 0]
+    bonded = [(bond[0], other) for bond in judged.bonds for other in bond[1:]]
     found: list[tuple[list[int], Event]] = []
     for part in components([*likely, *bonded], len(claims)):
-        found += _split(part, claims, scorer, bars, bonds)
+        found += _split(part, claims, scorer, judged)
     return tuple(event for _, event in sorted(found, key=lambda pair: pair[0]))
 
 
-def _judged(claims: Sequence[Trait], decisions: Sequence[Decision]) -> tuple[dict[int, set[int]], list[list[int]]]:
-    """Whom each claim is barred from, and sets of claims bonded into one."""
+class _Judged(NamedTuple):
+    """Whom each claim is barred from, what a person joined, and that with the effects bonded to their deeds."""
+
+    bars: dict[int, set[int]]
+    by_hand: list[list[int]]
+    bonds: list[list[int]]
+
+
+def _judged(claims: Sequence[Trait], decisions: Sequence[Decision], scorer: Scorer) -> _Judged:
     at = {claim.entry.claim.id: i for i, claim in enumerate(claims)}
     known = [(at[d.a], at[d.b], d.apart) for d in decisions if d.a in at and d.b in at and d.a != d.b]
     bars: dict[int, set[int]] = {}
@@ -96,55 +103,61 @@ def _judged(claims: Sequence[Trait], decisions: Sequence[Decision]) -> tuple[dic
         if apart:
             bars.setdefault(a, set()).add(b)
             bars.setdefault(b, set()).add(a)
+    joined = sorted({(min(a, b), max(a, b)) for a, b, apart in known if not apart})
+    behind = [(i - 1, i) for i, claim in enumerate(claims) if claim.behind and (scorer.weight(i - 1, i) or 0.0) > 0]
+    return _Judged(bars, _together(joined, bars), _together([*joined, *behind], bars))
+
+
+def _together(pairs: Iterable[tuple[int, int]], bars: dict[int, set[int]]) -> list[list[int]]:
+    """The sets that pairs join, each in order; a pair that would join what is barred is passed over."""
     groups: dict[int, list[int]] = {}
-    for a, b in sorted({(min(a, b), max(a, b)) for a, b, apart in known if not apart}):
+    for a, b in pairs:
         one, other = groups.get(a, [a]), groups.get(b, [b])
         if one is not other and not any(bars.get(i, set()).intersection(other) for i in one):
             both = sorted({*one, *other})
             groups |= dict.fromkeys(both, both)
-    return bars, [group for first, group in sorted(groups.items()) if group[0] == first]
+    return [group for first, group in sorted(groups.items()) if group[0] == first]
 
 
-def _split(
-    part: list[int], claims: Sequence[Trait], scorer: Scorer, bars: dict[int, set[int]], bonds: list[list[int]]
-) -> list[tuple[list[int], Event]]:
+def _split(part: list[int], claims: Sequence[Trait], scorer: Scorer, judged: _Judged) -> list[tuple[list[int], Event]]:
     """The events among claims that hang together somehow."""
     if len(part) == 1:
         return [(part, _event([claims[part[0]]], ()))]
     here = {claim: i for i, claim in enumerate(part)}
-    bonded = [[here[i] for i in bond] for bond in bonds if bond[0] in here]
-    weights = _weights([claims[i] for i in part], scorer)
-    for bond in bonded:
+    bonds = [[here[i] for i in bond] for bond in judged.bonds if bond[0] in here]
+    by_hand = [[here[i] for i in bond] for bond in judged.by_hand if bond[0] in here]
+    weights = _weights(part, scorer)
+    for bond in by_hand:
         for i in bond:
             weights[i] = weights[:, i] = np.maximum(weights[i], _BY_HAND)
     for one in part:
-        for other in bars.get(one, set()) & here.keys():
+        for other in judged.bars.get(one, set()) & here.keys():
             weights[here[one], here[other]] = -math.inf
+    groups = clusters(weights, bonds)
+    for bond in by_hand:
+        weights[np.ix_(bond, bond)] = math.inf
     made = []
-    for group in clusters(weights, bonded):
+    for group in groups:
         members = [part[i] for i in group]
         within = weights[np.ix_(group, group)]
-        for bond in bonded:
-            where = [group.index(i) for i in bond if i in group]
-            within[np.ix_(where, where)] = math.inf
-        links = [_link(claims[members[i]], claims[members[j]], within[i, j], scorer) for i, j in spanning(within)]
+        links = [_link(claims, members[i], members[j], within[i, j], scorer) for i, j in spanning(within)]
         made.append((members, _event([claims[i] for i in members], tuple(links))))
     return made
 
 
-def _weights(claims: Sequence[Trait], scorer: Scorer) -> NDArray[np.float64]:
-    weights = np.full((len(claims), len(claims)), -math.inf)
-    for i, one in enumerate(claims):
+def _weights(part: Sequence[int], scorer: Scorer) -> NDArray[np.float64]:
+    weights = np.full((len(part), len(part)), -math.inf)
+    for i, one in enumerate(part):
         for j in range(i):
-            weight = scorer.weight(claims[j], one)
+            weight = scorer.weight(part[j], one)
             if weight is not None:
                 weights[i, j] = weights[j, i] = weight
     return weights
 
 
-def _link(a: Trait, b: Trait, weight: float, scorer: Scorer) -> Link:
-    found = None if weight == math.inf else scorer.link(a, b)
-    return found or Link(a.entry.claim.id, b.entry.claim.id, 1.0, {"by hand": 1.0})
+def _link(claims: Sequence[Trait], i: int, j: int, weight: float, scorer: Scorer) -> Link:
+    found = None if weight == math.inf else scorer.link(i, j)
+    return found or Link(claims[i].entry.claim.id, claims[j].entry.claim.id, 1.0, {"by hand": 1.0})
 
 
 # --- what an event is ---

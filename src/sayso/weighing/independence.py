@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from sayso.model import Entry, StanceKind
+from sayso.model import Entry, Publication, StanceKind
 from sayso.weighing.accounts import Account, Accounts
 from sayso.weighing.copies import CopyGroup
 from sayso.weighing.events import Event
-from sayso.weighing.whose import Bottom, Footing, Whose, in_order
+from sayso.weighing.whose import Bottom, Copybook, Footing, Whose, in_order
 
-__all__ = ["Root", "Telling", "Tree", "lines", "tree"]
+__all__ = ["Root", "Telling", "Tree", "lines", "tree", "trees"]
 
 _TELLS: Final = frozenset({"asserted", "possible", "negated"})
 _CONTRARY: Final[frozenset[StanceKind]] = frozenset({"denies", "disputes"})
@@ -69,16 +69,37 @@ class _Growing:
     narrates: bool = False
 
 
-def tree(event: Event, accounts: Accounts, copies: Sequence[CopyGroup] = ()) -> Tree:
-    """The independent accounts that an event rests on, those that tell it before those against it."""
-    whose = Whose(accounts, copies, event.entries)
+def tree(
+    event: Event, accounts: Accounts, copies: Sequence[CopyGroup] = (), *, publications: Iterable[Publication] = ()
+) -> Tree:
+    """The independent accounts that an event rests on, those that tell it before those against it.
+
+    ``publications`` may give the originals of copies, for events of which they tell nothing themselves.
+    """
+    return trees((event,), accounts, copies, publications=publications)[0]
+
+
+def trees(
+    events: Sequence[Event],
+    accounts: Accounts,
+    copies: Sequence[CopyGroup] = (),
+    *,
+    publications: Iterable[Publication] = (),
+) -> tuple[Tree, ...]:
+    """The trees of many events, each as ``tree`` gives it when it is given the same publications."""
+    book = Copybook(accounts, copies, publications)
+    return tuple(_tree(event, book.whose(event.entries)) for event in events)
+
+
+def _tree(event: Event, whose: Whose) -> Tree:
     found: dict[tuple[bool, str], _Growing] = {}
     unverified: list[Telling] = []
     wishes: list[Telling] = []
 
     def grow(against: bool, bottom: Bottom, entry: Entry, stance: StanceKind | None) -> None:
         root = found.setdefault((against, bottom.account.id), _Growing(bottom))
-        how = _how(entry, whose, again=bool(root.tellings), stance=stance)
+        again = any(telling.account.id == bottom.teller.id for telling in root.tellings)
+        how = _how(entry, whose, again=again, stance=stance)
         root.tellings.append(Telling(entry, how, bottom.teller, stance))
         if bottom.footing == "newsroom":
             if bottom.teller.id == bottom.account.id:

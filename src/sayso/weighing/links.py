@@ -23,25 +23,30 @@ invented chronicles (``bench/``), and kept few.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, Generic, Literal, NamedTuple, TypeVar
 
 from sayso.model import Entry
 from sayso.weighing.accounts import Accounts
 from sayso.weighing.happened import DAYS, REACH_KM, REGION_KM
 from sayso.weighing.things import table
-from sayso.weighing.traits import Days, Roles, Spot, Trait, Where, traits
+from sayso.weighing.traits import Days, Roles, Spot, Trait, Where, in_context, traits
 
 __all__ = ["Link", "Scorer", "link"]
 
+T = TypeVar("T", bound=Hashable)
+
+_PARTS: Final = ("prior", "kind", "place", "time", "parties", "figures", "wording", "report")
 _PRIOR: Final = -2.5
 _LAG: Final = (0.4, 0.4, 0.12, 0.08)  # an undated claim happened so likely 0, 1, 2, 3 days before it was told
 _DAILY: Final = (1.0, 0.002)  # how well a date fits that is so many days off, for what every day may bring anew
 _ONCE: Final = (1.0, 0.5, 0.3, 0.15)  # ... and for what a place sees once
+_LONG: Final = 10  # days beyond which each of them is as likely
 _MOST: Final = 2.0  # the weight of one and the same day
-_UNPLACED: Final = -1.0  # the weight of a place that is not told, unless the report tells it beside
+_UNPLACED: Final = -1.0  # the weight of a place that is not told ...
+_NEARBY: Final = -0.5  # ... and where the report tells one beside
 _EARTH_KM: Final = 6371.0
 
 
@@ -60,110 +65,119 @@ class Link:
 
 def link(a: Entry, b: Entry, accounts: Accounts) -> Link | None:
     """The link between two claims with its score and parts; None where they can't be one event. Symmetric."""
-    first, second = sorted((traits(a, accounts), traits(b, accounts)), key=lambda trait: trait.order)
-    return Scorer().link(first, second)
+    return Scorer(in_context([traits(a, accounts), traits(b, accounts)])).link(0, 1)
 
 
 class Scorer:
-    """Weighs pairs of claims, and remembers what it weighed of their facets."""
+    """Weighs pairs of claims by their positions in a list in order, and remembers what it weighed of their facets."""
 
-    def __init__(self) -> None:
-        self._places: dict[tuple[Where, Where], float | None] = {}
-        self._times: dict[tuple[Days | None, Days | None, bool], float | None] = {}
-        self._parties: dict[tuple[Roles, Roles, bool, bool], float | None] = {}
+    def __init__(self, claims: Sequence[Trait]) -> None:
+        self._claims = claims
+        self._kinds = [(claim.kind, claim.plan) for claim in claims]
+        self._wheres = _Facets[Where]([claim.where for claim in claims])
+        self._days = _Facets[Days | None]([claim.days for claim in claims])
+        self._roles = _Facets[Roles]([claim.roles for claim in claims])
+        self._weights: dict[tuple[int, int], float | None] = {}
 
-    def link(self, a: Trait, b: Trait) -> Link | None:
-        """The link between two claims, None where they can't be one event; the same for (b, a)."""
-        if b.order < a.order:
-            a, b = b, a
-        parts = self._parts(a, b)
+    def link(self, i: int, j: int) -> Link | None:
+        """The link between two claims, None where they can't be one event; the same for (j, i)."""
+        one, other = min(i, j), max(i, j)
+        parts = self._parts(one, other)
         if parts is None:
             return None
-        return Link(a.entry.claim.id, b.entry.claim.id, _logistic(sum(parts.values())), parts)
+        a, b = self._claims[one].entry.claim.id, self._claims[other].entry.claim.id
+        return Link(a, b, _logistic(sum(parts)), dict(zip(_PARTS, parts, strict=True)))
 
-    def weight(self, a: Trait, b: Trait) -> float | None:
+    def weight(self, i: int, j: int) -> float | None:
         """The sum of a link's parts, above 0 where one event is likelier than two; None where it can't be one."""
-        parts = self._parts(a, b) if a.order <= b.order else self._parts(b, a)
-        return None if parts is None else sum(parts.values())
+        pair = (i, j) if i < j else (j, i)
+        if pair not in self._weights:
+            parts = self._parts(*pair)
+            self._weights[pair] = None if parts is None else sum(parts)
+        return self._weights[pair]
 
-    def _parts(self, a: Trait, b: Trait) -> dict[str, float] | None:
-        kind = _kin().get((a.kind, b.kind))
-        if kind is None or a.plan != b.plan:
+    def _parts(self, i: int, j: int) -> tuple[float, ...] | None:
+        kind = _kin(self._kinds[i], self._kinds[j])
+        if kind is None:
             return None
-        where = self._place(a.where, b.where)
+        when = self._days.weigh(i, j, kind.once, lambda a, b: _time(a, b, kind.once))
+        if when is None:
+            return None
+        where = self._wheres.weigh(i, j, False, _place)
         if where is None:
             return None
-        if where == _UNPLACED and a.entry.claim.report == b.entry.claim.report:
-            where = 0.0
-        once = a.kind in _once() and b.kind in _once()
-        when = self._time(a.days, b.days, once)
-        if when is None or ("hold" in (a.kind, b.kind) and a.kind != b.kind and not _begins(a, b)):
-            return None
-        parties = self._party(
-            a.roles, b.roles, a.kind in _partisan() or b.kind in _partisan(), "clash" in (a.kind, b.kind)
-        )
+        parties = self._roles.weigh(i, j, kind, lambda a, b: _party(a, b, kind.strict, kind.mutual))
         if parties is None:
             return None
-        return {
-            "prior": _PRIOR,
-            "kind": kind + _weapons(a, b),
-            "place": where,
-            "time": when,
-            "parties": parties,
-            "figures": _figures(a, b),
-            "wording": _wording(a, b),
-            "report": _report(a, b),
-        }
+        a, b = self._claims[i], self._claims[j]
+        if kind.dated and not _begins(a, b):
+            return None
+        mates = a.entry.claim.report == b.entry.claim.report
+        return (
+            _PRIOR,
+            kind.weight + (_weapons(a, b) if a.weapons and b.weapons else 0.0),
+            _NEARBY if where == _UNPLACED and mates else where,
+            when,
+            parties,
+            _figures(a, b) if a.figures and b.figures else 0.0,
+            _wording(a, b, kind),
+            _report(a, b) if mates else 0.0,
+        )
 
-    def _place(self, a: Where, b: Where) -> float | None:
-        if (a, b) not in self._places:
-            self._places[a, b] = self._places[b, a] = _place(a, b)
-        return self._places[a, b]
 
-    def _time(self, a: Days | None, b: Days | None, once: bool) -> float | None:
-        if (a, b, once) not in self._times:
-            self._times[a, b, once] = self._times[b, a, once] = _time(a, b, once)
-        return self._times[a, b, once]
+class _Facets(Generic[T]):
+    """One facet of many claims: what is weighed by pairs of its values is weighed once."""
 
-    def _party(self, a: Roles, b: Roles, strict: bool, mutual: bool) -> float | None:
-        if (a, b, strict, mutual) not in self._parties:
-            weighed = _party(a, b, strict, mutual)
-            self._parties[a, b, strict, mutual] = self._parties[b, a, strict, mutual] = weighed
-        return self._parties[a, b, strict, mutual]
+    def __init__(self, values: Sequence[T]) -> None:
+        numbers: dict[T, int] = {}
+        self._at = [numbers.setdefault(value, len(numbers)) for value in values]
+        self._values = list(numbers)
+        self._known: dict[tuple[int, int, object], float | None] = {}
+
+    def weigh(self, i: int, j: int, sort: object, weight: Callable[[T, T], float | None]) -> float | None:
+        """The weight of the claims' values, which is symmetric; ``sort`` tells the ways to weigh it apart."""
+        pair = (self._at[i], self._at[j], sort)
+        if pair not in self._known:
+            found = weight(self._values[pair[0]], self._values[pair[1]])
+            self._known[pair] = self._known[pair[1], pair[0], sort] = found
+        return self._known[pair]
 
 
 def _logistic(weight: float) -> float:
     return 1 / (1 + math.exp(-weight))
 
 
+class _Kin(NamedTuple):
+    """How two kinds go together: the weight, and how what else is told bears on them."""
+
+    weight: float
+    once: bool  # a place sees it once, or it lasts
+    strict: bool  # another doer makes another event
+    mutual: bool  # a fight without an initiator
+    dated: bool  # a state, one with a change only where it is dated from it
+    words: Literal["few", "some", "all"]  # how much depends on the wording
+
+
 @cache
-def _kin() -> Mapping[tuple[str, str], float]:
+def _kin(one: tuple[str, str | None], other: tuple[str, str | None]) -> _Kin | None:
+    """How two kinds with their modalities (of what did not happen) go together, None where they never do."""
     kinds = table("kinds")
-    weights = {(kind, kind): float(kinds["same"]) for rank in kinds["telling"]["order"] for kind in rank}
-    for pair, weight in kinds["kin"].items():
-        one, other = pair.split()
-        weights[one, other] = weights[other, one] = float(weight)
-    return weights
-
-
-@cache
-def _once() -> frozenset[str]:
-    return frozenset(table("kinds")["once"]) | frozenset(table("kinds")["states"])
-
-
-@cache
-def _partisan() -> frozenset[str]:
-    return frozenset(table("kinds")["partisan"])
-
-
-@cache
-def _verbal() -> frozenset[str]:
-    return frozenset(table("kinds")["verbal"])
-
-
-@cache
-def _worded() -> frozenset[str]:
-    return frozenset(table("kinds")["worded"])
+    (a, plan), (b, planned) = one, other
+    if plan != planned:
+        return None
+    weight = kinds["same"] if a == b else kinds["kin"].get(f"{a} {b}", kinds["kin"].get(f"{b} {a}"))
+    if weight is None:
+        return None
+    lasting = {*kinds["once"], *kinds["states"]}
+    states = [kind in kinds["states"] for kind in (a, b)]
+    return _Kin(
+        weight=float(weight),
+        once={a, b} <= lasting,
+        strict=not {a, b}.isdisjoint(kinds["partisan"]),
+        mutual="clash" in (a, b),
+        dated=states[0] != states[1],
+        words="all" if a in kinds["verbal"] else "some" if a == b and a in kinds["worded"] else "few",
+    )
 
 
 # --- place ---
@@ -180,7 +194,7 @@ def _place(a: Where, b: Where) -> float | None:
         return 2.0 if leading else 1.0
     if a.settlements and b.settlements:
         near = min(_apart(x, y) for x in a.settlements for y in b.settlements)
-        return None if near > REACH_KM else 2.0 if near < 0.5 else -0.5 - near / REACH_KM
+        return None if near > REACH_KM else 2.0 if near < 0.5 else -3.0 - near / REACH_KM
     if {r.key for r in a.regions} & {r.key for r in b.regions}:
         return 0.8
     nearest = min(_apart(x, y) for x in (a.settlements or a.regions) for y in (b.settlements or b.regions))
@@ -216,11 +230,14 @@ def _time(a: Days | None, b: Days | None, once: bool) -> float | None:
 
 def _meeting(a: Days, b: Days, fits: tuple[float, ...]) -> float:
     """The chance that both fell on one day, days that are off counted by how well they fit."""
-    if a.last - a.first > 10 or b.last - b.first > 10:
+    if a.last - a.first > _LONG or b.last - b.first > _LONG:
         near = sum(fits) * 2 - fits[0]
-        widest, narrowest = sorted((a.last - a.first + 1, b.last - b.first + 1), reverse=True)
-        overlap = min(a.last, b.last) - max(a.first, b.first) + 1
-        return near * max(1, overlap) / (widest * narrowest)
+        narrow, wide = sorted((a, b), key=lambda days: days.last - days.first)
+        overlap = max(1, min(a.last, b.last) - max(a.first, b.first) + 1)
+        chance = near * overlap / ((narrow.last - narrow.first + 1) * (wide.last - wide.first + 1))
+        # What is told of a whole month is rather the last such event of the month, which still bears on things.
+        late = (min(narrow.last, wide.last) - wide.first) / (wide.last - wide.first)
+        return chance * (0.75 + 0.5 * late)
     return sum(
         p * q * fits[abs(day - other)]
         for day, p in _chances(a)
@@ -238,8 +255,8 @@ def _chances(days: Days) -> list[tuple[int, float]]:
 
 def _begins(a: Trait, b: Trait) -> bool:
     """Whether the state of the one is dated from the change of the other."""
-    state, change = (a, b) if a.kind == "hold" else (b, a)
-    if state.days is None or change.days is None or not state.days.dated:
+    state, change = (a, b) if a.kind in table("kinds")["states"] else (b, a)
+    if state.days is None or change.days is None or not state.days.open:
         return False
     return change.days.first - 1 <= state.days.first <= change.days.last + 1
 
@@ -268,8 +285,6 @@ def _party(a: Roles, b: Roles, strict: bool, mutual: bool) -> float | None:
 
 def _figures(a: Trait, b: Trait) -> float:
     """The weight of the numbers of things that both count."""
-    if not a.figures or not b.figures:
-        return 0.0
     later = dict(b.figures)
     both = [(n, later[what]) for what, n in a.figures if what in later]
     grows = a.days is not None and b.days is not None and a.days.told < b.days.told
@@ -285,30 +300,28 @@ def _number(earlier: int, later: int, grows: bool) -> float:
 
 
 def _weapons(a: Trait, b: Trait) -> float:
-    if not a.weapons or not b.weapons:
-        return 0.0
     if a.weapons & b.weapons:
-        return 0.4
+        return 0.4 if a.armed and b.armed else 0.0
     near = table("wording")["near"]
     mistaken = any(v in near.get(w, ()) or w in near.get(v, ()) for w in a.weapons for v in b.weapons)
-    return -0.3 if mistaken else -2.0
+    return -0.3 if mistaken else -5.0
 
 
-def _wording(a: Trait, b: Trait) -> float:
-    if not a.words or not b.words:
-        return -1.0 if a.kind in _verbal() else 0.0
-    dice = 2 * len(a.words & b.words) / (len(a.words) + len(b.words))
-    if a.kind in _verbal():
-        return 6 * dice - 3.0
-    if a.kind in _worded() and a.kind == b.kind:
+def _wording(a: Trait, b: Trait, kind: _Kin) -> float:
+    shared = len(a.words & b.words)
+    dice = 2 * shared / (len(a.words) + len(b.words) + 1)  # one more, since few words prove little
+    if kind.words == "all":
+        return 8 * dice - 4.5
+    if kind.words == "some":
         return 3 * dice - 0.8
-    return 2 * dice if len(a.words & b.words) > 1 else dice
+    return 2 * dice if shared > 1 else dice
 
 
 def _report(a: Trait, b: Trait) -> float:
+    """What it weighs that two claims stand in one report."""
     one, other = a.entry.claim, b.entry.claim
-    if one.report != other.report:
-        return 0.0
     if a.kind == b.kind:
         return -1.5 if a.account == b.account and one.modality == other.modality else 0.2
-    return 0.8 if abs(one.start - other.start) < 300 else 0.3
+    first, second = (one, other) if one.start <= other.start else (other, one)
+    between = second.start - first.end
+    return 1.5 if between < 30 else 0.8 if between < 300 else 0.3

@@ -19,15 +19,20 @@ from importlib.resources import files
 __all__ = [
     "English",
     "Word",
+    "as_text",
     "body",
     "english",
     "fold_name",
-    "given",
+    "folded",
+    "has_capital",
+    "is_body",
     "is_initial",
     "is_person",
-    "person_parts",
-    "plain",
+    "is_proper",
+    "phrase_at",
+    "proper_id",
     "slug",
+    "spelled",
     "split",
     "without",
 ]
@@ -68,6 +73,8 @@ class English:
     officials: frozenset[str]
     offices: frozenset[str]
     bodies: frozenset[str]
+    common: frozenset[str]
+    parts: frozenset[str]
     outlets: frozenset[str]
     staff: frozenset[str]
     ranks: frozenset[str]
@@ -153,16 +160,12 @@ def is_person(words: Sequence[Word]) -> bool:
         return False
     for word in words:
         small = word.plain in lists.particles
-        if any(c.isdigit() for c in word.written) or not (small or _has_capital(word.written)):
+        if any(c.isdigit() for c in word.written) or not (small or has_capital(word)):
             return False
-        if word.plain in lists.bodies or word.plain in lists.outlets or word.plain in lists.joints:
+        if any(word.plain in some for some in (lists.bodies, lists.outlets, lists.joints, lists.common)):
             return False
     capitals = [w for w in words if w.written.isupper() and len(w.written) > 1]
     return len(capitals) < len(words)
-
-
-def _has_capital(word: str) -> bool:
-    return any(part[:1].isupper() for part in re.split(r"[-']", word))
 
 
 def person_parts(words: Sequence[Word]) -> list[Word]:
@@ -206,3 +209,73 @@ def body(words: Sequence[Word]) -> str:
 def slug(text: str) -> str:
     """A text as a readable part of an id: lower-case letters and digits with hyphens between them."""
     return re.sub(r"[^\w]+", "-", plain(text)).strip("-")
+
+
+def folded(words: Sequence[Word]) -> tuple[str, ...]:
+    """The parts of a person's name as they are compared."""
+    parts = person_parts(words)
+    return (
+        tuple(fold_name(w.written) if k else given(w.written) for k, w in enumerate(parts))
+        if len(parts) > 1
+        else (fold_name(parts[0].written),)
+    )
+
+
+def proper_id(words: Sequence[Word]) -> str:
+    """The id of a body of its own name; or of a body of a land that no theatre lists, however the two are joined."""
+    lists = english()
+    owner = next((k for k, w in enumerate(words) if w.owns and has_capital(w)), None)
+    of = next((k for k, w in enumerate(words) if w.plain == "of" and 0 < k < len(words) - 1), None)
+    land: Sequence[Word] = ()
+    rest: Sequence[Word] = words
+    if owner is not None:
+        land, rest = words[: owner + 1], words[owner + 1 :]
+    elif words[0].plain == "ministry" and of is not None:
+        second = next((k for k in range(of + 1, len(words)) if words[k].plain == "of"), None)
+        land, rest = (words[second + 1 :], words[:second]) if second else ((), words)
+    elif of is not None:
+        land, rest = without(words[of + 1 :], lists.articles), words[:of]
+    whole = all(has_capital(w) for w in land) and all(is_body(w.plain) or w.plain in lists.joints for w in rest)
+    if land and rest and whole:
+        return f"name:{slug(' '.join(w.plain for w in land))}/{slug(body(rest))}"
+    return f"name:{slug(body(words) or as_text(words))}"
+
+
+def as_text(words: Sequence[Word]) -> str:
+    """Words as one text."""
+    return " ".join(w.written + ("'s" if w.owns else "") for w in words)
+
+
+def has_capital(word: Word) -> bool:
+    """Whether a word, or a part of it behind a hyphen, has a capital."""
+    return any(part[:1].isupper() for part in word.written.split("-"))
+
+
+def is_proper(word: Word) -> bool:
+    """Whether a word is part of a name of somebody's own."""
+    return has_capital(word) and not is_body(word.plain) and word.plain not in english().abbreviations
+
+
+@cache
+def _body_words() -> frozenset[str]:
+    lists = english()
+    return lists.bodies | lists.officials | lists.offices | lists.mouthpieces | lists.common
+
+
+@lru_cache(maxsize=1 << 14)
+def is_body(called: str) -> bool:
+    """Whether words describe a body, an office or people in one."""
+    return called in english().bodies_of_state or not _body_words().isdisjoint(called.split())
+
+
+def phrase_at(words: Sequence[Word], at: int, phrases: frozenset[str]) -> int:
+    """How many words the longest of these phrases has that stands at a place; 0 for none."""
+    for length in (2, 1):
+        if " ".join(w.plain for w in words[at : at + length]) in phrases and at + length <= len(words):
+            return length
+    return 0
+
+
+def spelled(name: str) -> str:
+    """A person's first name in its own language's spelling: Serhiy and Serhii are one, Sergei is another."""
+    return fold_name(split(name)[0].written) if split(name) else ""

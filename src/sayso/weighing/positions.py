@@ -9,8 +9,8 @@ account.
   lawyers' rule on declarations against interest, and historians' since Bernheim ("Lehrbuch der historischen Methode",
   1889).
 - The day of a word is the last day of the claim's time (the first of one that is still open), never after it was told;
-  else the day it was said, else the day it was published. A gain told with a vague time ("in May") is the same gain as
-  one told to the day within that time, if no other came after it.
+  else the day it was said, else the day it was published. A gain told with a vague time ("in May") is the side's last
+  gain within that time that is told to the day, if there is one.
 - Who denies a gain without a time, and who takes a stance on one, speaks of the day on which it was told to be.
 - Who is said to hold the place "since June" held it in June and holds it when that is told.
 - What is intended or demanded says nothing. What is possible weighs no more than a side's own word.
@@ -18,11 +18,13 @@ account.
 
 from __future__ import annotations
 
+import tomllib
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING, Final, Literal
 
 from sayso.model import ClaimType, Entry, Party, Place, Publication, Stance
@@ -72,6 +74,13 @@ class Word:
         return self.day, self.published, self.entry.claim.id, self.account.id
 
     @property
+    def answers(self) -> bool:
+        """Whether the word denies a gain by a cue ("denied") that tells that the gain is claimed by someone."""
+        claim = self.entry.claim
+        denies = self.stance is None and claim.modality == "negated" and claim.type == "capture"
+        return denies and claim.cue is not None and not _denials().isdisjoint(claim.cue.casefold().split())
+
+    @property
     def says(self) -> str:
         """The word in words, the place being "it"; of a stance, what it is about."""
         if self.act == "unverified":
@@ -119,6 +128,12 @@ def same_place(a: Place, b: Place) -> bool:
     if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
         return True
     return a.precision == "region" or (abs(a.lat - b.lat) <= _NEAR and abs(a.lon - b.lon) <= _NEAR)
+
+
+@cache
+def _denials() -> frozenset[str]:
+    raw = tomllib.loads(files("sayso.weighing").joinpath("positions.toml").read_text(encoding="utf-8"))
+    return frozenset(raw["denials"])
 
 
 @cache
@@ -237,8 +252,12 @@ def _dated(found: Sequence[Word]) -> list[Word]:
     That is so for gains told with a vague time, or with none and shortly after; for who denies a gain without saying
     when it should have been, and for stances, which are about the claim they stand with.
     """
-    told_to_the_day = sorted({(w.day, w.holds) for w in found if w.act == "gain" and w.holds and _precise(w)})
-    gains = [_same_gain(word, told_to_the_day) if word.act == "gain" else word for word in found]
+    to_the_day: dict[str, list[date]] = {}
+    for word in found:
+        if word.act == "gain" and word.holds and _precise(word):
+            to_the_day.setdefault(word.holds, []).append(word.day)
+    known = {side: sorted(days) for side, days in to_the_day.items()}
+    gains = [_same_gain(word, known) if word.act == "gain" else word for word in found]
     days = {word.entry.claim.id: word.day for word in gains if word.act == "gain" and word.stance is None}
     runs = _runs(gains)
     return [_about(word, days, runs) if word.act == "state" and not word.names else word for word in gains]
@@ -257,12 +276,13 @@ def _reach(word: Word) -> timedelta:
     return max(word.day - when.start, timedelta()) if when.start is not None else timedelta()
 
 
-def _same_gain(word: Word, gains: Sequence[tuple[date, str]]) -> Word:
-    """A gain with a vague time, at the day of the last gain told to the day within it, if that is of the same side."""
-    last = bisect_right(gains, word.day, key=lambda gain: gain[0]) - 1
-    if _precise(word) or last < 0 or gains[last][1] != word.holds or gains[last][0] < word.day - _reach(word):
+def _same_gain(word: Word, to_the_day: Mapping[str, Sequence[date]]) -> Word:
+    """A gain of a vague time, at the day of its side's last gain within it that is told to the day."""
+    days = to_the_day.get(word.holds or "", ())
+    last = bisect_right(days, word.day) - 1
+    if _precise(word) or last < 0 or days[last] < word.day - _reach(word):
         return word
-    return replace(word, day=gains[last][0])
+    return replace(word, day=days[last])
 
 
 def _runs(found: Iterable[Word]) -> list[tuple[date, str, date]]:

@@ -11,16 +11,16 @@ sort was; a verdict that was there before the claim counts 0.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Final, Literal
 
-from sayso.model import Entry, StanceKind
+from sayso.model import Entry, Publication, StanceKind
 from sayso.weighing.accounts import Account, Accounts
 from sayso.weighing.copies import CopyGroup
 from sayso.weighing.events import Event
-from sayso.weighing.whose import Bottom, Whose, in_order
+from sayso.weighing.whose import Bottom, Copybook, Whose, in_order
 
 __all__ = ["Fared", "Outcome", "Record", "Verdict", "record"]
 
@@ -76,11 +76,22 @@ class Record:
         return len(self.confirmed) + len(self.disputed) + len(self.both) + len(self.alone)
 
 
-def record(account: Account, events: Iterable[Event], accounts: Accounts, copies: Sequence[CopyGroup] = ()) -> Record:
-    """How the claims of an account fared in these events; events in which it says nothing change nothing."""
+def record(
+    account: Account,
+    events: Iterable[Event],
+    accounts: Accounts,
+    copies: Sequence[CopyGroup] = (),
+    *,
+    publications: Iterable[Publication] = (),
+) -> Record:
+    """How the claims of an account fared in these events; events in which it says nothing change nothing.
+
+    ``publications`` may give the originals of copies, for events of which they tell nothing themselves.
+    """
+    book = Copybook(accounts, copies, publications)
     fared: list[Fared] = []
     for event in events:
-        fared += _fared(account, event, accounts, copies)
+        fared += _fared(account, event, book.whose(event.entries))
     fared.sort(key=lambda each: (_published(each.entry), each.entry.claim.id))
     sorts: dict[tuple[bool, bool], list[Fared]] = {}
     for each in fared:
@@ -97,11 +108,8 @@ def record(account: Account, events: Iterable[Event], accounts: Accounts, copies
     )
 
 
-def _fared(account: Account, event: Event, accounts: Accounts, copies: Sequence[CopyGroup]) -> Iterable[Fared]:
+def _fared(account: Account, event: Event, whose: Whose) -> Iterator[Fared]:
     """What the account tells of one event: that it happened, that it did not, or each once."""
-    if not any(accounts.of_entry(entry).id == account.id for entry in event.entries) and not copies:
-        return
-    whose = Whose(accounts, copies, event.entries)
     entries = [entry for entry in in_order(event.entries) if entry.claim.modality in _TELLS]
     own: dict[bool, list[Entry]] = {}
     others: list[tuple[bool, Bottom, Entry]] = []

@@ -7,9 +7,10 @@ once for many pairs of claims.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from sayso.model import Claim, Entry, Party, Place
@@ -17,9 +18,10 @@ from sayso.weighing.accounts import Accounts
 from sayso.weighing.happened import happened, told
 from sayso.weighing.things import number, table, thing
 
-__all__ = ["Days", "Roles", "Spot", "Trait", "Where", "traits"]
+__all__ = ["Days", "Roles", "Spot", "Trait", "Where", "in_context", "traits", "words"]
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_BEHIND: Final = 30  # code points between a clause and the one that goes on from it
 _FOLDS: Final = (("ies", "y"), ("sses", "ss"), ("s", ""))
 
 
@@ -62,7 +64,11 @@ class Roles(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Trait:
-    """A claim's facets. ``plan`` is its modality where it tells of nothing that happened, else None."""
+    """A claim's facets. ``plan`` is its modality where it tells of nothing that happened, else None.
+
+    ``armed``: it names its weapons; else they are those that its kind means, if any.
+    ``behind``: it is the effect of what the claim before it in order tells, and goes on from it.
+    """
 
     entry: Entry
     kind: str
@@ -73,7 +79,9 @@ class Trait:
     figures: tuple[tuple[str, int], ...]
     words: frozenset[str]
     weapons: frozenset[str]
+    armed: bool
     account: str
+    behind: bool = False
 
     @property
     def order(self) -> tuple[bool, int, str, int, str]:
@@ -85,7 +93,7 @@ class Trait:
 def traits(entry: Entry, accounts: Accounts) -> Trait:
     """The facets of a claim."""
     claim = entry.claim
-    words = frozenset(_words(claim.text))
+    named = _weapons(claim)
     return Trait(
         entry=entry,
         kind=claim.type,
@@ -94,10 +102,39 @@ def traits(entry: Entry, accounts: Accounts) -> Trait:
         where=Where(_spots(claim.places, "settlement"), _spots(claim.places, "region")),
         roles=_roles(claim),
         figures=_figures(claim),
-        words=words - _empty() - _told_elsewhere(claim),
-        weapons=frozenset(_weapons(words | {w for c in claim.counts for w in _words(c.what)})),
+        words=words(claim.text) - _told_elsewhere(claim),
+        weapons=named or frozenset(table("wording")["arms"].get(claim.type, ())),
+        armed=bool(named),
         account=accounts.of_entry(entry).id,
     )
+
+
+def words(text: str) -> frozenset[str]:
+    """The content words of a text, in the singular, one word for those that reports choose between."""
+    return frozenset(_same().get(word, word) for word in _words(text) if word not in _empty())
+
+
+def in_context(claims: Iterable[Trait]) -> list[Trait]:
+    """The claims in order, what a report leaves out because it has just said it filled in.
+
+    An attack's effect told right behind it ("..., killing two") on the same account has its weapon and its place.
+    """
+    found: list[Trait] = []
+    for claim in sorted(claims, key=lambda claim: claim.order):
+        before = found[-1] if found else None
+        if before is not None and claim.kind in table("kinds")["effects"] and _right_behind(claim, before):
+            where = claim.where if claim.where != Where((), ()) else before.where
+            arms = claim if claim.weapons else before
+            claim = replace(claim, where=where, weapons=arms.weapons, armed=arms.armed, behind=True)
+        found.append(claim)
+    return found
+
+
+def _right_behind(claim: Trait, before: Trait) -> bool:
+    one, other = before.entry.claim, claim.entry.claim
+    if one.report != other.report or claim.account != before.account or not 0 <= other.start - one.end <= _BEHIND:
+        return False
+    return claim.where in (before.where, Where((), ())) and claim.days == before.days and claim.plan == before.plan
 
 
 def _days(entry: Entry) -> Days | None:
@@ -160,8 +197,16 @@ def _told_elsewhere(claim: Claim) -> frozenset[str]:
     return frozenset(w for name in [*(p.name for p in claim.places), *parties] for w in _words(name))
 
 
-def _weapons(words: frozenset[str]) -> Iterable[str]:
-    return (weapon for weapon, names in _arms() if words & names)
+@cache
+def _same() -> Mapping[str, str]:
+    return {word: one for one, words in table("wording")["same"].items() for word in words}
+
+
+def _weapons(claim: Claim) -> frozenset[str]:
+    """The weapons that a claim's words and counts name."""
+    words = [w for text in (claim.text, *(count.what for count in claim.counts)) for w in _words(text)]
+    told = {*words, *(f"{one} {other}" for one, other in pairwise(words))}
+    return frozenset(weapon for weapon, names in _arms() if told & names)
 
 
 @cache

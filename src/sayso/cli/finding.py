@@ -1,0 +1,130 @@
+"""Which sources are there to add: files, addresses, standard input, and whatever lies in folders?"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sayso.cli.options import Options
+from sayso.errors import InputError, SaysoError
+from sayso.model import Refusal
+
+if TYPE_CHECKING:
+    from sayso.intake.jsonl import Told, Withdrawal
+
+__all__ = ["Found", "Source", "expected", "found", "items", "missing"]
+
+_LINES = frozenset({".jsonl", ".ndjson"})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One thing to read: ``id`` is what to call its one report, where its folder says so."""
+
+    name: str
+    id: str | None = None
+
+
+@dataclass(slots=True)
+class Found:
+    """What there is to read; how many files of which kind were passed over, and which folders are closed to us."""
+
+    sources: list[Source] = field(default_factory=list)
+    passed: Counter[str] = field(default_factory=Counter)
+    closed: list[Refusal] = field(default_factory=list)
+
+    def told(self) -> str:
+        """What was passed over, in words; "" for nothing."""
+        total = sum(self.passed.values())
+        kinds = ", ".join(f"{n:,} {kind}" for kind, n in sorted(self.passed.items(), key=lambda p: (-p[1], p[0]))[:5])
+        return f"{total:,} file{'' if total == 1 else 's'} passed over ({kinds})" if total else ""
+
+
+def missing(source: str) -> InputError | None:
+    """What to say of a path that is not there; None for one that is, or that is no path."""
+    if source == "-" or "://" in source:
+        return None
+    try:
+        there = os.path.lexists(source)
+    except ValueError:
+        there = False
+    fix = "check the name; a web address starts with https://"
+    return None if there else InputError(source, "path", "no such file or folder", fix)
+
+
+def found(sources: Sequence[str]) -> Found:
+    """The sources, with folders as what they hold, sorted, a folder's own files first.
+
+    A report in a folder is called by its path in it ("march/09-attack"), so that two of one name stay apart. Hidden
+    files and those that by their names hold no reports are passed over.
+    """
+    out = Found()
+    for source in sources:
+        if source != "-" and "://" not in source and Path(source).is_dir():
+            _walk(source, out)
+        else:
+            out.sources.append(Source(source))
+    return out
+
+
+def _walk(top: str, out: Found) -> None:
+    from sayso.intake import SUFFIXES
+
+    def closed(error: OSError) -> None:
+        told = InputError(str(error.filename), "path", error.strerror or error, "give a folder that you may read")
+        out.closed.append(Refusal(told.source, str(told)))
+
+    for folder, folders, files in os.walk(top, onerror=closed):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            path = Path(folder, name)
+            if name.startswith("."):
+                out.passed["hidden"] += 1
+            elif path.suffix.lower() not in SUFFIXES:
+                out.passed[path.suffix.lower() or "without a suffix"] += 1
+            else:
+                out.sources.append(Source(str(path), path.relative_to(top).with_suffix("").as_posix()))
+
+
+def items(source: Source, options: Options) -> Iterator[Told | Withdrawal | Refusal]:
+    """What a source tells; a source that can't be read, or only to a part, gives a Refusal under its own name."""
+    from sayso.intake import read_history
+    from sayso.intake.jsonl import Told
+
+    named = source.id if Path(source.name).suffix.lower() not in _LINES else None
+    try:
+        for item in read_history(
+            source.name,
+            published=options.published,
+            outlet=options.outlet,
+            theatre=options.theatre,
+            stdin=sys.stdin.buffer,
+        ):
+            if named is not None and isinstance(item, Told):
+                yield replace(item, report=replace(item.report, id=named))
+            else:
+                yield item
+    except BrokenPipeError:
+        raise
+    except (SaysoError, OSError) as error:
+        yield Refusal(source.name, str(error))
+
+
+def expected(sources: Sequence[Source]) -> int:
+    """How many reports to expect: the lines of JSONL files, one for anything else."""
+    return sum(_lines(Path(source.name)) for source in sources)
+
+
+def _lines(path: Path) -> int:
+    if path.suffix.lower() not in _LINES or not path.is_file():
+        return 1
+    try:
+        with path.open("rb") as lines:
+            return sum(1 for line in lines if line.strip())
+    except OSError:
+        return 1
