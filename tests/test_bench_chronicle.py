@@ -46,6 +46,15 @@ def test_a_seed_tells_one_war() -> None:
     assert one.reports[0].report.text != other.reports[0].report.text
 
 
+def test_every_third_war_has_a_third_side() -> None:
+    two, three = chronicle(7, 200), chronicle(9, 200)
+    assert len(two.world.everyone) == 2
+    third = three.world.everyone[2].name
+    assert len({side.name for side in three.world.everyone}) == 3
+    assert any(c.actor and c.actor.side == third for each in three.reports for c in each.claims)
+    assert third in parse(three.theatre, name="war", source="war", base=GENERIC).sides
+
+
 def test_another_wording_tells_the_same_war_in_other_words() -> None:
     one, other = chronicle(7, 120), chronicle(7, 120, wording="other")
     assert one.truth.towns == other.truth.towns
