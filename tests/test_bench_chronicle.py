@@ -191,7 +191,7 @@ def test_the_files_hold_the_war_and_the_reader_reads_it(tmp_path: Path) -> None:
     lines = (tmp_path / "reports.jsonl").read_text(encoding="utf-8").splitlines()
     assert len(lines) == 20
     theatre = load(str(tmp_path / "theatre.toml"))
-    assert len(theatre.sides) == 2
+    assert list(theatre.sides) == [side.name for side in chronicle(6, 1).world.everyone]
     told = chronicle(6, 20)
     truth = json.loads((tmp_path / "truth.json").read_text(encoding="utf-8"))
     assert truth["events"] == dict(told.truth.event)
