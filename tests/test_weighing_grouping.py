@@ -52,7 +52,7 @@ def test_bonds_begin_as_one_and_bars_reach_through_them() -> None:
 
 
 def test_components_and_a_tree_that_spans_them() -> None:
-    assert components([(3, 1), (4, 3)], 5) == [[0], [1, 3, 4], [2]]
+    assert components(np.array([3, 4]), np.array([1, 3]), 5).tolist() == [0, 1, 2, 1, 1]
     weights = matrix(4, {(0, 1): 1.0, (1, 2): 3.0, (0, 2): 2.0, (0, 3): 0.5})
     assert spanning(weights) == [(0, 2), (0, 3), (1, 2)]
     assert spanning(matrix(1, {})) == []
