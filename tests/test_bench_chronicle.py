@@ -46,6 +46,17 @@ def test_a_seed_tells_one_war() -> None:
     assert one.reports[0].report.text != other.reports[0].report.text
 
 
+def test_another_wording_tells_the_same_war_in_other_words() -> None:
+    one, other = chronicle(7, 120), chronicle(7, 120, wording="other")
+    assert one.truth.towns == other.truth.towns
+    said = {claim.text for each in one.reports for claim in each.claims}
+    again = [claim.text for each in other.reports for claim in each.claims]
+    assert sum(text in said for text in again) < 0.1 * len(again)
+    for each in other.reports:
+        assert not any(mark in each.report.text for mark in "<>{}[]«»|")
+        assert all(each.report.text[c.start : c.end] == c.text for c in each.claims)
+
+
 def test_a_longer_telling_begins_like_a_shorter_one() -> None:
     assert chronicle(7, 120).reports[:60] == chronicle(7, 60).reports
 

@@ -44,8 +44,9 @@ class _Later:
 class Desk:
     """Writes the reports of every newsroom, day by day. ``theatre`` is what reports say theirs is."""
 
-    def __init__(self, rng: Random, world: World, agenda: Agenda, theatre: str | None) -> None:
+    def __init__(self, rng: Random, world: World, agenda: Agenda, theatre: str | None, wording: str = "first") -> None:
         self._rng, self._world, self._agenda, self._theatre = rng, world, agenda, theatre
+        self._wording = wording
         self._waiting: dict[date, list[_Later]] = {}
         self._last: dict[str, Telling] = {}
         self._updates: dict[tuple[str, date], tuple[Story, str, tuple[int, ...]]] = {}
@@ -116,7 +117,7 @@ class Desk:
         assert plan.mended_on is not None
         assert plan.mended_id is not None
         seen: dict[int, str] = {}
-        right = write(self._rng, plan.mended, plan.mended_on, plan.room, seen, parts()["stations"])
+        right = write(self._rng, plan.mended, plan.mended_on, plan.room, seen, parts()["stations"], self._wording)
         note = Sentence("This report has been corrected: an earlier version was wrong in its first paragraph.")
         first = (right, *story.paragraphs[0][1:])
         mended = Story(f"CORRECTED: {story.title}", (first, *story.paragraphs[1:], (note,)))
@@ -149,14 +150,16 @@ class Desk:
             town = self._agenda.town(event.town)
             region, other = town.region, town.name
             telling = self._fair(plan.telling, event)
-            sentence = write(rng, telling, day, room, seen, parts()["stations"])
+            sentence = write(rng, telling, day, room, seen, parts()["stations"], self._wording)
             if telling.type == "casualties" or telling.also == "toll":
                 self._last[event.key] = telling
             slots = scenery(rng, world, region, other)
             paragraphs.append((sentence, *textures(rng, rng.choice((1, 2, 2, 3)), slots)))
         told = {plan.telling.event for plan in plans}
         for event in self._background(day, told):
-            paragraphs.append((write(rng, self._recalled(event, day), day, room, seen, parts()["stations"]),))
+            paragraphs.append(
+                (write(rng, self._recalled(event, day), day, room, seen, parts()["stations"], self._wording),)
+            )
         paragraphs = _with_denials(paragraphs)
         slots = scenery(rng, world, region, other)
         near = self._agenda.town(self._agenda.events[plans[0].telling.event].town)

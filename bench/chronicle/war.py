@@ -48,12 +48,15 @@ class Chronicle:
         return [t for t in standing.values() if self.withdrawals.get(t.report.id, date.max) > day]
 
 
-def chronicle(seed: int, reports: int = 500, theatre: str | None = None) -> Chronicle:
-    """The war of this seed, told in so many reports, new versions included; ``theatre`` is what they name as theirs."""
+def chronicle(seed: int, reports: int = 500, theatre: str | None = None, wording: str = "first") -> Chronicle:
+    """The war of this seed, told in so many reports, new versions included.
+
+    ``theatre`` is what the reports name as theirs; ``wording`` "other" tells it in words that nobody tunes on.
+    """
     rng = Random(f"chronicle {seed}")
     world = build(rng)
     agenda = Agenda(rng, world, START)
-    desk = Desk(rng, world, agenda, theatre)
+    desk = Desk(rng, world, agenda, theatre, wording)
     issues: list[Issue] = []
     day = START
     while len(issues) < reports:
