@@ -46,6 +46,15 @@ def test_a_seed_tells_one_war() -> None:
     assert one.reports[0].report.text != other.reports[0].report.text
 
 
+def test_every_third_war_has_a_third_side() -> None:
+    two, three = chronicle(7, 200), chronicle(9, 200)
+    assert len(two.world.everyone) == 2
+    third = three.world.everyone[2].name
+    assert len({side.name for side in three.world.everyone}) == 3
+    assert any(c.actor and c.actor.side == third for each in three.reports for c in each.claims)
+    assert third in parse(three.theatre, name="war", source="war", base=GENERIC).sides
+
+
 def test_another_wording_tells_the_same_war_in_other_words() -> None:
     one, other = chronicle(7, 120), chronicle(7, 120, wording="other")
     assert one.truth.towns == other.truth.towns
@@ -182,7 +191,7 @@ def test_the_files_hold_the_war_and_the_reader_reads_it(tmp_path: Path) -> None:
     lines = (tmp_path / "reports.jsonl").read_text(encoding="utf-8").splitlines()
     assert len(lines) == 20
     theatre = load(str(tmp_path / "theatre.toml"))
-    assert len(theatre.sides) == 2
+    assert list(theatre.sides) == [side.name for side in chronicle(6, 1).world.everyone]
     told = chronicle(6, 20)
     truth = json.loads((tmp_path / "truth.json").read_text(encoding="utf-8"))
     assert truth["events"] == dict(told.truth.event)

@@ -53,7 +53,7 @@ class Desk:
         self._count = 0
         far = parts()["far_countries"][3]
         self._standing: dict[str, tuple[Sentence, ...]] = {}
-        for room in (*world.agencies, *(side.agency for side in world.sides)):
+        for room in (*world.agencies, *(side.agency for side in world.everyone)):
             slots = scenery(rng, world, rng.randrange(len(world.regions)), world.towns[0].name)
             slots |= {"agency": room.name, "far": far, "month": "third"}
             self._standing[room.name] = textures(rng, 3, slots, "standing")

@@ -27,9 +27,9 @@ def _lines(world: World, start: str) -> Iterator[str]:
     one, two = world.sides
     yield f"title = {_quoted(f'The invented war between {one.name} and {two.name}')}"
     yield "invented = true"
-    yield f"sides = {_listed([one.name, two.name])}"
+    yield f"sides = {_listed([side.name for side in world.everyone])}"
     yield f"countries = {_listed([one.code, two.code])}"
-    words = [w for s in world.sides for w in (s.name, s.adjective, f"{s.adjective}s", s.capital)]
+    words = [w for s in world.everyone for w in (s.name, s.adjective, f"{s.adjective}s", s.capital)]
     yield f"keywords = {_listed(words)}"
     yield "regions = ["
     seen: set[str] = set()
@@ -49,21 +49,23 @@ def _lines(world: World, start: str) -> Iterator[str]:
             f"  {{ name = {_quoted(town.name)}, lat = {town.lat}, lon = {town.lon}{number}, "
             f"country = {_quoted(town.country)} }},"
         )
-    for n, side in enumerate(world.sides):
+    for n, side in enumerate(world.everyone):
         where = f"lat = -45.{n}, lon = {-128 + 10 * n}.0, country = {_quoted(side.code)}"
         yield f"  {{ name = {_quoted(side.capital)}, {where} }},"
     yield "]"
     yield "[opponents]"
     yield f"{one.name} = {_quoted(two.name)}"
     yield f"{two.name} = {_quoted(one.name)}"
-    for n, side in enumerate(world.sides):
+    if world.third is not None:
+        yield f"{world.third.name} = {_quoted(one.name)}"  # it fights both, and this one more
+    for n, side in enumerate(world.everyone):
         yield "[[states]]"
         yield f"name = {_quoted(side.name)}\niso = {_quoted(side.code)}\nlat = -46.{n}\nlon = {-127 + 8 * n}.0"
         yield f"capital = {_quoted(side.capital)}\nside = {_quoted(side.name)}"
         yield f"metonyms = {_listed([side.capital, side.seat])}"
         yield f"demonyms = {_listed([side.adjective, side.adjective + 's'])}"
     yield f'[[anchors]]\nnames = ["the war", "the start of the {{war|invasion}}"]\nstart = {start}'
-    for side in world.sides:
+    for side in world.everyone:
         yield from _groups(side)
     yield from _group(None, "media", "outlet", [(room.name, [f"{room.name} news agency"]) for room in world.agencies])
     known = [voice for voice in world.outsiders if voice.kind == "organisation"][::2]

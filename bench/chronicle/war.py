@@ -51,10 +51,11 @@ class Chronicle:
 def chronicle(seed: int, reports: int = 500, theatre: str | None = None, wording: str = "first") -> Chronicle:
     """The war of this seed, told in so many reports, new versions included.
 
-    ``theatre`` is what the reports name as theirs; ``wording`` "other" tells it in words that nobody tunes on.
+    Every third war has a third side. ``theatre`` is what the reports name as theirs; ``wording`` "other" tells it in
+    words that nobody tunes on.
     """
     rng = Random(f"chronicle {seed}")
-    world = build(rng)
+    world = build(rng, third=seed % 3 == 0)
     agenda = Agenda(rng, world, START)
     desk = Desk(rng, world, agenda, theatre, wording)
     issues: list[Issue] = []

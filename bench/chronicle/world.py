@@ -131,10 +131,16 @@ class World:
     unnamed: tuple[Voice, ...]
     witnesses: tuple[Voice, ...]
     near: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    third: Side | None = None  # a breakaway republic that fights both, in some wars
+
+    @property
+    def everyone(self) -> tuple[Side, ...]:
+        """All who fight."""
+        return self.sides if self.third is None else (*self.sides, self.third)
 
     def side(self, name: str) -> Side:
         """The side of this name."""
-        return next(s for s in self.sides if s.name == name)
+        return next(s for s in self.everyone if s.name == name)
 
     def other(self, side: Side) -> Side:
         """The one that this side fights."""
@@ -315,8 +321,10 @@ _UNNAMED: tuple[tuple[Kind, str], ...] = (
 )
 
 
-def build(rng: Random, towns: int = 40, outlets: int = 18, outsiders: int = 2, witnesses: int = 30) -> World:
-    """A world of so many towns, outlets, further outsiders (analysts) and named witnesses."""
+def build(
+    rng: Random, towns: int = 40, outlets: int = 18, outsiders: int = 2, witnesses: int = 30, third: bool = False
+) -> World:
+    """A world of so many towns, outlets, further outsiders (analysts), named witnesses; ``third``: of three sides."""
     told = parts()
     first, second = rng.sample(told["countries"], 2)
     names = town_names(rng, towns + 2)
@@ -356,6 +364,7 @@ def build(rng: Random, towns: int = 40, outlets: int = 18, outsiders: int = 2, w
         by_name[town.home].mayors[town.name] = _mayor(rng, town, taken)
     trades = ("teacher", "shopkeeper", "nurse", "farmer", "driver", "pensioner")
     papers = {f"The {a} {b}": None for a in told["paper_firsts"] for b in told["papers"]}
+    everyone = (first, second, *capitals, *names)
     return World(
         towns=tuple(found),
         regions=tuple(regions),
@@ -368,7 +377,27 @@ def build(rng: Random, towns: int = 40, outlets: int = 18, outsiders: int = 2, w
         ),
         witnesses=tuple(_witness(person(rng, taken), rng.choice(trades)) for _ in range(witnesses)),
         near=_near(found, rows),
+        third=_third(rng, everyone, groups, blogs, wires, seats, taken) if third else None,
     )
+
+
+def _third(
+    rng: Random,
+    named: tuple[str, ...],
+    groups: list[str],
+    blogs: list[str],
+    wires: list[str],
+    seats: list[str],
+    taken: set[str],
+) -> Side:
+    """Another country's worth of names, none of which the two have."""
+    told = parts()
+    name = next(n for n in told["countries"] if n not in named)
+    capital = next(n for n in town_names(rng, len(named) + 1) if n not in named)
+    group = next(word for word in told["group_words"] if word not in groups)
+    wire = next(word for word in told["state_agencies"] if word not in wires)
+    seat = next(s for s in (f"the {word} House" for word in told["seats"]) if s.split()[1] not in " ".join(seats))
+    return _side(rng, name, _CODES[2], capital, group, taken, [b for b in told["blogs"] if b not in blogs], seat, wire)
 
 
 def _near(towns: list[Town], rows: int) -> dict[int, tuple[int, ...]]:

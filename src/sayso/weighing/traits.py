@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -82,6 +82,11 @@ class Trait:
     armed: bool
     account: str
     behind: bool = False
+
+    @property
+    def report(self) -> str:
+        """The report that it stands in."""
+        return self.entry.claim.report
 
     @property
     def order(self) -> tuple[bool, int, str, int, str]:
@@ -171,12 +176,13 @@ def _figures(claim: Claim) -> tuple[tuple[str, int], ...]:
     return tuple(sorted({what: n for what, n in given if n is not None}.items()))
 
 
-def _words(text: str) -> Iterable[str]:
-    for match in _WORD.finditer(text.casefold()):
-        yield _singular(match[0].removesuffix("'s").removesuffix("’s"))
+@lru_cache(maxsize=1 << 15)  # names and reprinted sentences come again and again
+def _words(text: str) -> tuple[str, ...]:
+    found = (match[0].removesuffix("'s").removesuffix("’s") for match in _WORD.finditer(text.casefold()))
+    return tuple(_singular(word) for word in found)
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def _singular(word: str) -> str:
     """Harman's S-stemmer (How effective is suffixing?, JASIS 42, 1991): a plural as its singular, no more."""
     if len(word) > 3 and not word.endswith(("us", "ss", "is")):
