@@ -136,7 +136,8 @@ class _Tally:
         if self.withdrawn:
             parts.append(f"{self.withdrawn:,} withdrawn")
         if self.refused:
-            where = f" --ledger {ledger}" if ledger else ""
+            # An address may have a password in it.
+            where = f" --ledger {ledger}" if ledger and "://" not in ledger else ""
             parts.append(f"{self.refused:,} could not be read: see `sayso problems{where}`")
         return "; ".join(parts)
 
@@ -281,10 +282,16 @@ class _Adding:
     def _tell(self, how: str, report: str, claims: int) -> None:
         """Acknowledge what is kept, at once: whoever reads this may rely on it."""
         if self._form is Format.jsonl:
-            print(json.dumps({"report": report, "how": how, "claims": claims}, ensure_ascii=False), flush=True)
+            told = json.dumps({"report": report, "how": how, "claims": claims}, ensure_ascii=False)
         elif self._verbose:
             what = "withdrawn" if how == "withdrawn" else f"{how}, {claims:,} claim{_s(claims)}"
-            print(line(f"{report}: {what}"), flush=True)
+            told = line(f"{report}: {what}")
+        else:
+            return
+        try:
+            print(told, flush=True)
+        except BrokenPipeError:  # nobody listens any more (``| head``): adding is what we are here for
+            self._form, self._verbose = Format.text, False
 
 
 def _whole(item: Told | Withdrawal) -> Told | Withdrawal | Refusal:
