@@ -24,7 +24,7 @@ from typing import Any, Final, Protocol
 from sayso.errors import InputError, SaysoError
 from sayso.model import Reading, Refusal, Report
 
-__all__ = ["FEW", "Reads", "cores", "patience", "readings"]
+__all__ = ["FEW", "Reads", "cores", "one_thread", "patience", "readings"]
 
 FEW: Final = 8
 """Fewer reports than this are read here: a worker takes seconds to start."""
@@ -48,6 +48,15 @@ class _TooLongError(BaseException):
     """A report took longer than it may; above Exception, so that no rule takes it for a fault of its own."""
 
 
+def one_thread() -> None:
+    """Have numpy, where it is not loaded yet, reckon in one thread unless the user says otherwise.
+
+    More would only get in each other's way, and sums would not come out the same here and there to the last bit.
+    """
+    for name in _THREADS:
+        os.environ.setdefault(name, "1")
+
+
 def cores() -> int:
     """How many workers this machine carries: one a core that we may use, and no more than fit in free memory."""
     usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -66,9 +75,7 @@ def patience(report: Report) -> float:
 
 
 def _reader(theatre: str | None, model: str | None) -> Reads:
-    # Before numpy is loaded: more threads would only get in each other's way, and sums could come out otherwise.
-    for name in _THREADS:
-        os.environ.setdefault(name, "1")
+    one_thread()
     from sayso.reader import Reader
 
     return Reader(theatre=theatre, model=model)
