@@ -129,7 +129,13 @@ ONE: list[tuple[str, Kind | None, str | None, list[str]]] = [
         "outlet:ota",
         "media",
         "Ostrya",
-        ["OTA", "OTA news agency", "the Ostryan Telegraph Agency", "an OTA correspondent"],
+        [
+            "OTA",
+            "OTA news agency",
+            "the Ostryan Telegraph Agency",
+            "an OTA correspondent",
+            "OTA correspondents in Halven",
+        ],
     ),
     ("world:open-road", "organisation", None, ["Open Road", "the aid group Open Road"]),
     (
@@ -165,6 +171,7 @@ def test_different_sources_stay_apart() -> None:
     assert len(set(wanted)) == len(wanted)
     assert alone("Ostryan General Staff", "military", "Ostrya").id == "varnia:ostrya/general-staff"
     assert alone("general staff", "military", "Ostrya").id == "varnia:ostrya/general-staff"
+    assert alone("Иван Родов").id != alone("Петр Серов").id
     assert alone("Oleksandr Brovin").id != alone("Oleksandr Brovkin").id
 
 
@@ -227,6 +234,8 @@ def test_an_outlet_that_no_theatre_lists_is_known_by_its_reports() -> None:
         ("a source", "unnamed", None, "outlet:interwire/source"),
         ("Ostryan sources", "unnamed", "Ostrya", "outlet:interwire/ostryan-sources"),
         ("social media users", "unofficial", None, "outlet:interwire/social-media-users"),
+        ("Satellite images", "unofficial", None, "outlet:interwire/satellite-images"),
+        ("Reports", None, None, "outlet:interwire/reports"),
     ],
 )
 def test_the_nameless_are_of_the_outlet_that_they_spoke_to(

@@ -80,6 +80,18 @@ def test_a_reprint_is_no_later_word() -> None:
     assert (figure.low, figure.high, figure.latest.n) == (7, 7, 7)
 
 
+def test_a_reprint_is_its_originals_word() -> None:
+    told = [
+        entry("r1#1", "casualties", outlet="Wire", published=at(9), counts=(Count("killed", 5),)),
+        entry("r2#1", "casualties", outlet="Gazette", published=at(10), counts=(Count("killed", 5),)),
+        entry("r3#1", "casualties", "it rose", outlet="Wire", published=at(10), counts=(Count("killed", 7),)),
+    ]
+    event = Event("e-1", "casualties", "casualties", tuple(told), (), (), None)
+    (figure,) = figures(event, by_name(), [CopyGroup("r1", ("r1", "r2"), ())])
+    assert (figure.low, figure.high) == (7, 7)
+    assert {t.account.name for t in figure.told} == {"Wire"}
+
+
 _words = st.lists(
     st.tuples(st.sampled_from([MAYOR, STAFF]), st.integers(1, 28), st.integers(0, 99)), min_size=1, max_size=20
 )

@@ -133,7 +133,7 @@ def test_statements_are_one_where_their_words_are() -> None:
     assert not linked(a, entry("r2#1", "statement", "the harvest was poor", source=Source("Ilya Dren")))
 
 
-_entries = st.builds(
+entries = st.builds(
     lambda report, number, kind, place, side, when, published, n, text: entry(
         f"r{report}#{number}",
         kind,
@@ -158,7 +158,7 @@ _entries = st.builds(
 )
 
 
-@given(_entries, _entries)
+@given(entries, entries)
 def test_a_link_is_symmetric_and_a_probability(a: Entry, b: Entry) -> None:
     one, other = link(a, b, by_name()), link(b, a, by_name())
     if a.claim.id != b.claim.id:

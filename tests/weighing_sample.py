@@ -21,7 +21,9 @@ class _ByName:
     """Stands in for the accounts of the weighing: a source is its name, narration its outlet."""
 
     def of_entry(self, entry: Entry) -> Account:
-        source, publication = entry.claim.source, entry.publication
+        return self.of(entry.claim.source, entry.publication)
+
+    def of(self, source: Source, publication: Publication) -> Account:
         name = publication.agency or publication.outlet or "an outlet" if source.is_narrator else source.name
         return Account(name, name, source.kind, source.side, "by name")
 

@@ -19,7 +19,7 @@ from sayso.model import ClaimType, Entry, Modality, StanceKind
 from sayso.theatres import GENERIC, Theatre, load, names, parse
 from sayso.weighing.accounts import Account, Accounts
 
-__all__ = ["Asked", "Theatres", "accounts_for", "filter_of", "speaking", "spot_of"]
+__all__ = ["Asked", "Theatres", "accounts_for", "filter_of", "nobody", "speaking", "spot_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +124,13 @@ def filter_of(connection: Connection, asked: Asked, ledger: Ledger) -> Filter:
 
 def speaking(
     connection: Connection, name: str, known: date | None, ledger: Ledger
-) -> tuple[Account, tuple[tuple[int, Where | None], ...]]:
-    """The account of this name, and what stands on it, as a ``Filter`` wants it; InputError for nobody."""
+) -> tuple[Account, tuple[tuple[int, Where | None], ...], Accounts]:
+    """The account of this name, what stands on it as a ``Filter`` wants it, and all accounts; InputError for nobody."""
     pairs = speakers.sources_known(connection, known)
     accounts = Accounts(pairs, Theatres(connection))
     found = accounts.find(name)
     if not found:
-        raise InputError(ledger.name, "source", name, "nobody of this name is known: `sayso sources` lists who is")
+        raise nobody(name, ledger)
     told: dict[int, list[tuple[Where, bool]]] = {}
     for source, at in pairs:
         where = (at.theatre, at.outlet, at.agency)
@@ -142,4 +142,9 @@ def speaking(
             out.append((key, None))
         else:
             out += [(key, where) for where, mine in told[key] if mine]
-    return found[0], tuple(out)
+    return found[0], tuple(out), accounts
+
+
+def nobody(name: str, ledger: Ledger) -> InputError:
+    """What to say of a source that has said nothing that stands."""
+    return InputError(ledger.name, "source", name, "nobody of this name is known: `sayso sources` lists who is")

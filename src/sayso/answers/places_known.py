@@ -46,24 +46,33 @@ def spots(
     then in the gazetteer ("Artemivsk" finds Bakhmut).
     """
     ids = {int(name)} if name.strip().isdecimal() else set()
-    rows = [row for _, row in places_of(connection, () if ids else (name,), ids)]
-    rows = _grown(connection, rows)
-    counted = _counted(connection, rows, known)
-    if not counted and not ids:
-        rows = _grown(connection, [row for _, row in places_of(connection, (), _otherwise(connection, name, theatre))])
-        counted = _counted(connection, rows, known)
-    # Only what is named by a claim that stands: what is known later must not change the answer for an earlier day.
-    groups = _grouped([row for row in rows if row.key in counted])
-    found = [_spot(group, counted) for group in groups]
+    rows, counted = _standing(connection, () if ids else (name,), ids, known)
+    if not rows and not ids:
+        rows, counted = _standing(connection, (), _otherwise(connection, name, known, theatre), known)
+    found = [_spot(group, counted) for group in _grouped(rows)]
+    if ids:  # its namesakes are not meant
+        found = [spot for spot in found if spot.id in ids]
     return sorted(found, key=lambda spot: (-spot.claims, spot.precision != "settlement", spot.id or 0, spot.keys))
 
 
-def _grown(connection: Connection, rows: Sequence[Any]) -> list[Any]:
-    """With all else that the same places are called."""
-    ids = {row.geonames for row in rows if row.geonames is not None}
-    names = {row.folded for row in rows}
-    more = [row for _, row in places_of(connection, names, ids)] if ids else []
-    return list({row.key: row for row in [*rows, *more]}.values())
+def _standing(
+    connection: Connection, names: Iterable[str], ids: Iterable[int], known: date | None
+) -> tuple[list[Any], dict[int, int]]:
+    """The places so named, with all else that they are called, and how many claims name each.
+
+    At every step only those that a claim which stands names: what becomes known later, that a name and an id are one
+    place, must not change the answer for an earlier day.
+    """
+    first = [row for _, row in places_of(connection, names, ids)]
+    counted = _counted(connection, first, known)
+    first = [row for row in first if row.key in counted]
+    same = {row.geonames for row in first if row.geonames is not None}
+    if same:
+        called = {row.folded for row in first}
+        more = [row for _, row in places_of(connection, called, same) if row.key not in counted]
+        counted |= _counted(connection, more, known)
+        first += [row for row in more if row.key in counted]
+    return first, counted
 
 
 def _counted(connection: Connection, rows: Sequence[Any], known: date | None) -> dict[int, int]:
@@ -79,12 +88,14 @@ def _counted(connection: Connection, rows: Sequence[Any], known: date | None) ->
     return {row[0]: row[1] for row in connection.execute(counts)} if rows else {}
 
 
-def _otherwise(connection: Connection, name: str, theatre: Callable[[str | None], Theatre]) -> set[int]:
+def _otherwise(
+    connection: Connection, name: str, known: date | None, theatre: Callable[[str | None], Theatre]
+) -> set[int]:
     """The GeoNames ids of the places that have this name among their others."""
     from sayso.gazetteer import open_gazetteer
 
     ids: set[int] = set()
-    for (told,) in connection.execute(select(t.report.c.theatre).distinct()).all():
+    for (told,) in connection.execute(select(t.report.c.theatre).where(stands(known)).distinct()).all():
         there = theatre(told)
         own = there.place(name) or there.region(name)
         if own is not None and own.id is not None:

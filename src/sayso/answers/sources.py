@@ -9,12 +9,13 @@ from typing import Final
 
 from sqlalchemy import Connection, func, select
 
-from sayso.answers.asked import Asked, Theatres, filter_of, speaking
+from sayso.answers.asked import Asked, Theatres, filter_of, nobody, speaking
 from sayso.answers.events import gathered, text_of
 from sayso.ledger import asking
 from sayso.ledger import schema as t
 from sayso.ledger.filters import Filter, among, entries
 from sayso.ledger.opening import Ledger
+from sayso.ledger.speakers import sources_known
 from sayso.model import Entry, Publication, Source
 from sayso.weighing.accounts import Account, Accounts
 from sayso.weighing.copies import copy_groups
@@ -51,10 +52,12 @@ class SourceAnswer:
 def speakers(ledger: Ledger, asked: Asked) -> list[Speaker]:
     """Whoever the claims asked for stand on, those with most claims first; narration is its outlet's or agency's."""
     with ledger.reading() as connection:
-        return _speakers(connection, filter_of(connection, asked, ledger))
+        # Who somebody is does not depend on what is asked: a bare surname is looked for among all who are known.
+        accounts = Accounts(sources_known(connection, asked.known), Theatres(connection))
+        return _speakers(connection, filter_of(connection, asked, ledger), accounts)
 
 
-def _speakers(connection: Connection, wanted: Filter) -> list[Speaker]:
+def _speakers(connection: Connection, wanted: Filter, accounts: Accounts) -> list[Speaker]:
     r = t.report.c
     told = t.source.alias("told")
     of = (told.c.name, told.c.kind, told.c.side, r.theatre, r.outlet, r.agency)
@@ -62,7 +65,6 @@ def _speakers(connection: Connection, wanted: Filter) -> list[Speaker]:
     counts = among(connection, wanted, counts).join(told, told.c.key == t.claim.c.source_key)
     rows = connection.execute(counts.group_by(*of).order_by(*of)).all()
     pairs = [(Source(row[0], row[1], row[2]), Publication("", "", row[7], row[4], row[5], row[3])) for row in rows]
-    accounts = Accounts(pairs, Theatres(connection))
     return _folded([(accounts.of(*pair), pair[0].name, *row[6:]) for pair, row in zip(pairs, rows, strict=True)])
 
 
@@ -88,8 +90,11 @@ def source(ledger: Ledger, name: str, *, known: date | None = None) -> SourceAns
     Its record rests on its latest claims only, so that the answer comes soon however much it has said.
     """
     with ledger.reading() as connection:
-        account, told = speaking(connection, name, known, ledger)
+        account, told, everyone = speaking(connection, name, known, ledger)
         wanted = Filter(known=known, speakers=told)
+        who = next((s for s in _speakers(connection, wanted, everyone) if s.account.id == account.id), None)
+        if who is None:
+            raise nobody(name, ledger)
         mine = entries(connection, wanted, limit=_WEIGHED)
         found, accounts, _ = gathered(connection, mine, known)
         ids = {entry.claim.id for entry in mine}
@@ -98,7 +103,6 @@ def source(ledger: Ledger, name: str, *, known: date | None = None) -> SourceAns
         copies = copy_groups(
             [(at, text_of(at.digest, text)) for at, text in asking.texts_of(connection, digests, known)]
         )
-        who = next(s for s in _speakers(connection, wanted) if s.account.id == account.id)
     via = Counter(channel for entry in mine for channel in entry.claim.via)
     return SourceAnswer(
         who,

@@ -127,5 +127,6 @@ def asked(**given: Any) -> Asked:
         if start is not None and end is not None and start > end:
             names = f"--{first.replace('_', '-')} {start} is after --{last.replace('_', '-')} {end}"
             raise typer.BadParameter(f"{names}: swap them.")
-    many = ("types", "modalities", "stances")
-    return Asked(**{name: tuple(value or ()) if name in many else value for name, value in given.items()})
+    for name in ("types", "modalities", "stances"):
+        given[name] = tuple(given.get(name) or ())
+    return Asked(**given)

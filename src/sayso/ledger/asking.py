@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Column, Connection, false, func, or_, select
 
 from sayso.ledger import schema as t
-from sayso.ledger.filters import matching, stands
-from sayso.ledger.keys import day_number
+from sayso.ledger.filters import stands
+from sayso.ledger.fitting import fits
+from sayso.ledger.keys import address, day_number
 from sayso.ledger.rows import entries_of, report_of
+from sayso.ledger.searching import with_words
 from sayso.ledger.versions import Version
 from sayso.model import Entry, Publication, Report
 
@@ -23,6 +25,7 @@ __all__ = [
 ]  # fmt: skip
 
 _COPY_DAYS: Final = 14
+_BATCH: Final = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,12 @@ class Decided:
 def versions_of(connection: Connection, report: str) -> list[Standing]:
     """The versions of a report, by its id or address, the first published first; none for one that is not kept."""
     c = t.report.c
-    first = connection.execute(select(c.id, c.address).where(or_(c.id == report, c.url == report))).all()
+    if not fits(report):
+        return []
+    # Whoever asks by an address has it from a page's title bar: with what does not tell pages apart.
+    page = address(report)
+    mine = c.id == report if page is None else or_(c.id == report, c.address == page)
+    first = connection.execute(select(c.id, c.address).where(mine)).all()
     ids, addresses = {row.id for row in first}, {row.address for row in first if row.address}
     found = connection.execute(select(t.report).where(or_(c.id.in_(ids), c.address.in_(addresses)))).all()
 
@@ -84,20 +92,17 @@ def claims_of(connection: Connection, version: int) -> list[Entry]:
 
 def entry_keys(connection: Connection, ids: Collection[str], known: date | None) -> list[int]:
     """The keys of the claims of these ids that stand."""
-    wanted = (
-        select(t.claim.c.key)
-        .join(t.report, t.report.c.key == t.claim.c.report_key)
-        .where(t.claim.c.id.in_(ids), stands(known))
-        .order_by(t.claim.c.key)
-    )
-    return list(connection.execute(wanted).scalars())
+    c = t.claim.c
+    kept = select(c.key).join(t.report, t.report.c.key == c.report_key).where(stands(known))
+    found: list[int] = []
+    for some in _batches(id for id in ids if fits(id)):
+        found += connection.execute(kept.where(c.id.in_(some))).scalars()
+    return sorted(found)
 
 
 def texts_of(connection: Connection, digests: Iterable[str], known: date | None) -> list[tuple[Publication, str]]:
     """The publications of these digests that stand, each with its text, by report id."""
-    c = t.report.c
-    rows = connection.execute(select(t.report).where(c.digest.in_(list(digests)), stands(known)).order_by(c.id)).all()
-    return [(publication_of(row), row.text) for row in rows]
+    return _texts(connection, t.report.c.digest, (digest for digest in digests if fits(digest)), known)
 
 
 def copy_candidates(
@@ -107,7 +112,7 @@ def copy_candidates(
 
     They are candidates only: whether they are copies is for ``weighing.copies`` to verify.
     """
-    f, c = t.fingerprint.c, t.report.c
+    f = t.fingerprint.c
     found: set[int] = set()
     for key in report_keys:
         # A report's day stands in its key, so this too asks by the index.
@@ -121,20 +126,20 @@ def copy_candidates(
                 .having(func.count() >= min(least, len(mine)))
             )
             found.update(connection.execute(shared).scalars())
-    rows = connection.execute(select(t.report).where(c.key.in_(found), stands(known)).order_by(c.id)).all()
-    return [(publication_of(row), row.text) for row in rows]
+    return _texts(connection, t.report.c.key, found, known)
 
 
 def reports_matching(
     connection: Connection, words: str, known: date | None, *, limit: int, theatre: str | None = None
 ) -> list[tuple[Publication, str]]:
     """The reports that have these words, the newest first, each with its text."""
-    query = select(t.report).where(stands(known), matching(connection, "report", words))
-    if known is not None:
-        query = query.where(t.report.c.key < (day_number(known) + 1) << 32)
+    below = None if known is None else (day_number(known) + 1) << 32
+    query, key = with_words(connection, select(t.report).where(stands(known)), "report", words, below)
+    if below is not None:
+        query = query.where(t.report.c.key < below)
     if theatre is not None:
-        query = query.where(t.report.c.theatre == theatre)
-    rows = connection.execute(query.order_by(t.report.c.key.desc()).limit(limit)).all()
+        query = query.where(t.report.c.theatre == theatre if fits(theatre) else false())
+    rows = connection.execute(query.order_by(key.desc()).limit(limit)).all()
     return [(publication_of(row), row.text) for row in rows]
 
 
@@ -156,12 +161,26 @@ def decisions(connection: Connection, claims: Collection[str]) -> list[Decided]:
     """The last word on every pair that has one of these claims in it."""
     d = t.decision.c
     last: dict[tuple[str, str], Decided] = {}
-    ids = sorted(claims)
-    for at in range(0, len(ids), 400):
-        some = ids[at : at + 400]
+    for some in _batches(id for id in claims if fits(id)):
         rows = connection.execute(select(t.decision).where(or_(d.a.in_(some), d.b.in_(some))).order_by(d.key)).all()
         last |= {(row.a, row.b): Decided(row.a, row.b, bool(row.apart), row.by, row.why, row.made) for row in rows}
     return [last[pair] for pair in sorted(last)]
+
+
+def _texts(
+    connection: Connection, column: Column[Any], values: Iterable[Any], known: date | None
+) -> list[tuple[Publication, str]]:
+    rows: list[Any] = []
+    for some in _batches(values):
+        rows += connection.execute(select(t.report).where(column.in_(some), stands(known)))
+    return [(publication_of(row), row.text) for row in sorted(rows, key=lambda row: (row.id, row.digest))]
+
+
+def _batches(values: Iterable[Any]) -> Iterator[list[Any]]:
+    """As many at once as any database takes."""
+    ordered = sorted(set(values))
+    for at in range(0, len(ordered), _BATCH):
+        yield ordered[at : at + _BATCH]
 
 
 def publication_of(row: Any) -> Publication:

@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
+import json
 import math
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, literal_column, or_, select, text
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Column,
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    any_,
+    exists,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+)
 
 from sayso.ledger import schema as t
+from sayso.ledger.fitting import fits
 from sayso.ledger.keys import claims_until
 from sayso.ledger.rows import entries_of, folded
+from sayso.ledger.searching import with_words
 from sayso.model import ClaimType, Entry, Modality, Precision, StanceKind
 
 __all__ = [
@@ -22,8 +39,6 @@ __all__ = [
     "claim_keys",
     "count",
     "entries",
-    "match_query",
-    "matching",
     "places_near",
     "places_of",
     "stands",
@@ -33,7 +48,7 @@ Where = tuple[str | None, str | None, str | None]
 """Theatre, outlet and agency of a report."""
 
 _EARTH_KM: Final = 6371.0
-_WORD: Final = re.compile(r'"[^"]+"|[^\s"]+')
+_FEW: Final = 1000  # keys handed over one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +99,8 @@ def entries(connection: Connection, asked: Filter, *, limit: int | None = None, 
 
 def claim_keys(connection: Connection, asked: Filter, *, limit: int | None = None, offset: int = 0) -> list[int]:
     """The keys of the claims that a filter asks for, the newest published first."""
-    wanted = among(connection, asked, select(t.claim.c.key)).order_by(t.claim.c.key.desc()).offset(offset or None)
+    wanted, key = _narrowed(connection, asked, select(t.claim.c.key))
+    wanted = wanted.order_by(key.desc()).offset(offset or None)
     return list(connection.execute(wanted if limit is None else wanted.limit(limit)).scalars())
 
 
@@ -95,12 +111,17 @@ def count(connection: Connection, asked: Filter) -> int:
 
 def among(connection: Connection, asked: Filter, query: Select[Any]) -> Select[Any]:
     """A query over claims, narrowed to what a filter asks for; it may also use ``report``'s columns."""
+    return _narrowed(connection, asked, query)[0]
+
+
+def _narrowed(connection: Connection, asked: Filter, query: Select[Any]) -> tuple[Select[Any], ColumnElement[int]]:
+    """The same, and the key to sort it by."""
     c, r = t.claim.c, t.report.c
     query = query.join(t.report, r.key == c.report_key).where(stands(asked.known))
     if asked.known is not None:
         query = query.where(c.key < claims_until(asked.known))
     if asked.places is not None:
-        query = _at(query, asked)
+        query = _at(connection, query, asked)
     else:
         if asked.types:
             query = query.where(c.type.in_(asked.types))
@@ -113,32 +134,41 @@ def among(connection: Connection, asked: Filter, query: Select[Any]) -> Select[A
     if asked.published_until:
         query = query.where(r.published <= asked.published_until)
     if asked.side is not None:
-        query = query.join(t.source, t.source.c.key == c.source_key).where(
-            func.lower(t.source.c.side) == asked.side.lower()
+        query = query.where(
+            c.source_key.in_(select(t.source.c.key).where(_is(connection, t.source.c.side, asked.side)))
         )
     if asked.speakers is not None:
-        query = query.where(_spoken_by(asked.speakers))
+        query = query.where(_spoken_by(connection, asked.speakers))
     if asked.modalities:
         query = query.where(c.modality.in_(asked.modalities))
     if asked.stances:
         query = query.where(exists().where(t.stance.c.claim_key == c.key, t.stance.c.stance.in_(asked.stances)))
     if asked.theatre is not None:
-        query = query.where(r.theatre == asked.theatre)
+        query = query.where(r.theatre == asked.theatre if fits(asked.theatre) else false())
     if asked.outlet is not None:
-        query = query.where(
-            or_(func.lower(r.outlet) == asked.outlet.lower(), func.lower(r.agency) == asked.outlet.lower())
-        )
+        query = query.where(or_(_is(connection, r.outlet, asked.outlet), _is(connection, r.agency, asked.outlet)))
     if asked.reports:
-        query = query.where(r.id.in_(asked.reports))
+        query = query.where(r.id.in_([id for id in asked.reports if fits(id)]))
+    key: ColumnElement[int] = c.key
     if asked.words is not None:
-        query = query.where(matching(connection, "claim", asked.words))
-    return query
+        below = None if asked.known is None else claims_until(asked.known)
+        query, key = with_words(connection, query, "claim", asked.words, below)
+    return query, key
 
 
-def _at(query: Select[Any], asked: Filter) -> Select[Any]:
+def _is(connection: Connection, column: Column[Any], name: str) -> ColumnElement[bool]:
+    """Whether a name stands there, in capitals or not."""
+    if not fits(name):
+        return false()
+    if connection.dialect.name == "sqlite" and not name.isascii():
+        return func.sayso_lower(column) == name.lower()
+    return func.lower(column) == func.lower(name)
+
+
+def _at(connection: Connection, query: Select[Any], asked: Filter) -> Select[Any]:
     """By place, through the one index that holds place, type and days together."""
     p = t.claim_place.c
-    here = select(p.claim_key).where(p.place_key.in_(asked.places or ()))
+    here = select(p.claim_key).where(_one_of(connection, p.place_key, asked.places or ()))
     if asked.types:
         here = here.where(p.type.in_(asked.types))
     if asked.since:
@@ -148,7 +178,7 @@ def _at(query: Select[Any], asked: Filter) -> Select[Any]:
     return query.where(t.claim.c.key.in_(here))
 
 
-def _spoken_by(speakers: Iterable[tuple[int, Where | None]]) -> ColumnElement[bool]:
+def _spoken_by(connection: Connection, speakers: Iterable[tuple[int, Where | None]]) -> ColumnElement[bool]:
     c, r = t.claim.c, t.report.c
     anywhere, somewhere = [], []
     for key, where in speakers:
@@ -158,37 +188,23 @@ def _spoken_by(speakers: Iterable[tuple[int, Where | None]]) -> ColumnElement[bo
             theatre, outlet, agency = where
             told = (r.theatre.is_not_distinct_from(theatre), r.outlet.is_not_distinct_from(outlet))
             somewhere.append(and_(c.source_key == key, *told, r.agency.is_not_distinct_from(agency)))
-    return or_(c.source_key.in_(anywhere), *somewhere)
+    return or_(_one_of(connection, c.source_key, anywhere), *somewhere)
 
 
-def matching(connection: Connection, table: str, words: str) -> ColumnElement[bool]:
-    """True of the rows of "claim" or "report" that have these words, by full text, in any form of each word."""
-    key = {"claim": t.claim.c.key, "report": t.report.c.key}[table]
+def _one_of(connection: Connection, column: Column[int], keys: Collection[int]) -> ColumnElement[bool]:
+    """Whether a key is one of these, however many: beyond some thousands a database takes them as one value only."""
+    if len(keys) <= _FEW:
+        return column.in_(keys)
     if connection.dialect.name == "sqlite":
-        found = text(f"select rowid from {table}_words where {table}_words match :words").bindparams(
-            words=match_query(words)
-        )
-        return key.in_(found.columns(literal_column("rowid")))
-    return literal_column(f"{table}.words").op("@@")(func.websearch_to_tsquery("english", _plain(words)))
-
-
-def match_query(words: str) -> str:
-    """Words as FTS5 asks for them: each quoted, so that no sign in them is an operator."""
-    return " ".join('"' + part.strip('"').replace('"', '""') + '"' for part in _parts(words)) or '""'
-
-
-def _plain(words: str) -> str:
-    # websearch_to_tsquery takes "or" and a leading "-" for operators; quoted they are words.
-    return " ".join(f'"{part.strip(chr(34))}"' for part in _parts(words))
-
-
-def _parts(words: str) -> list[str]:
-    return [part for part in _WORD.findall(words.replace("\x00", " ")) if any(ch.isalnum() for ch in part)]
+        listed = func.json_each(json.dumps(list(keys))).table_valued("value")
+        return column.in_(select(listed.c.value))
+    return column == any_(literal(list(keys), ARRAY(BigInteger)))
 
 
 def places_of(connection: Connection, names: Iterable[str] = (), ids: Iterable[int] = ()) -> list[tuple[int, Any]]:
     """(key, row) of the places that reports call by these names, or that have these GeoNames ids."""
-    wanted_ids, wanted_names = set(ids), {folded(name) for name in names}
+    wanted_ids = {id for id in ids if fits(id)}
+    wanted_names = {name for name in map(folded, names) if fits(name)}
     c = t.place.c
     found = connection.execute(select(t.place).where(or_(c.geonames.in_(wanted_ids), c.folded.in_(wanted_names)))).all()
     return sorted(((row.key, row) for row in found), key=lambda pair: pair[0])
@@ -198,7 +214,7 @@ def places_near(
     connection: Connection, lat: float, lon: float, km: float, *, precision: Precision | None = None
 ) -> list[int]:
     """The keys of the places within so many kilometres of a point (degrees WGS 84, great circle)."""
-    up = math.degrees(km / _EARTH_KM)
+    up = math.degrees(km / _EARTH_KM) + 1e-6  # a box a hand's breadth wider, so that no rounding cuts its edge off
     # A box first, for the index; towards a pole, and across the date line, it is the whole band.
     across = 180.0 if abs(lat) + up >= 89 else up / math.cos(math.radians(abs(lat) + up))
     c = t.place.c

@@ -1,9 +1,9 @@
 """Which few numbers stand for a text, so that a database finds its near-duplicates by an index?
 
 Method: A. Broder, "On the resemblance and containment of documents" (1997). Every run of five words (a shingle) is
-hashed, and those hashes are kept that are 0 modulo 16: whatever two texts share is sampled alike in both, however much
-longer one is, so that a trimmed reprint is found by its share of the whole. A text too short for that keeps its
-smallest hashes too.
+hashed, and those hashes are kept that are 0 modulo 16, in a text of less than 320 words modulo 8: whatever two texts
+share is sampled alike in both, however much longer one is, so that a trimmed reprint is found by its share of the
+whole. A text too short for that keeps its smallest hashes too.
 
 A shared fingerprint only makes a candidate; ``sayso.weighing.copies`` verifies it on the words.
 """
@@ -22,7 +22,9 @@ from numpy.typing import NDArray
 __all__ = ["Hashes", "fingerprints", "located", "sample", "shingle_hashes", "words"]
 
 _SHINGLE = 5  # words
-_EVERY = 16  # about 25 fingerprints for a report of 400 words
+_EVERY = 16  # about 25 fingerprints for a report of 400 words,
+_OFTEN = 8  # and as many for one of half that
+_LONG = 320  # shingles
 _FEWEST = 8
 _LETTERS = r"[\w\u0300-\u036f]+"  # with accents that stand by themselves
 _WORD = re.compile(rf"{_LETTERS}(?:['’ʼ.,:-]{_LETTERS})*")
@@ -78,7 +80,7 @@ def shingle_hashes(folded: Sequence[str], size: int = _SHINGLE) -> Hashes:
 def sample(hashes: Hashes) -> tuple[int, ...]:
     """The hashes that stand for a text, as numbers below 2**63 for any database, in rising order."""
     distinct = np.unique(hashes)
-    kept = distinct[distinct % np.uint64(_EVERY) == 0]
+    kept = distinct[distinct % np.uint64(_EVERY if len(distinct) >= _LONG else _OFTEN) == 0]
     if len(kept) < _FEWEST:
         kept = np.union1d(kept, distinct[:_FEWEST])
     return tuple((kept >> np.uint64(1)).tolist())

@@ -7,27 +7,30 @@ the earlier as a new version (see ``versions.py``); a withdrawal is kept as such
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeVar
 
-from sqlalchemy import Connection, Table, insert, or_, select, update
+from sqlalchemy import Connection, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from sayso.errors import InputError
+from sayso.errors import InputError, LedgerError
 from sayso.ledger import schema as t
 from sayso.ledger.fingerprints import fingerprints
+from sayso.ledger.fitting import check_id, check_rows, fits, shown
 from sayso.ledger.keys import address, day_number, digest, report_key, value_key
 from sayso.ledger.opening import Ledger
 from sayso.ledger.rows import claim_rows, report_row
 from sayso.ledger.versions import Version, standing
-from sayso.model import Claim, Reading, Refusal, Report, Why
+from sayso.model import Reading, Refusal, Report
 
 __all__ = ["Keeper", "Kept"]
 
 _TRIES: Final = 8
+_T = TypeVar("_T")
+Values = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,8 @@ class Keeper:
 
     def has(self, report: Report) -> bool:
         """Whether this very version of a report is kept."""
+        if not fits(report.id):
+            return False
         wanted = select(t.report.c.key).where(t.report.c.id == report.id, t.report.c.digest == digest(report))
         with self.ledger.reading() as connection:
             return connection.execute(wanted).first() is not None
@@ -57,30 +62,31 @@ class Keeper:
     def keep(self, reading: Reading, *, seen: datetime | None = None) -> Kept:
         """Keep a report with its claims; acknowledged, so to speak, once it returns.
 
-        ``seen`` is when the report was met (now): it orders versions that nothing else orders. LedgerError when the
-        database refuses, and then nothing of the report is kept.
+        ``seen`` is when the report was met (now): it orders versions that nothing else orders. InputError for what not
+        every database can hold (see ``fitting.py``), LedgerError when the database refuses; then nothing is kept.
         """
         report = reading.report
-        mine = digest(report)
-        when = _utc(seen)
+        check_id(report.id)
+        mine, when = digest(report), _utc(seen)
+        rows = _rows(reading, report_key(report, mine), mine, when)
+        for table, some in rows.items():
+            check_rows(report.id, table, some)
+        return self._again(lambda: self._keep(reading, mine, when, rows))
+
+    def _keep(self, reading: Reading, mine: str, when: str, rows: dict[str, list[Values]]) -> Kept:
+        report = reading.report
         with self.ledger.writing() as connection:
-            self._take_turns(connection, report)
-            kept = connection.execute(
-                select(t.report.c.key).where(t.report.c.id == report.id, t.report.c.digest == mine)
-            ).first()
-            if kept is not None:
-                return Kept(report.id, "unchanged", 0)
-            key = self._free_key(connection, report_key(report, mine))
-            theatre = report.theatre or reading.theatre
-            row = report_row(report, key, mine, when, theatre, reading.warnings)
-            connection.execute(insert(t.report), row)
-            new = self._claims(connection, reading.claims, key, report, reading.why)
-            day = day_number(report.published)
-            marks = [{"day": day, "hash": h, "report_key": key} for h in fingerprints(report.text)]
-            if marks:
-                connection.execute(insert(t.fingerprint), marks)
-            versions = _restand(connection, report.id, address(report.url))
+            self._take_turns(connection, report.id, address(report.url))
             self._mended(connection, report.id, when)
+            kept = select(t.report.c.key).where(t.report.c.id == report.id, t.report.c.digest == mine)
+            if connection.execute(kept).first() is not None:
+                return Kept(report.id, "unchanged", 0)
+            planned = rows["report"][0]["key"]
+            key = self._free_key(connection, planned)
+            if key != planned:
+                rows = _rows(reading, key, mine, when)
+            new = self._fill(connection, rows)
+            versions = self._restand(connection, report.id, address(report.url))
         self._remember(new)
         return Kept(report.id, "version" if versions > 1 else "new", len(reading.claims))
 
@@ -89,19 +95,31 @@ class Keeper:
 
         It may come before the report does. A version published after that day stands.
         """
+        check_id(report)
         row = {"report": report, "day": on, "why": why, "seen": _utc(seen)}
+        check_rows(report, "withdrawal", [row])
+        return self._again(lambda: self._withdraw(row))
+
+    def _withdraw(self, row: Values) -> bool:
         with self.ledger.writing() as connection:
-            done = connection.execute(self._insert(t.withdrawal).on_conflict_do_nothing(), row)
-            _restand(connection, report, None)
-        return bool(done.rowcount)
+            self._take_turns(connection, row["report"])
+            w = t.withdrawal.c
+            done = select(w.day).where(w.report == row["report"], w.day == row["day"])
+            if connection.execute(done).first() is not None:
+                return False
+            connection.execute(insert(t.withdrawal), row)
+            self._restand(connection, row["report"])
+        return True
 
     def problem(self, refusal: Refusal, *, seen: datetime | None = None) -> None:
         """Keep what could not be read, with its reason; the same one twice stands once, and is no longer mended."""
-        row = {"input": refusal.id, "reason": refusal.reason, "line": refusal.line, "seen": _utc(seen), "mended": None}
+        input, reason, when = shown(refusal.id), shown(refusal.reason), _utc(seen)
+        line = refusal.line if fits(refusal.line) else None
+        row = {"key": value_key(input, reason), "input": input, "line": line, "reason": reason, "seen": when}
+        again = {"line": line, "seen": when, "mended": None}
+        adding = self._insert(t.problem).on_conflict_do_update(index_elements=[t.problem.c.key], set_=again)
         with self.ledger.writing() as connection:
-            again = {name: row[name] for name in ("line", "seen", "mended")}
-            keys = [t.problem.c.input, t.problem.c.reason]
-            connection.execute(self._insert(t.problem).on_conflict_do_update(index_elements=keys, set_=again), row)
+            connection.execute(adding, row)
 
     def mend(self, inputs: Collection[str], *, seen: datetime | None = None) -> None:
         """Note that what could not be read under these names now can; of a report that is kept, it is noted anyway."""
@@ -111,18 +129,22 @@ class Keeper:
 
     def theatre(self, name: str, toml: str) -> None:
         """Keep a theatre that a user brought, so that the ledger can be weighed where its file is not."""
-        mark = hashlib.blake2b(toml.encode(), digest_size=16).hexdigest()
+        mark = hashlib.blake2b(toml.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
         row = {"name": name, "digest": mark, "toml": toml, "seen": _utc(None)}
+        check_rows(name[:60], "theatre", [row])
         with self.ledger.writing() as connection:
             connection.execute(self._insert(t.theatre).on_conflict_do_nothing(), row)
 
     def decide(self, a: str, b: str, *, apart: bool, by: str, why: str) -> None:
         """Keep a person's word that two claims tell of one event, or of two: the last word on a pair holds.
 
-        InputError where either claim is not in the ledger.
+        InputError where either claim is not in the ledger, or both are the same.
         """
         first, second = sorted((a, b))
         row = {"a": first, "b": second, "apart": int(apart), "by": by, "why": why, "made": _utc(None)}
+        check_rows(self.ledger.name, "decision", [row])
+        if first == second:
+            raise InputError(self.ledger.name, "claim", a, "name two claims, not one twice")
         with self.ledger.writing() as connection:
             for id in (a, b):
                 if connection.execute(select(t.claim.c.key).where(t.claim.c.id == id)).first() is None:
@@ -131,13 +153,21 @@ class Keeper:
                     )
             connection.execute(insert(t.decision), row)
 
-    def _take_turns(self, connection: Connection, report: Report) -> None:
+    def _again(self, work: Callable[[], _T]) -> _T:
+        """Do it again where another writer was in the way for a moment: then nothing of the first try was kept."""
+        for _ in range(_TRIES):
+            try:
+                return work()
+            except LedgerError as error:
+                if not _passing(error.__cause__):
+                    raise
+        return work()
+
+    def _take_turns(self, connection: Connection, *names: str | None) -> None:
         """Make writers of one report wait for each other: SQLite has one writer anyway, a server is asked."""
-        if self.ledger.sqlite:
-            return
-        names = {report.id, address(report.url)} - {None}
-        for number in sorted(value_key("report", name) for name in names):
-            connection.exec_driver_sql("select pg_advisory_xact_lock(%s)", (number,))
+        if not self.ledger.sqlite:
+            for number in sorted(value_key("report", name) for name in set(names) - {None}):
+                connection.exec_driver_sql("select pg_advisory_xact_lock(%s)", (number,))
 
     def _free_key(self, connection: Connection, key: int) -> int:
         # Two reports of one day share the 32 bits of hash once in millions; the next number is as good.
@@ -147,18 +177,16 @@ class Keeper:
             key += 1
         raise InputError("report", "key", key, "report this: eight reports of a day share one hash")
 
-    def _claims(
-        self, connection: Connection, claims: Sequence[Claim], key: int, report: Report, why: Mapping[str, Why]
-    ) -> set[tuple[str, int]]:
-        rows = claim_rows(claims, key, report.published, why)
+    def _fill(self, connection: Connection, rows: dict[str, list[Values]]) -> set[tuple[str, int]]:
         new: set[tuple[str, int]] = set()
         for table in (t.source, t.place):
             unsure = [row for row in rows[table.name] if (table.name, row["key"]) not in self._there]
             if unsure:
                 connection.execute(self._insert(table).on_conflict_do_nothing(), unsure)
                 new |= {(table.name, row["key"]) for row in unsure}
-        for child in (t.claim, t.claim_place, t.figure, t.stance):
-            _fill(connection, child, rows[child.name])
+        for child in (t.report, t.claim, t.claim_place, t.figure, t.stance, t.fingerprint):
+            if rows[child.name]:
+                connection.execute(insert(child), rows[child.name])
         return new
 
     def _remember(self, new: set[tuple[str, int]]) -> None:
@@ -167,39 +195,60 @@ class Keeper:
             self._there.clear()
         self._there |= new
 
+    def _restand(self, connection: Connection, id: str, *addresses: str | None) -> int:
+        """Reckon anew from when on the versions of a report are superseded or withdrawn; how many there are.
+
+        Without an address, all that the versions of this id have are looked at.
+        """
+        if addresses:
+            direct = _versions(connection, {id}, set(addresses) - {None})
+        if not addresses or len(direct) > 1:
+            if not self.ledger.sqlite:
+                # Two reports may each share something with a third, and nothing with each other: one at a time here.
+                connection.exec_driver_sql("select pg_advisory_xact_lock(%s)", (value_key("versions"),))
+            direct = _versions(connection, {id}, set(addresses) - {None})
+        near = direct
+        if not addresses or len(direct) > 1:
+            # Each of them may share its id, or its address, with others again.
+            near = _versions(connection, {v.id for v in direct}, {v.address for v in direct if v.address})
+        w = t.withdrawal.c
+        gone = connection.execute(select(w.report, w.day).where(w.report.in_({v.id for v in near}))).all()
+        if len(near) > 1 or gone:
+            stands = standing(near, [(row.report, row.day) for row in gone])
+            for version in direct:  # of those further off not all neighbours are known here
+                until, withdrawn = stands[version.key]
+                mine = t.report.c.key == version.key
+                connection.execute(update(t.report).where(mine).values(until=until, withdrawn=withdrawn))
+        return len(direct)
+
     def _mended(self, connection: Connection, id: str, when: str) -> None:
         connection.execute(
-            update(t.problem).where(t.problem.c.input == id, t.problem.c.mended.is_(None)).values(mended=when)
+            update(t.problem).where(t.problem.c.input == shown(id), t.problem.c.mended.is_(None)).values(mended=when)
         )
 
 
-def _fill(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        connection.execute(insert(table), rows)
-
-
-def _restand(connection: Connection, id: str, address: str | None) -> int:
-    """Reckon anew from when on each version of a report is superseded or withdrawn; how many versions there are."""
+def _versions(connection: Connection, ids: Collection[str], addresses: Collection[str | None]) -> list[Version]:
     c = t.report.c
-    columns = (c.key, c.id, c.address, c.published, c.mark, c.seen, c.digest)
-    mine = c.id == id if address is None else or_(c.id == id, c.address == address)
-    direct = [Version(*row) for row in connection.execute(select(*columns).where(mine))]
-    if len(direct) == 1 and direct[0].address is None:
-        near = direct
-    else:
-        # Each of them may share its id, or its address, with others again.
-        ids, addresses = {v.id for v in direct}, {v.address for v in direct if v.address}
-        around = select(*columns).where(or_(c.id.in_(ids), c.address.in_(addresses)))
-        near = [Version(*row) for row in connection.execute(around)]
-    gone = connection.execute(
-        select(t.withdrawal.c.report, t.withdrawal.c.day).where(t.withdrawal.c.report.in_({v.id for v in near}))
-    ).all()
-    if len(near) > 1 or gone:
-        stands = standing(near, [(row.report, row.day) for row in gone])
-        for version in direct:  # of those further off not all neighbours are known here
-            until, withdrawn = stands[version.key]
-            connection.execute(update(t.report).where(c.key == version.key).values(until=until, withdrawn=withdrawn))
-    return sum(1 for v in direct)
+    shared = or_(c.id.in_(ids), c.address.in_(addresses)) if addresses else c.id.in_(ids)
+    wanted = select(c.key, c.id, c.address, c.published, c.mark, c.seen, c.digest).where(shared)
+    return [Version(*row) for row in connection.execute(wanted)]
+
+
+def _rows(reading: Reading, key: int, digest: str, when: str) -> dict[str, list[Values]]:
+    """All rows of a report by table, as if it had this key."""
+    report = reading.report
+    rows = claim_rows(reading.claims, key, report.published, reading.why)
+    theatre = report.theatre or reading.theatre
+    rows["report"] = [report_row(report, key, digest, when, theatre, reading.warnings)]
+    day = day_number(report.published)
+    rows["fingerprint"] = [{"day": day, "hash": h, "report_key": key} for h in fingerprints(report.text)]
+    return rows
+
+
+def _passing(error: BaseException | None) -> bool:
+    """Whether a server's refusal came of another writer: the same key, a deadlock, a row that had just changed."""
+    state = getattr(getattr(error, "orig", None), "sqlstate", None)
+    return state in ("23505", "40001", "40P01")
 
 
 def _utc(when: datetime | None) -> str:

@@ -12,33 +12,38 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from sayso.errors import InputError
 from sayso.model import Report
 
-__all__ = ["CLAIMS", "address", "claim_key", "claims_until", "day_number", "digest", "report_key", "value_key"]
+__all__ = ["CLAIMS", "DATED", "address", "claim_key", "claims_until", "day_number", "digest", "report_key", "value_key"]
 
-_EPOCH: Final = date(1970, 1, 1).toordinal()
-_DAYS: Final = 17  # bits: until the year 2328
+_EPOCH: Final = date(1900, 1, 1).toordinal()
+_DAYS: Final = 17  # bits: until the year 2258
 _REPORTS: Final = 32
 _CLAIMS: Final = 14
 CLAIMS: Final = 1 << _CLAIMS
 """How many claims a report may have."""
+DATED: Final = 1 << (_REPORTS + _CLAIMS)
+"""The claims of reports with a date have keys from here on, those of the undated come before."""
 _TRACKING: Final = re.compile(r"(?:utm_|at_)\w+|fbclid|gclid|mc_[ce]id|cmpid|ref", re.IGNORECASE)
 
 
-def _hash(parts: Iterable[object], bits: int) -> int:
+def _bytes(parts: Iterable[object]) -> bytes:
     # Each part with its length, so that no two lists of parts read the same.
     said = "".join(f"{len(text)}:{text}" for text in ("" if p is None else f"={p}" for p in parts))
-    return int.from_bytes(hashlib.blake2b(said.encode("utf-8", "surrogatepass"), digest_size=8).digest()) >> (64 - bits)
+    return said.encode("utf-8", "surrogatepass")
+
+
+def _hash(parts: Iterable[object], bits: int) -> int:
+    return int.from_bytes(hashlib.blake2b(_bytes(parts), digest_size=8).digest(), "big") >> (64 - bits)
 
 
 def day_number(day: date | None) -> int:
-    """Days since 1970, within what a key can hold; 0 for no day."""
-    return 0 if day is None else min(max(day.toordinal() - _EPOCH, 0), (1 << _DAYS) - 1)
+    """Days since 1900, from 1 to what a key can hold; 0 for no day."""
+    return 0 if day is None else min(max(day.toordinal() - _EPOCH, 1), (1 << _DAYS) - 1)
 
 
 def digest(report: Report) -> str:
     """What tells versions of a report apart: its text and whatever is known of it."""
     parts = (report.text, report.title, report.published, report.outlet, report.agency, report.theatre, report.url)
-    said = "\x1f".join("" if p is None else str(p) for p in parts)
-    return hashlib.blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return hashlib.blake2b(_bytes(parts), digest_size=16).hexdigest()
 
 
 def report_key(report: Report, digest: str) -> int:
@@ -54,8 +59,8 @@ def claim_key(report_key: int, position: int) -> int:
 
 
 def claims_until(day: date) -> int:
-    """The first claim key of any report published after a day."""
-    return (day_number(day) + 1) << (_REPORTS + _CLAIMS)
+    """Beyond the claim keys of any report published by a day, within what a database takes for a number."""
+    return min((day_number(day) + 1) << (_REPORTS + _CLAIMS), (1 << (_DAYS + _REPORTS + _CLAIMS)) - 1)
 
 
 def value_key(*parts: object) -> int:

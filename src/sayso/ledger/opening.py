@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +23,8 @@ DEFAULT: Final = "sayso.db"
 HEAD: Final = "0001"
 """The newest migration; a test holds it to what lies in ``migrations/``."""
 _KNOWN: Final = ("0001",)
+_OURS: Final = frozenset(("report", "source", "place", "claim", "claim_place", "figure", "stance"))
+_MAGIC: Final = b"SQLite format 3\0"
 _WAIT_S: Final = 60.0
 
 
@@ -90,7 +93,7 @@ class Ledger:
         version = self._version()
         if version == HEAD:
             return
-        if version is not None and version not in _KNOWN:
+        if version is not None and version not in _KNOWN:  # _version lets only our own numbers through
             fix = "upgrade sayso, or name another ledger"
             raise LedgerError(self.name, "version", f"{version}, newer than this sayso's {HEAD}", fix)
         if not create:
@@ -107,10 +110,14 @@ class Ledger:
         """The migration that the ledger is at; None for an empty database, LedgerError for somebody else's."""
         with self.engine.connect() as connection:
             tables = set(inspect(connection).get_table_names())
-            if "alembic_version" in tables and "claim" in tables:
+            found = None
+            if "alembic_version" in tables:
                 found = connection.execute(text("select version_num from alembic_version")).scalar()
-                return None if found is None else str(found)
-        if tables - {"alembic_version"} and (self.sqlite or "report" in tables):
+        if found is not None and tables >= _OURS and re.fullmatch(r"\d{4}", str(found)):
+            return str(found)
+        # A file is one program's; on a server our tables may stand beside another's, if no two share a name.
+        others = tables - {"alembic_version"} if self.sqlite else tables & _OURS
+        if found is not None or others:
             raise LedgerError(
                 self.name, "ledger", "another program's database", "name a ledger, or a file that is not there yet"
             )
@@ -126,8 +133,9 @@ def _on_server(given: str) -> tuple[Engine, str]:
             raise LedgerError(
                 _shown(url), "--ledger", url.drivername, "give a file, or postgresql://USER@HOST/DATABASE"
             )
-        return create_engine(url, isolation_level="REPEATABLE READ"), _shown(url)
-    except (ArgumentError, NoSuchModuleError) as error:
+        # A server may have been restarted since the last question: each connection is tried before it is used.
+        return create_engine(url, isolation_level="REPEATABLE READ", pool_pre_ping=True), _shown(url)
+    except (ArgumentError, NoSuchModuleError, ValueError) as error:  # ValueError: a port that is no number
         raise LedgerError("--ledger", "URL", error, "give a file, or postgresql://USER@HOST/DATABASE") from error
     except ModuleNotFoundError as error:
         raise LedgerError(given.split("@")[-1], "driver", error.name, "pip install 'sayso[postgres]'") from error
@@ -146,6 +154,8 @@ def _in_file(given: str, create: bool) -> tuple[Engine, str]:
             raise LedgerError(given, "--ledger", "no such file", "add reports first (sayso add PATH), or name another")
         if not path.parent.is_dir():
             raise LedgerError(given, "--ledger", f"no directory {path.parent}", "make it, or name another file")
+    elif _is_something_else(path):  # SQLite takes a very short file of any kind for an empty one of its own
+        raise LedgerError(given, "--ledger", "not a database", "name a ledger, or a file that is not there yet")
 
     engine = create_engine(
         URL.create("sqlite+pysqlite", database=str(path)),
@@ -155,13 +165,39 @@ def _in_file(given: str, create: bool) -> tuple[Engine, str]:
     return engine, given
 
 
+def _is_something_else(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            start = file.read(len(_MAGIC))
+    except OSError:  # SQLite will tell
+        return False
+    return bool(start) and start != _MAGIC
+
+
 def _to_write(path: Path) -> sqlite3.Connection:
     connection = _connect(path, "rwc")
     # With WAL, readers and one writer don't wait for each other. NORMAL leaves out a flush a transaction: what was
     # said to be kept outlives any end of the process; a power cut may take the last moments, and never breaks the file.
-    for pragma in ("journal_mode = wal", "synchronous = normal", "foreign_keys = on", "cache_size = -65536"):
-        connection.execute(f"pragma {pragma}")
+    try:
+        for pragma in ("journal_mode = wal", "synchronous = normal", "foreign_keys = on", "cache_size = -65536"):
+            _patiently(connection, f"pragma {pragma}")
+    except BaseException:
+        connection.close()
+        raise
     return connection
+
+
+def _patiently(connection: sqlite3.Connection, statement: str) -> None:
+    # Of two programs that turn a new file to WAL at once, SQLite refuses one without letting it wait.
+    until = time.monotonic() + _WAIT_S
+    while True:
+        try:
+            connection.execute(statement)
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
 
 
 def _to_read(path: Path) -> sqlite3.Connection:
@@ -172,7 +208,10 @@ def _to_read(path: Path) -> sqlite3.Connection:
         connection.close()
         if "unable to open" not in str(error) and "readonly" not in str(error):
             raise
-        # A disc that can't be written to, and no other program's log beside the file: it can't change either.
+        log = path.with_name(f"{path.name}-wal")
+        if log.exists() and log.stat().st_size:
+            raise sqlite3.OperationalError("unable to open its log, where the last reports are") from error
+        # A disc that can't be written to, and no program's log beside the file: it can't change either.
         connection = _connect(path, "ro&immutable=1")
     connection.execute("pragma cache_size = -65536")
     connection.execute("pragma mmap_size = 1073741824")
@@ -182,7 +221,10 @@ def _to_read(path: Path) -> sqlite3.Connection:
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
     # Transactions are begun by us (below): Python's own way begins none before DDL, and none that can wait its turn.
     address = f"{path.absolute().as_uri()}?mode={mode}"
-    return sqlite3.connect(address, uri=True, timeout=_WAIT_S, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(address, uri=True, timeout=_WAIT_S, isolation_level=None, check_same_thread=False)
+    # SQLite's own knows no letters beyond ASCII.
+    connection.create_function("sayso_lower", 1, lambda s: s and s.lower(), deterministic=True)
+    return connection
 
 
 def _begin(connection: Connection) -> None:
@@ -201,6 +243,7 @@ _FIXES: Final = (
     ("readonly|read-only|permission denied", "allow writing to the file and its folder, or name another ledger"),
     ("not a database|malformed", "name a ledger; if it is one, restore it from a copy"),
     ("locked|busy", "another program is writing: wait for it, then add again"),
+    ("unable to open its log", "copy it, with its -wal file, to where it may be written, and open that"),
     ("unable to open", "check the path and that the file may be read"),
     ("connection|could not translate|authentication|does not exist", "check the URL, and that the server is up"),
 )

@@ -56,6 +56,11 @@ def _key(name: str = "key") -> Column[int]:
     return Column(name, _KEY, primary_key=True, autoincrement=False)
 
 
+def _equal(name: str, column: str) -> Index:
+    """An index to find equals by; PostgreSQL's own order by hash, so that a text may be as long as it likes."""
+    return Index(name, column, postgresql_using="hash")
+
+
 report = Table(
     "report",
     metadata,
@@ -78,7 +83,8 @@ report = Table(
     Column("blocks", Text, nullable=False),  # JSON: [kind, start, end], ...
     Column("warnings", Text, nullable=False),  # JSON: what the reader had to say
     UniqueConstraint("id", "digest", name="uq_report_id_digest"),
-    Index("ix_report_address", "address"),
+    _equal("ix_report_address", "address"),
+    _equal("ix_report_digest", "digest"),
     Index("ix_report_published", "published"),
 )
 
@@ -90,8 +96,8 @@ source = Table(
     Column("kind", String(16)),
     Column("side", Text),
     Column("last", Text, nullable=False),  # the last word, folded: a surname where it is a person
-    Index("ix_source_last", "last"),
-    Index("ix_source_name", "name"),
+    _equal("ix_source_last", "last"),
+    _equal("ix_source_name", "name"),
 )
 
 place = Table(
@@ -104,7 +110,7 @@ place = Table(
     Column("lon", Double),
     Column("precision", String(10), nullable=False),
     Column("folded", Text, nullable=False),  # the name as names are compared
-    Index("ix_place_folded", "folded"),
+    _equal("ix_place_folded", "folded"),
     Index("ix_place_geonames", "geonames"),
     Index("ix_place_lat_lon", "lat", "lon"),
 )
@@ -138,7 +144,7 @@ claim = Table(
     Column("sure", Text),  # JSON: the reader's confidence by field
     Column("why", Text),  # JSON: how the reader decided, by field
     Index("ix_claim_report", "report_key"),
-    Index("ix_claim_id", "id"),
+    _equal("ix_claim_id", "id"),
     Index("ix_claim_source", "source_key"),
     Index("ix_claim_type_day", "type", "day_from"),
 )
@@ -202,11 +208,13 @@ withdrawal = Table(
 problem = Table(
     "problem",
     metadata,
-    Column("input", Text, primary_key=True),
-    Column("reason", Text, primary_key=True),
+    _key(),  # of input and reason: either may be longer than an index takes
+    Column("input", Text, nullable=False),
     Column("line", Integer),
+    Column("reason", Text, nullable=False),
     Column("seen", String(32), nullable=False),
     Column("mended", String(32)),  # when the same input was kept after all
+    _equal("ix_problem_input", "input"),
 )
 
 theatre = Table(  # those that a user brought: a ledger must be read where their files are not
@@ -228,6 +236,6 @@ decision = Table(
     Column("by", Text, nullable=False),
     Column("why", Text, nullable=False),
     Column("made", String(32), nullable=False),
-    Index("ix_decision_a", "a"),
-    Index("ix_decision_b", "b"),
+    _equal("ix_decision_a", "a"),
+    _equal("ix_decision_b", "b"),
 )

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, func, select, true
 
 from sayso.ledger import schema as t
 from sayso.ledger.asking import publication_of
-from sayso.ledger.keys import claims_until
+from sayso.ledger.keys import DATED, claims_until
 from sayso.model import Publication, Source
 
 __all__ = ["persons_known", "sources_known"]
@@ -56,7 +56,7 @@ def persons_known(
     for row in connection.execute(select(t.source).where(s.last.in_(last), s.name.contains(" ")).order_by(s.key)).all():
         first = select(func.min(c.key)).where(c.source_key == row.key)
         if known is not None:  # keys sort by day, the undated first
-            first = first.where(c.key >= claims_until(date(1970, 1, 1)))
+            first = first.where(c.key >= DATED)
         key = connection.execute(first).scalar()
         if key is None or (known is not None and key >= claims_until(known)):
             continue

@@ -165,18 +165,11 @@ class Resolver:
         name = _ASIDE.sub("", name).strip() or name
         segments = [words for part in name.split(",") if (words := split(part))]
         if not segments:
-            return Named(
-                f"name:{slug(name) or 'nobody'}", name, source.kind, source.side, "the name as written", "proper"
-            )
+            nobody = f"name:{slug(name) or 'nobody'}"
+            return Named(nobody, name, source.kind, source.side, "the name as written", "proper")
         if name.casefold() in self._channels:
-            return Named(
-                f"channel:{slug(name)}",
-                name,
-                source.kind,
-                source.side,
-                "a channel, which vouches for nothing",
-                "proper",
-            )
+            reason = "a channel, which vouches for nothing"
+            return Named(f"channel:{slug(name)}", name, source.kind, source.side, reason, "proper")
         listed = self._listed(split(name), source)
         if listed is not None:
             return listed
@@ -202,6 +195,8 @@ class Resolver:
         """Someone whom the theatre lists under this very name, with or without "a senior"."""
         lists = english()
         bare = without(words, lists.articles, lists.vague)
+        if len(bare) > 2 and bare[0].plain in lists.parts and bare[1].plain == "of":
+            bare = without(bare[2:], lists.articles)
         for tried in dict.fromkeys((as_text(words), as_text(bare))):
             actor = self._actor(tried)
             if actor is None:
@@ -216,8 +211,9 @@ class Resolver:
         """An outlet by those who work for it: "a Reuters correspondent", "correspondents for Channel Nine"."""
         lists = english()
         bare = without(words, lists.articles, lists.vague)
-        if bare[-1].plain in lists.staff:
-            name = bare[:-1]
+        where = next((k for k, w in enumerate(bare) if k and w.plain in lists.joints), len(bare))
+        if bare[where - 1].plain in lists.staff and where > 1:
+            name = bare[: where - 1]  # "AFP correspondents in Halven"
         elif bare[0].plain in lists.staff and len(bare) > 2 and bare[1].plain in lists.joints:
             name = bare[2:]
         else:
@@ -269,10 +265,22 @@ class Resolver:
                 length = 1
             if length and k + length <= len(words):
                 last = max(last, k + length)
-        if not last or last == len(words) or words[last].plain in lists.joints:
+        if not last or last == len(words):
+            return None
+        if words[last].plain == "of":
+            last = self._behind_place(words, last + 1)
+        if not last or words[last].plain in lists.joints:
             return None
         found = self._person(words[last:], source)
         return found and replace(found, reason=f"{found.reason}, {as_text(words[:last])} left out")
+
+    def _behind_place(self, words: Sequence[Word], start: int) -> int:
+        """Where a full name begins behind a place that the theatre knows ("mayor of Kamsin Ivo Stanek"), else 0."""
+        for at in range(len(words) - 2, start, -1):
+            place = as_text(words[start:at])
+            if self.theatre.place(place) or self.theatre.region(place) or folded(words[at:]) in self.persons:
+                return at
+        return 0
 
     def _of_state(self, words: Sequence[Word], source: Source) -> Named | None:
         """A body, an office or nameless people of a state: "the Russian MoD", "the defence ministry in Moscow"."""

@@ -7,8 +7,8 @@ and Melander, Journal of Peace Research 50, 2013). A claim's number is the one g
 12), else its most; a claim with both least and most gives both. What did not happen, is planned or demanded counts
 nothing.
 
-A reprint is no new word: what a report copies was said when the first of its copies came out, and so was what an
-account says again, number for number, in nearly the same words.
+A reprint is no new word: what a report copies is its original's, said when the first of its copies came out. What an
+account says again, number for number in nearly the same words, it said when it said it first.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from sayso.model import Count, Entry
+from sayso.model import Count, Entry, Publication
 from sayso.weighing.accounts import Account, Accounts
 from sayso.weighing.copies import CopyGroup
 from sayso.weighing.events import Event
@@ -73,30 +73,33 @@ def figures(event: Event, accounts: Accounts, copies: Sequence[CopyGroup] = ()) 
 
     ``copies`` are the groups of reports that copy each other, as far as they are known.
     """
-    days = _first_days(event, copies)
+    originals = _originals(event, copies)
     told: dict[str, list[Told]] = {}
     for entry in event.entries:
         if entry.claim.modality in _HAPPENED:
+            original = originals.get(entry.publication.report, entry.publication)
             for count in entry.claim.counts:
                 if number(count) is not None:
-                    first = days.get(entry.publication.report, entry.publication.published)
-                    told.setdefault(thing(count.what), []).append(_told(entry, count, accounts, first))
+                    told.setdefault(thing(count.what), []).append(_told(entry, count, accounts, original))
     return tuple(_figure(what, told[what]) for what in sorted(told, key=order))
 
 
-def _first_days(event: Event, copies: Sequence[CopyGroup]) -> dict[str, date]:
-    """The day of the first of its copies for every report that has some."""
-    published = {entry.publication.report: entry.publication.published for entry in event.entries}
-    days: dict[str, date] = {}
+def _originals(event: Event, copies: Sequence[CopyGroup]) -> dict[str, Publication]:
+    """For every report that has copies, whose work it is and when it came out first, as far as the event shows it."""
+    publications = {entry.publication.report: entry.publication for entry in event.entries}
+    found: dict[str, Publication] = {}
     for group in copies:
-        here = [day for report in group.members if (day := published.get(report)) is not None]
-        days |= {report: min(here) for report in group.members if here and report in published}
-    return days
+        here = [publications[report] for report in group.members if report in publications]
+        if here:
+            first = min(here, key=lambda p: (p.published or date.max, p.report))
+            original = replace(publications.get(group.original, first), published=first.published)
+            found |= {publication.report: original for publication in here}
+    return found
 
 
-def _told(entry: Entry, count: Count, accounts: Accounts, first: date | None) -> Told:
-    account, published = accounts.of_entry(entry), entry.publication.published
-    return Told(account, published, count.n, count.min, count.max, entry, first)
+def _told(entry: Entry, count: Count, accounts: Accounts, original: Publication) -> Told:
+    account = accounts.of(entry.claim.source, original)
+    return Told(account, entry.publication.published, count.n, count.min, count.max, entry, original.published)
 
 
 def _figure(what: str, told: list[Told]) -> Figure:

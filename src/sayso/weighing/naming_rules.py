@@ -73,6 +73,8 @@ class English:
     officials: frozenset[str]
     offices: frozenset[str]
     bodies: frozenset[str]
+    common: frozenset[str]
+    parts: frozenset[str]
     outlets: frozenset[str]
     staff: frozenset[str]
     ranks: frozenset[str]
@@ -137,7 +139,7 @@ def fold_name(word: str) -> str:
     folded = plain(word)
     for pattern, put in _SPELLINGS:
         folded = pattern.sub(put, folded)
-    return folded
+    return folded or plain(word)  # of letters that are not Latin nothing is left
 
 
 def given(word: str) -> str:
@@ -160,7 +162,7 @@ def is_person(words: Sequence[Word]) -> bool:
         small = word.plain in lists.particles
         if any(c.isdigit() for c in word.written) or not (small or has_capital(word)):
             return False
-        if word.plain in lists.bodies or word.plain in lists.outlets or word.plain in lists.joints:
+        if any(word.plain in some for some in (lists.bodies, lists.outlets, lists.joints, lists.common)):
             return False
     capitals = [w for w in words if w.written.isupper() and len(w.written) > 1]
     return len(capitals) < len(words)
@@ -257,7 +259,7 @@ def is_proper(word: Word) -> bool:
 @cache
 def _body_words() -> frozenset[str]:
     lists = english()
-    return lists.bodies | lists.officials | lists.offices | lists.mouthpieces
+    return lists.bodies | lists.officials | lists.offices | lists.mouthpieces | lists.common
 
 
 @lru_cache(maxsize=1 << 14)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -66,6 +66,7 @@ class Roles(NamedTuple):
 class Trait:
     """A claim's facets. ``plan`` is its modality where it tells of nothing that happened, else None.
 
+    ``armed``: it names its weapons; else they are those that its kind means, if any.
     ``behind``: it is the effect of what the claim before it in order tells, and goes on from it.
     """
 
@@ -78,8 +79,14 @@ class Trait:
     figures: tuple[tuple[str, int], ...]
     words: frozenset[str]
     weapons: frozenset[str]
+    armed: bool
     account: str
     behind: bool = False
+
+    @property
+    def report(self) -> str:
+        """The report that it stands in."""
+        return self.entry.claim.report
 
     @property
     def order(self) -> tuple[bool, int, str, int, str]:
@@ -91,6 +98,7 @@ class Trait:
 def traits(entry: Entry, accounts: Accounts) -> Trait:
     """The facets of a claim."""
     claim = entry.claim
+    named = _weapons(claim)
     return Trait(
         entry=entry,
         kind=claim.type,
@@ -100,7 +108,8 @@ def traits(entry: Entry, accounts: Accounts) -> Trait:
         roles=_roles(claim),
         figures=_figures(claim),
         words=words(claim.text) - _told_elsewhere(claim),
-        weapons=_weapons(claim),
+        weapons=named or frozenset(table("wording")["arms"].get(claim.type, ())),
+        armed=bool(named),
         account=accounts.of_entry(entry).id,
     )
 
@@ -120,7 +129,8 @@ def in_context(claims: Iterable[Trait]) -> list[Trait]:
         before = found[-1] if found else None
         if before is not None and claim.kind in table("kinds")["effects"] and _right_behind(claim, before):
             where = claim.where if claim.where != Where((), ()) else before.where
-            claim = replace(claim, where=where, weapons=claim.weapons or before.weapons, behind=True)
+            arms = claim if claim.weapons else before
+            claim = replace(claim, where=where, weapons=arms.weapons, armed=arms.armed, behind=True)
         found.append(claim)
     return found
 
@@ -166,12 +176,13 @@ def _figures(claim: Claim) -> tuple[tuple[str, int], ...]:
     return tuple(sorted({what: n for what, n in given if n is not None}.items()))
 
 
-def _words(text: str) -> Iterable[str]:
-    for match in _WORD.finditer(text.casefold()):
-        yield _singular(match[0].removesuffix("'s").removesuffix("’s"))
+@lru_cache(maxsize=1 << 15)  # names and reprinted sentences come again and again
+def _words(text: str) -> tuple[str, ...]:
+    found = (match[0].removesuffix("'s").removesuffix("’s") for match in _WORD.finditer(text.casefold()))
+    return tuple(_singular(word) for word in found)
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def _singular(word: str) -> str:
     """Harman's S-stemmer (How effective is suffixing?, JASIS 42, 1991): a plural as its singular, no more."""
     if len(word) > 3 and not word.endswith(("us", "ss", "is")):
@@ -198,11 +209,10 @@ def _same() -> Mapping[str, str]:
 
 
 def _weapons(claim: Claim) -> frozenset[str]:
-    """The weapons that a claim's words and counts name, else those that its kind means."""
+    """The weapons that a claim's words and counts name."""
     words = [w for text in (claim.text, *(count.what for count in claim.counts)) for w in _words(text)]
     told = {*words, *(f"{one} {other}" for one, other in pairwise(words))}
-    named = frozenset(weapon for weapon, names in _arms() if told & names)
-    return named or frozenset(table("wording")["arms"].get(claim.type, ()))
+    return frozenset(weapon for weapon, names in _arms() if told & names)
 
 
 @cache

@@ -55,7 +55,10 @@ def _search_in_sqlite() -> None:
 
 
 def _search_in_postgresql() -> None:
-    for table, words in (("claim", "text || ' ' || about"), ("report", "coalesce(title, '') || ' ' || text")):
+    # A tsvector holds at most 1 MB; of the few texts so long that they might not fit, the beginning is searched.
+    claim = "left(text, 60000) || ' ' || left(about, 40000)"
+    report = "coalesce(left(title, 1000), '') || ' ' || left(text, 100000)"
+    for table, words in (("claim", claim), ("report", report)):
         made = f"generated always as (to_tsvector('english', {words})) stored"
         op.execute(f"alter table {table} add column words tsvector {made}")
         op.execute(f"create index ix_{table}_words on {table} using gin (words)")
@@ -90,6 +93,10 @@ def _views(joined: str) -> None:
     )
 
 
+def _equal(name: str, table: str, column: str) -> None:
+    op.create_index(name, table, [column], unique=False, postgresql_using="hash")
+
+
 def _tables() -> None:
     op.create_table(
         "decision",
@@ -102,8 +109,8 @@ def _tables() -> None:
         sa.Column("made", sa.String(length=32), nullable=False),
         sa.PrimaryKeyConstraint("key"),
     )
-    op.create_index("ix_decision_a", "decision", ["a"], unique=False)
-    op.create_index("ix_decision_b", "decision", ["b"], unique=False)
+    _equal("ix_decision_a", "decision", "a")
+    _equal("ix_decision_b", "decision", "b")
     op.create_table(
         "place",
         sa.Column("key", _KEY, autoincrement=False, nullable=False),
@@ -115,18 +122,20 @@ def _tables() -> None:
         sa.Column("folded", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("key"),
     )
-    op.create_index("ix_place_folded", "place", ["folded"], unique=False)
+    _equal("ix_place_folded", "place", "folded")
     op.create_index("ix_place_geonames", "place", ["geonames"], unique=False)
     op.create_index("ix_place_lat_lon", "place", ["lat", "lon"], unique=False)
     op.create_table(
         "problem",
+        sa.Column("key", _KEY, autoincrement=False, nullable=False),
         sa.Column("input", sa.Text(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("line", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("seen", sa.String(length=32), nullable=False),
         sa.Column("mended", sa.String(length=32), nullable=True),
-        sa.PrimaryKeyConstraint("input", "reason"),
+        sa.PrimaryKeyConstraint("key"),
     )
+    _equal("ix_problem_input", "problem", "input")
     op.create_table(
         "report",
         sa.Column("key", _KEY, autoincrement=False, nullable=False),
@@ -150,7 +159,8 @@ def _tables() -> None:
         sa.PrimaryKeyConstraint("key"),
         sa.UniqueConstraint("id", "digest", name="uq_report_id_digest"),
     )
-    op.create_index("ix_report_address", "report", ["address"], unique=False)
+    _equal("ix_report_address", "report", "address")
+    _equal("ix_report_digest", "report", "digest")
     op.create_index("ix_report_published", "report", ["published"], unique=False)
     op.create_table(
         "source",
@@ -161,8 +171,8 @@ def _tables() -> None:
         sa.Column("last", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("key"),
     )
-    op.create_index("ix_source_last", "source", ["last"], unique=False)
-    op.create_index("ix_source_name", "source", ["name"], unique=False)
+    _equal("ix_source_last", "source", "last")
+    _equal("ix_source_name", "source", "name")
     op.create_table(
         "theatre",
         sa.Column("name", sa.Text(), nullable=False),
@@ -210,7 +220,7 @@ def _tables() -> None:
         sa.ForeignKeyConstraint(["source_key"], ["source.key"]),
         sa.PrimaryKeyConstraint("key"),
     )
-    op.create_index("ix_claim_id", "claim", ["id"], unique=False)
+    _equal("ix_claim_id", "claim", "id")
     op.create_index("ix_claim_report", "claim", ["report_key"], unique=False)
     op.create_index("ix_claim_source", "claim", ["source_key"], unique=False)
     op.create_index("ix_claim_type_day", "claim", ["type", "day_from"], unique=False)

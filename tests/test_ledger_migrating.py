@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect, text
+
+from sayso.ledger import Keeper, Ledger, opening
+from sayso.ledger.migrating import configuration, migrate
+from sayso.ledger.schema import metadata
+from sayso.model import Reading, Report
+
+
+def test_this_version_knows_every_migration_and_which_is_the_last() -> None:
+    scripts = ScriptDirectory.from_config(configuration())
+    assert scripts.get_heads() == [opening.HEAD]
+    assert sorted(script.revision for script in scripts.walk_revisions()) == sorted(opening._KNOWN)
+
+
+def _differences(ledger: Ledger) -> list[Any]:
+    def ours(object: Any, name: str | None, kind: str, reflected: bool, compare_to: Any) -> bool:
+        # Full text has tables of its own in SQLite, and a column with an index in PostgreSQL (see schema.py).
+        return not (name or "").endswith("words") and "_words_" not in (name or "")
+
+    with ledger.engine.connect() as connection:
+        options = {"compare_type": True, "include_object": ours}
+        return list(compare_metadata(MigrationContext.configure(connection, opts=options), metadata))
+
+
+def test_migrated_tables_are_those_that_the_code_knows(database_url: str) -> None:
+    with Ledger.open(database_url, create=True) as ledger:
+        assert _differences(ledger) == []
+        with ledger.reading() as connection:
+            views = set(inspect(connection).get_view_names())
+            assert views == {"claims_now", "reports_now"}
+            for view in views:
+                assert connection.execute(text(f"select * from {view}")).all() == []
+
+
+def test_keys_that_are_asked_for_have_an_index(database_url: str) -> None:
+    with Ledger.open(database_url, create=True) as ledger, ledger.reading() as connection:
+        found = inspect(connection)
+        for table in metadata.sorted_tables:
+            there = {index["name"] for index in found.get_indexes(table.name)}
+            assert {index.name for index in table.indexes} <= there
+
+
+def test_migrating_again_changes_nothing(database_url: str) -> None:
+    with Ledger.open(database_url, create=True) as ledger:
+        Keeper(ledger).keep(Reading(Report("a", "x"), ()))
+        migrate(ledger)
+        assert Keeper(ledger).has(Report("a", "x"))
+    with Ledger.open(database_url, create=True) as ledger:
+        assert Keeper(ledger).has(Report("a", "x"))
+
+
+def test_a_migration_that_fails_leaves_nothing_behind(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    script = ScriptDirectory.from_config(configuration()).get_revision(opening.HEAD)
+    assert script is not None
+    monkeypatch.setattr("alembic.operations.Operations.create_index", lambda *_, **__: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        Ledger.open(database_url, create=True)
+    monkeypatch.undo()
+    with Ledger.open(database_url, create=True) as ledger:
+        assert _differences(ledger) == []
+
+
+_OPENS = "import sys; from sayso.ledger import Ledger; Ledger.open(sys.argv[1], create=True).close()"
+
+
+def test_programs_that_make_a_ledger_at_once_make_one(database_url: str) -> None:
+    command = [sys.executable, "-W", "error", "-c", _OPENS, database_url]
+    running = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for _ in range(4)]
+    assert [process.communicate(timeout=100)[1] for process in running] == [""] * 4
+    assert [process.returncode for process in running] == [0] * 4
+    with Ledger.open(database_url) as ledger:
+        assert _differences(ledger) == []
