@@ -10,10 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from bench import weighing
 from bench.chronicle import Chronicle, chronicle, stream
 from bench.chronicle.__main__ import main
+from bench.chronicle.reading import Pair, losses, mend
 from sayso.reader import Reader
-from sayso.theatres import load
+from sayso.theatres import GENERIC, load
+from sayso.theatres._load import parse
+from sayso.weighing.control import Control
 
 DAY = timedelta(days=1)
 
@@ -40,6 +44,26 @@ def test_a_seed_tells_one_war() -> None:
     assert one.theatre == two.theatre
     assert one.truth == two.truth
     assert one.reports[0].report.text != other.reports[0].report.text
+
+
+def test_every_third_war_has_a_third_side() -> None:
+    two, three = chronicle(7, 200), chronicle(9, 200)
+    assert len(two.world.everyone) == 2
+    third = three.world.everyone[2].name
+    assert len({side.name for side in three.world.everyone}) == 3
+    assert any(c.actor and c.actor.side == third for each in three.reports for c in each.claims)
+    assert third in parse(three.theatre, name="war", source="war", base=GENERIC).sides
+
+
+def test_another_wording_tells_the_same_war_in_other_words() -> None:
+    one, other = chronicle(7, 120), chronicle(7, 120, wording="other")
+    assert one.truth.towns == other.truth.towns
+    said = {claim.text for each in one.reports for claim in each.claims}
+    again = [claim.text for each in other.reports for claim in each.claims]
+    assert sum(text in said for text in again) < 0.1 * len(again)
+    for each in other.reports:
+        assert not any(mark in each.report.text for mark in "<>{}[]«»|")
+        assert all(each.report.text[c.start : c.end] == c.text for c in each.claims)
 
 
 def test_a_longer_telling_begins_like_a_shorter_one() -> None:
@@ -167,7 +191,7 @@ def test_the_files_hold_the_war_and_the_reader_reads_it(tmp_path: Path) -> None:
     lines = (tmp_path / "reports.jsonl").read_text(encoding="utf-8").splitlines()
     assert len(lines) == 20
     theatre = load(str(tmp_path / "theatre.toml"))
-    assert len(theatre.sides) == 2
+    assert list(theatre.sides) == [side.name for side in chronicle(6, 1).world.everyone]
     told = chronicle(6, 20)
     truth = json.loads((tmp_path / "truth.json").read_text(encoding="utf-8"))
     assert truth["events"] == dict(told.truth.event)
@@ -177,3 +201,37 @@ def test_the_files_hold_the_war_and_the_reader_reads_it(tmp_path: Path) -> None:
     reading = Reader(str(tmp_path / "theatre.toml")).read(dataclasses.replace(first.report))
     assert reading.claims
     assert {p.name for c in reading.claims for p in c.places} & {p.name for c in first.claims for p in c.places}
+
+
+def test_what_is_mended_in_full_is_the_truth() -> None:
+    told = chronicle(2, 30)
+    theatre = parse(told.theatre, name="war", source="war", base=GENERIC)
+    version = {(t.report.id, t.report.published or date.min): t for t in told.reports}
+    found = {
+        key: tuple(Pair(c, dataclasses.replace(c, id=f"~{c.id}", type="meeting", places=())) for c in t.claims[1:])
+        + tuple(Pair(c, None) for c in t.claims[:1])
+        for key, t in version.items()
+    }
+    lost, _ = losses(found, theatre)
+    assert lost["claim not found"] == len(told.reports)
+    assert lost["place wrong"] == lost["true claims"] - lost["claim not found"]
+    claims, same = mend(found, "all of these")
+    strip = {key: sorted(dataclasses.replace(c, id="").text for c in cs) for key, cs in claims.items()}
+    assert strip == {key: sorted(c.text for c in t.claims) for key, t in version.items()}
+    assert {c.type for cs in claims.values() for c in cs} == {c.type for t in told.reports for c in t.claims}
+    assert set(same.values()) == set(told.truth.event)
+    as_read = mend(found, "as read")[0]
+    assert {c.type for cs in as_read.values() for c in cs} == {"meeting"}
+
+
+def test_the_measures_fall_when_the_weighing_is_spoilt(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = chronicle(2, 80)
+    theatre = parse(told.theatre, name="war", source="war", base=GENERIC)
+    fed = weighing.fed_true(told, theatre)
+    sound = weighing.measure(fed).figures
+    monkeypatch.setattr(weighing, "copy_groups", lambda texts: ())
+    monkeypatch.setattr(weighing, "figures", lambda event, accounts: ())
+    monkeypatch.setattr(weighing, "control", lambda *_, **__: Control("unknown", None, (), None, "", ()))
+    spoilt = weighing.measure(fed).figures
+    assert sound["copies F1"] > 0.9 > spoilt["copies F1"]
+    assert spoilt["control"] == spoilt["figures"] == 0.0

@@ -171,6 +171,7 @@ def test_different_sources_stay_apart() -> None:
     assert len(set(wanted)) == len(wanted)
     assert alone("Ostryan General Staff", "military", "Ostrya").id == "varnia:ostrya/general-staff"
     assert alone("general staff", "military", "Ostrya").id == "varnia:ostrya/general-staff"
+    assert alone("Иван Родов").id != alone("Петр Серов").id
     assert alone("Oleksandr Brovin").id != alone("Oleksandr Brovkin").id
 
 

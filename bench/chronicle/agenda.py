@@ -138,7 +138,7 @@ class Agenda:
 
     def room(self, day: date, like: str = "any") -> Newsroom:
         """A newsroom at work that day: an "agency", an "outlet", a side's own agency by the side's name, or "any"."""
-        for side in self.world.sides:
+        for side in self.world.everyone:
             if like == side.name:
                 return side.agency
         working = self._rooms.get(day)

@@ -9,9 +9,10 @@ from random import Random
 from bench.chronicle.agenda import Agenda, Happening, Plan
 from bench.chronicle.copying import HOW, reprint
 from bench.chronicle.naming import parts
-from bench.chronicle.page import Sentence, Telling, pick, write
+from bench.chronicle.page import Draft, Sentence, Telling, pick, stanced, write
 from bench.chronicle.story import Story, Told, publish, scenery, texture, textures, title
 from bench.chronicle.world import Newsroom, World
+from sayso.model import Stance
 
 __all__ = ["Desk", "Issue"]
 
@@ -43,15 +44,16 @@ class _Later:
 class Desk:
     """Writes the reports of every newsroom, day by day. ``theatre`` is what reports say theirs is."""
 
-    def __init__(self, rng: Random, world: World, agenda: Agenda, theatre: str | None) -> None:
+    def __init__(self, rng: Random, world: World, agenda: Agenda, theatre: str | None, wording: str = "first") -> None:
         self._rng, self._world, self._agenda, self._theatre = rng, world, agenda, theatre
+        self._wording = wording
         self._waiting: dict[date, list[_Later]] = {}
         self._last: dict[str, Telling] = {}
         self._updates: dict[tuple[str, date], tuple[Story, str, tuple[int, ...]]] = {}
         self._count = 0
         far = parts()["far_countries"][3]
         self._standing: dict[str, tuple[Sentence, ...]] = {}
-        for room in (*world.agencies, *(side.agency for side in world.sides)):
+        for room in (*world.agencies, *(side.agency for side in world.everyone)):
             slots = scenery(rng, world, rng.randrange(len(world.regions)), world.towns[0].name)
             slots |= {"agency": room.name, "far": far, "month": "third"}
             self._standing[room.name] = textures(rng, 3, slots, "standing")
@@ -115,7 +117,7 @@ class Desk:
         assert plan.mended_on is not None
         assert plan.mended_id is not None
         seen: dict[int, str] = {}
-        right = write(self._rng, plan.mended, plan.mended_on, plan.room, seen, parts()["stations"])
+        right = write(self._rng, plan.mended, plan.mended_on, plan.room, seen, parts()["stations"], self._wording)
         note = Sentence("This report has been corrected: an earlier version was wrong in its first paragraph.")
         first = (right, *story.paragraphs[0][1:])
         mended = Story(f"CORRECTED: {story.title}", (first, *story.paragraphs[1:], (note,)))
@@ -148,14 +150,17 @@ class Desk:
             town = self._agenda.town(event.town)
             region, other = town.region, town.name
             telling = self._fair(plan.telling, event)
-            sentence = write(rng, telling, day, room, seen, parts()["stations"])
+            sentence = write(rng, telling, day, room, seen, parts()["stations"], self._wording)
             if telling.type == "casualties" or telling.also == "toll":
                 self._last[event.key] = telling
             slots = scenery(rng, world, region, other)
             paragraphs.append((sentence, *textures(rng, rng.choice((1, 2, 2, 3)), slots)))
         told = {plan.telling.event for plan in plans}
         for event in self._background(day, told):
-            paragraphs.append((write(rng, self._recalled(event, day), day, room, seen, parts()["stations"]),))
+            paragraphs.append(
+                (write(rng, self._recalled(event, day), day, room, seen, parts()["stations"], self._wording),)
+            )
+        paragraphs = _with_denials(paragraphs)
         slots = scenery(rng, world, region, other)
         near = self._agenda.town(self._agenda.events[plans[0].telling.event].town)
         far = pick(rng, [town.name for town in world.towns if town.name != near.name])
@@ -203,3 +208,19 @@ class Desk:
         last = self._last[event.key]
         plain: Telling = replace(last, voice=None, frame=None, also=None, day=event.day, firm=True)
         return replace(plain, form="toll", type="casualties")
+
+
+def _with_denials(paragraphs: list[tuple[Sentence, ...]]) -> list[tuple[Sentence, ...]]:
+    """A denial of what stands in the same report is a stance on it, besides a claim of its own (guidelines, 10)."""
+    denials = [d for p in paragraphs for s in p for d in s.drafts if d.fields["modality"] == "negated"]
+    if not denials:
+        return paragraphs
+
+    def denied(draft: Draft) -> Draft:
+        for denial in denials:
+            same = (denial.event, denial.fields["type"]) == (draft.event, draft.fields["type"])
+            if same and draft.account != denial.account and draft.fields["modality"] == "asserted":
+                draft = stanced(draft, Stance(denial.fields["source"].name, "denies"), denial.account)
+        return draft
+
+    return [tuple(Sentence(s.marked, tuple(denied(d) for d in s.drafts)) for s in p) for p in paragraphs]

@@ -35,6 +35,11 @@ def begin(agenda: Agenda) -> None:
     home = agenda.world.side(town.home)
     holder = agenda.world.side(agenda.holder.get(number, home.name))
     attacker = agenda.world.other(holder)
+    third = agenda.world.third
+    if holder is third:
+        attacker = home
+    elif third is not None and rng.random() < 0.3:
+        attacker = third
     end = pick(rng, SCENARIOS)(agenda, number, attacker, holder)
     # An open question stays open: a second capture of a town that may have been captured would be anyone's guess.
     agenda.busy[number] = end + timedelta(days=4) if end is not None else date.max

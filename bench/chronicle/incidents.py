@@ -50,7 +50,9 @@ def _target(agenda: Agenda) -> tuple[int, Side, Side]:
         if free and all(abs((d - agenda.today).days) > 2 for d in days):
             break
     home = agenda.world.side(agenda.town(town).home)
-    return town, agenda.world.other(home), home
+    third = agenda.world.third
+    by = third if third is not None and rng.random() < 0.2 else agenda.world.other(home)
+    return town, by, home
 
 
 def _new(agenda: Agenda, town: int, day: date, by: Side, avoid: frozenset[str] = frozenset()) -> Happening:
@@ -71,14 +73,23 @@ def _strike(agenda: Agenda) -> None:
 
 
 def _twins(agenda: Agenda) -> None:
-    """Two strikes on one town on one day, with different weapons; every telling names its weapon and its day."""
+    """Two strikes on one town on one day, with different weapons or by different sides; every telling has its day."""
     town, by, home = _target(agenda)
     first = _new(agenda, town, agenda.today, by)
     kin = frozenset(form for form, sort in _STRIKES if sort == first.telling.type)
-    second = _new(agenda, town, agenda.today, by, kin)
+    third = agenda.world.third
+    if third is not None and by is not third and agenda.rng.random() < 0.5:
+        told, other = first.telling, third
+        second = agenda.event(
+            first.family, town, agenda.today, type=told.type, form=told.form, cause=told.cause, actor=other
+        )
+    else:
+        other, second = by, _new(agenda, town, agenda.today, by, kin)
     killed, injured = _figures(agenda)
     _told(agenda, first, home, by, killed, injured, firm=True)
-    _told(agenda, second, home, by, *((killed, injured) if agenda.rng.random() < 0.4 else _figures(agenda)), firm=True)
+    _told(
+        agenda, second, home, other, *((killed, injured) if agenda.rng.random() < 0.4 else _figures(agenda)), firm=True
+    )
 
 
 def _neighbours(agenda: Agenda) -> None:

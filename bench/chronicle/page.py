@@ -21,7 +21,7 @@ from bench.chronicle.naming import parts
 from bench.chronicle.world import Newsroom, Side, Voice, article
 from sayso.model import Claim, ClaimType, Count, Modality, Party, Place, Quote, Source, Stance, StanceKind, When
 
-__all__ = ["Draft", "Sentence", "Telling", "plain", "sentences", "write"]
+__all__ = ["Draft", "Sentence", "Telling", "plain", "sentences", "stanced", "write"]
 
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -30,13 +30,6 @@ _MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 _NARRATOR = Source("narrator")
-_WEAPONS = {
-    "airstrike_drone": ("{adj} drone attack", "{adj} drone strike"),
-    "airstrike_missile": ("{adj} missile attack", "{adj} missile strike"),
-    "airstrike_bomb": ("{adj} air raid", "{adj} air strike"),
-    "attack": ("{adj} attack", "{adj} assault"),
-}
-_SHELLING = ("shelling of", "artillery fire on", "shelling of")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +94,13 @@ class Sentence:
 
 
 @cache
-def sentences() -> dict[str, dict[str, list[str]]]:
-    """The templates, from sentences.toml."""
-    found: dict[str, dict[str, list[str]]] = tomllib.loads(
-        (Path(__file__).parent / "sentences.toml").read_text(encoding="utf-8")
-    )
+def sentences(wording: str = "first") -> dict[str, dict[str, list[str]]]:
+    """The templates, from sentences.toml; with what another wording's file (other.toml) says otherwise."""
+    folder = Path(__file__).parent
+    found: dict[str, dict[str, list[str]]] = tomllib.loads((folder / "sentences.toml").read_text(encoding="utf-8"))
+    if wording != "first":
+        for section, rows in tomllib.loads((folder / f"{wording}.toml").read_text(encoding="utf-8")).items():
+            found[section] = {**found[section], **rows}
     return found
 
 
@@ -196,13 +191,23 @@ def _toll(rng: Random, telling: Telling) -> dict[str, str]:
         return {
             "tolling": f"killing {dead} and {ing} {plain(injured)}",
             "tolled": f"killed {dead} and {ed} {plain(injured)}",
+            "left": f"{dead} dead and {plain(injured)} hurt",
+            "cost": f"{_lives(killed, least)} and left {plain(injured)} hurt",
         }
     if killed:
         dead = _people(killed, least)
-        return {"tolling": f"killing {dead}", "tolled": f"killed {dead}"}
+        lives = _lives(killed, least)
+        return {"tolling": f"killing {dead}", "tolled": f"killed {dead}", "left": f"{dead} dead", "cost": lives}
     if injured:
-        return {"tolling": f"{ing} {_people(injured, least)}", "tolled": f"{ed} {_people(injured, least)}"}
+        hurt_people = _people(injured, least)
+        limbs = {"left": f"{hurt_people} hurt", "cost": f"no lives but left {hurt_people} hurt"}
+        return {"tolling": f"{ing} {hurt_people}", "tolled": f"{ed} {hurt_people}", **limbs}
     return {}
+
+
+def _lives(number: int, least: bool) -> str:
+    head = "at least " if least else ""
+    return f"{head}{plain(number)} {'life' if number == 1 else 'lives'}"
 
 
 def _counted(what: str, number: int | None, least: bool) -> tuple[Count, ...]:
@@ -219,14 +224,11 @@ def _casualties(telling: Telling) -> tuple[Count, ...]:
     )
 
 
-def _strike(rng: Random, telling: Telling) -> str:
-    """ "a Velundian drone attack on": the strike that a toll is of."""
-    cause = telling.cause or "attack"
+def _strike(rng: Random, telling: Telling, wording: str) -> str:
+    """The strike that a toll is of: "a Velundian drone attack on"."""
     adj = telling.actor.adjective if telling.actor else ""
-    if cause == "shelling":
-        return f"{adj} {pick(rng, _SHELLING)}".strip()
-    words = str(pick(rng, _WEAPONS[cause])).format(adj=adj).strip()
-    return f"{article(words)} {words} on"
+    words = fill(rng, str(pick(rng, sentences(wording)["strikes"][telling.cause or "attack"])), {"adj": adj})
+    return f"{article(words[2:])} {words[2:]}" if words.startswith("a ") else words
 
 
 _COUNTED: Mapping[str, str] = {
@@ -240,14 +242,20 @@ _COUNTED: Mapping[str, str] = {
 
 
 def write(
-    rng: Random, telling: Telling, published: date, room: Newsroom, seen: dict[int, str], channels: Sequence[str]
+    rng: Random,
+    telling: Telling,
+    published: date,
+    room: Newsroom,
+    seen: dict[int, str],
+    channels: Sequence[str],
+    wording: str = "first",
 ) -> Sentence:
     """The telling as a sentence (or two, where someone objects) of a report by ``room``.
 
     ``seen`` has the voices that the report has named in full, by ``id``, and how; this adds to it. ``channels`` are
-    outlets that a speaker may have talked to.
+    outlets that a speaker may have talked to, ``wording`` the file of other words than the first.
     """
-    told = sentences()
+    told = sentences(wording)
     side, target = telling.actor, telling.target
     actor_words = telling.who[0] if telling.who else _forces(rng, side) if side else ""
     target_words = _forces(rng, target) if target else ""
@@ -261,7 +269,7 @@ def write(
         "place": telling.place.name,
         "when": when,
         "building": telling.building or "",
-        "strike": _strike(rng, telling) if telling.form.startswith("toll") else "",
+        "strike": _strike(rng, telling, wording) if telling.form.startswith("toll") else "",
         "killed": _people(telling.killed or 0, telling.least) if telling.form == "toll_rise" else "",
         "injured": plain(telling.injured or 0),
         **_toll(rng, telling),
@@ -300,7 +308,7 @@ def write(
     for who, stance in telling.objects:
         marked += " " + _objection(rng, who, stance, room, seen)
         named = room.name if who is None else _name_of(who)
-        drafts = [_with(draft, Stance(named, stance), who) for draft in drafts]
+        drafts = [stanced(draft, Stance(named, stance), who.account if who else None) for draft in drafts]
     return Sentence(marked, tuple(drafts))
 
 
@@ -421,6 +429,7 @@ def _drafts(
         "via": spoken.via,
         "places": (telling.place,),
         "when": _interval(telling) if dated else None,
+        "modality": telling.modality,
     }
     main = {
         **shared,
@@ -428,7 +437,6 @@ def _drafts(
         "actor": parties[0],
         "target": parties[1],
         "counts": counts,
-        "modality": telling.modality,
     }
     drafts = [Draft(telling.event, account, speaker, told, main)]
     if telling.also == "toll":
@@ -457,9 +465,9 @@ def _form_named(who: Voice) -> str:
     return who.first[0][0]
 
 
-def _with(draft: Draft, stance: Stance, who: Voice | None) -> Draft:
+def stanced(draft: Draft, stance: Stance, account: str | None) -> Draft:
+    """The claim with one stance more; ``account`` is the objector's, None for the newsroom itself."""
     fields = {**draft.fields, "stances": (*draft.fields.get("stances", ()), stance)}
-    account = who.account if who is not None else None
     return replace(draft, fields=fields, objectors=(*draft.objectors, (account, stance.stance)))
 
 

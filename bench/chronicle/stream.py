@@ -18,6 +18,7 @@ from typing import Final
 
 from bench.chronicle.page import Sentence, Telling, pick, write
 from bench.chronicle.story import Story, publish, scenery, texture, textures, title
+from bench.chronicle.theatre import theatre
 from bench.chronicle.world import Newsroom, Side, Town, Voice, World, build
 from sayso.model import Claim, ClaimType, Report
 
@@ -67,7 +68,7 @@ def _world(seed: int) -> World:
 
 def stream_theatre(seed: int) -> str:
     """The streamed war's theatre, as TOML."""
-    return _world(seed).theatre(START.isoformat())
+    return theatre(_world(seed), START.isoformat())
 
 
 def stream(seed: int, claims: int) -> Iterator[tuple[Report, tuple[Claim, ...]]]:

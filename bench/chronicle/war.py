@@ -11,6 +11,7 @@ from bench.chronicle import fronts, incidents
 from bench.chronicle.agenda import Agenda, Plan
 from bench.chronicle.desk import Desk, Issue
 from bench.chronicle.story import Told
+from bench.chronicle.theatre import theatre as written
 from bench.chronicle.truth import Truth
 from bench.chronicle.world import World, build
 
@@ -47,12 +48,16 @@ class Chronicle:
         return [t for t in standing.values() if self.withdrawals.get(t.report.id, date.max) > day]
 
 
-def chronicle(seed: int, reports: int = 500, theatre: str | None = None) -> Chronicle:
-    """The war of this seed, told in so many reports, new versions included; ``theatre`` is what they name as theirs."""
+def chronicle(seed: int, reports: int = 500, theatre: str | None = None, wording: str = "first") -> Chronicle:
+    """The war of this seed, told in so many reports, new versions included.
+
+    Every third war has a third side. ``theatre`` is what the reports name as theirs; ``wording`` "other" tells it in
+    words that nobody tunes on.
+    """
     rng = Random(f"chronicle {seed}")
-    world = build(rng)
+    world = build(rng, third=seed % 3 == 0)
     agenda = Agenda(rng, world, START)
-    desk = Desk(rng, world, agenda, theatre)
+    desk = Desk(rng, world, agenda, theatre, wording)
     issues: list[Issue] = []
     day = START
     while len(issues) < reports:
@@ -71,7 +76,7 @@ def chronicle(seed: int, reports: int = 500, theatre: str | None = None) -> Chro
     return Chronicle(
         seed,
         world,
-        world.theatre(START.isoformat()),
+        written(world, START.isoformat()),
         tuple(issue.told for issue in issues),
         withdrawals,
         Truth.of(issues, agenda.steps, withdrawals, world),

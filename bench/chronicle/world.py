@@ -131,18 +131,20 @@ class World:
     unnamed: tuple[Voice, ...]
     witnesses: tuple[Voice, ...]
     near: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    third: Side | None = None  # a breakaway republic that fights both, in some wars
+
+    @property
+    def everyone(self) -> tuple[Side, ...]:
+        """All who fight."""
+        return self.sides if self.third is None else (*self.sides, self.third)
 
     def side(self, name: str) -> Side:
         """The side of this name."""
-        return next(s for s in self.sides if s.name == name)
+        return next(s for s in self.everyone if s.name == name)
 
     def other(self, side: Side) -> Side:
         """The one that this side fights."""
         return self.sides[1] if side is self.sides[0] else self.sides[0]
-
-    def theatre(self, start: str) -> str:
-        """The world as a theatre's TOML, for ``sayso.theatres.load``; ``start`` is the war's first day."""
-        return "\n".join(_theatre(self, start)) + "\n"
 
 
 def article(words: str) -> str:
@@ -319,8 +321,10 @@ _UNNAMED: tuple[tuple[Kind, str], ...] = (
 )
 
 
-def build(rng: Random, towns: int = 40, outlets: int = 18, outsiders: int = 2, witnesses: int = 30) -> World:
-    """A world of so many towns, outlets, further outsiders (analysts) and named witnesses."""
+def build(
+    rng: Random, towns: int = 40, outlets: int = 18, outsiders: int = 2, witnesses: int = 30, third: bool = False
+) -> World:
+    """A world of so many towns, outlets, further outsiders (analysts), named witnesses; ``third``: of three sides."""
     told = parts()
     first, second = rng.sample(told["countries"], 2)
     names = town_names(rng, towns + 2)
@@ -360,6 +364,7 @@ def build(rng: Random, towns: int = 40, outlets: int = 18, outsiders: int = 2, w
         by_name[town.home].mayors[town.name] = _mayor(rng, town, taken)
     trades = ("teacher", "shopkeeper", "nurse", "farmer", "driver", "pensioner")
     papers = {f"The {a} {b}": None for a in told["paper_firsts"] for b in told["papers"]}
+    everyone = (first, second, *capitals, *names)
     return World(
         towns=tuple(found),
         regions=tuple(regions),
@@ -372,7 +377,27 @@ def build(rng: Random, towns: int = 40, outlets: int = 18, outsiders: int = 2, w
         ),
         witnesses=tuple(_witness(person(rng, taken), rng.choice(trades)) for _ in range(witnesses)),
         near=_near(found, rows),
+        third=_third(rng, everyone, groups, blogs, wires, seats, taken) if third else None,
     )
+
+
+def _third(
+    rng: Random,
+    named: tuple[str, ...],
+    groups: list[str],
+    blogs: list[str],
+    wires: list[str],
+    seats: list[str],
+    taken: set[str],
+) -> Side:
+    """Another country's worth of names, none of which the two have."""
+    told = parts()
+    name = next(n for n in told["countries"] if n not in named)
+    capital = next(n for n in town_names(rng, len(named) + 1) if n not in named)
+    group = next(word for word in told["group_words"] if word not in groups)
+    wire = next(word for word in told["state_agencies"] if word not in wires)
+    seat = next(s for s in (f"the {word} House" for word in told["seats"]) if s.split()[1] not in " ".join(seats))
+    return _side(rng, name, _CODES[2], capital, group, taken, [b for b in told["blogs"] if b not in blogs], seat, wire)
 
 
 def _near(towns: list[Town], rows: int) -> dict[int, tuple[int, ...]]:
@@ -384,116 +409,3 @@ def _near(towns: list[Town], rows: int) -> dict[int, tuple[int, ...]]:
         around += [at + 1] if at % rows < rows - 1 else []
         found[at] = tuple(n for n in around if 0 <= n < len(towns) and towns[n].home == towns[at].home)
     return found
-
-
-def _quoted(words: str) -> str:
-    return '"' + words.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
-def _listed(words: list[str]) -> str:
-    return "[" + ", ".join(map(_quoted, words)) + "]"
-
-
-def _theatre(world: World, start: str) -> Iterator[str]:
-    one, two = world.sides
-    yield f"title = {_quoted(f'The invented war between {one.name} and {two.name}')}"
-    yield "invented = true"
-    yield f"sides = {_listed([one.name, two.name])}"
-    yield f"countries = {_listed([one.code, two.code])}"
-    words = [w for s in world.sides for w in (s.name, s.adjective, f"{s.adjective}s", s.capital)]
-    yield f"keywords = {_listed(words)}"
-    yield "regions = ["
-    seen: set[str] = set()
-    for region in world.regions:
-        if region.name not in seen:
-            seen.add(region.name)
-            stem = region.name.removesuffix(" region")
-            yield (
-                f"  {{ name = {_quoted(region.name)}, country = {_quoted(region.country)}, lat = {region.lat}, "
-                f"lon = {region.lon}, centre = {_quoted(region.centre)}, aliases = {_listed([f'{stem} province'])} }},"
-            )
-    yield "]"
-    yield "places = ["
-    for town in world.towns:
-        number = f", id = {town.id}" if town.id is not None else ""
-        yield (
-            f"  {{ name = {_quoted(town.name)}, lat = {town.lat}, lon = {town.lon}{number}, "
-            f"country = {_quoted(town.country)} }},"
-        )
-    for n, side in enumerate(world.sides):
-        where = f"lat = -45.{n}, lon = {-128 + 10 * n}.0, country = {_quoted(side.code)}"
-        yield f"  {{ name = {_quoted(side.capital)}, {where} }},"
-    yield "]"
-    yield "[opponents]"
-    yield f"{one.name} = {_quoted(two.name)}"
-    yield f"{two.name} = {_quoted(one.name)}"
-    for n, side in enumerate(world.sides):
-        yield "[[states]]"
-        yield f"name = {_quoted(side.name)}\niso = {_quoted(side.code)}\nlat = -46.{n}\nlon = {-127 + 8 * n}.0"
-        yield f"capital = {_quoted(side.capital)}\nside = {_quoted(side.name)}"
-        yield f"metonyms = {_listed([side.capital, side.seat])}"
-        yield f"demonyms = {_listed([side.adjective, side.adjective + 's'])}"
-    yield f'[[anchors]]\nnames = ["the war", "the start of the {{war|invasion}}"]\nstart = {start}'
-    for side in world.sides:
-        yield from _groups(side)
-    yield from _group(None, "media", "outlet", [(room.name, [f"{room.name} news agency"]) for room in world.agencies])
-    known = [voice for voice in world.outsiders if voice.kind == "organisation"][::2]
-    shorts = dict(parts()["outside_bodies"])
-    rows = [(v.first[0][1], [shorts[v.first[0][1]]] if shorts[v.first[0][1]] else []) for v in known]
-    yield from _group(None, "organisation", "body", rows)
-
-
-def _group(side: str | None, kind: str, sort: str, rows: list[tuple[str, list[str]]]) -> Iterator[str]:
-    yield "[[groups]]"
-    if side:
-        yield f"side = {_quoted(side)}"
-    yield f'kind = "{kind}"\ntype = "{sort}"\nactors = ['
-    for name, aliases in rows:
-        yield f"  {{ name = {_quoted(name)}, aliases = {_listed(aliases)} }},"
-    yield "]"
-
-
-def _groups(side: Side) -> Iterator[str]:
-    name, adj = side.name, side.adjective
-    whose = f"{{{name}'s|{adj}|the {adj}}}"
-    yield from _group(
-        name,
-        "military",
-        "force",
-        [
-            (
-                f"{adj} Armed Forces",
-                [f"{whose} {{army|armed forces|military|forces|troops|soldiers|units|gunners|aircraft|infantry}}"],
-            ),
-            (f"{adj} General Staff", [f"{{{name}'s|{adj}}} general staff", f"General Staff of {name}"]),
-            (f"{side.group} group of {name}", [f"{{{name}'s|the {adj} army's}} {side.group} group"]),
-        ],
-    )
-    yield from _group(
-        name,
-        "government",
-        "body",
-        [
-            (f"Government of {name}", [f"{whose} {{government|authorities|officials}}"]),
-            (f"Ministry of Defence of {name}", [f"{whose} {{Defence Ministry|Ministry of Defence}}"]),
-            (f"State Rescue Service of {name}", [f"{whose} {{State Rescue Service|rescuers}}"]),
-        ],
-    )
-    yield from _group(
-        name,
-        "law_enforcement",
-        "body",
-        [(f"Chief Prosecutor's Office of {name}", [f"{{{name}'s|{adj}}} {{chief prosecutor's office|prosecutors}}"])],
-    )
-    for kind in ("military", "government", "local_official"):
-        chosen = [(who, office) for who, office, sort in side.people if sort == kind]
-        if chosen:
-            yield f'[[groups]]\nside = {_quoted(name)}\nkind = "{kind}"\ntype = "person"\nactors = ['
-            for who, office in chosen:
-                yield f"  {{ name = {_quoted(who)}, roles = {_listed([office])} }},"
-            yield "]"
-    blogs = [(voice.later[0][1], [f"the war blog {voice.later[0][1]}"]) for voice in side.bloggers[:2]]
-    yield from _group(
-        name, "unofficial", "outlet", [*blogs, (f"{adj} war bloggers", [f"unofficial {adj} {{accounts|channels}}"])]
-    )
-    yield from _group(name, "media", "outlet", [(side.agency.name, [f"{name}'s state news agency"])])

@@ -139,7 +139,7 @@ def fold_name(word: str) -> str:
     folded = plain(word)
     for pattern, put in _SPELLINGS:
         folded = pattern.sub(put, folded)
-    return folded
+    return folded or plain(word)  # of letters that are not Latin nothing is left
 
 
 def given(word: str) -> str:
