@@ -427,3 +427,11 @@ def test_two_thousand_claims_of_a_place_are_weighed_at_once() -> None:
     whole = time.perf_counter() - began
     assert one < 1.0  # some 20 ms where nothing else runs
     assert whole < 3.0
+
+
+def test_who_denies_that_a_place_has_fallen_denies_that_the_enemy_took_it() -> None:
+    claimed = told("capture", "Ostrya", OSTRYA, published=0)
+    denied = told("capture", None, VARNIA, published=1, modality="negated", text="Tarn had fallen")
+    answer = control([claimed, denied], TARN, day(2), accounts())
+    assert answer.status == "contested"
+    assert answer.claimants == ("Ostrya", "Varnia")

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.model import Entry, Place, When
-from sayso.weighing.links import Scorer
+from sayso.weighing.links import linked
 from sayso.weighing.neighbours import neighbours
 from sayso.weighing.traits import Where, in_context, traits
 from tests.weighing_sample import HRADOV, LIPNA, MIRNA, ORSK, PROVINCE, by_name, entry
@@ -60,11 +60,11 @@ def test_every_pair_that_may_be_linked_is_met_once(
         for n, (report, kind, places, when, day) in enumerate(rows)
     ]
     claims = in_context(traits(e, by_name()) for e in entries)
-    scorer, met = Scorer(claims), list(neighbours(claims))
+    met = list(zip(*(side.tolist() for side in neighbours(claims)), strict=True))
     assert len(met) == len(set(met))
     assert all(i < j for i, j in met)
     for j in range(len(claims)):
         for i in range(j):
             placeless = (claims[i].where == Where((), ())) != (claims[j].where == Where((), ()))
-            if not placeless and (scorer.weight(i, j) or 0) > 0:
+            if not placeless and (found := linked(claims[i], claims[j])) and found.score > 0.5:
                 assert (i, j) in met

@@ -50,6 +50,8 @@ def spots(
     if not rows and not ids:
         rows, counted = _standing(connection, (), _otherwise(connection, name, known, theatre), known)
     found = [_spot(group, counted) for group in _grouped(rows)]
+    if ids:  # its namesakes are not meant
+        found = [spot for spot in found if spot.id in ids]
     return sorted(found, key=lambda spot: (-spot.claims, spot.precision != "settlement", spot.id or 0, spot.keys))
 
 

@@ -25,6 +25,7 @@ __all__ = ["claims", "event", "events", "found", "place", "source", "speakers"]
 
 _COLOURS: Final = {"held": "green", "claimed": "yellow", "contested": "red", "unknown": "dim"}
 _BEARINGS: Final = {"for": "says so", "against": "is against it", "neither": ""}
+_MARKS: Final = {"confirms": "✓", "denies": "✗", "disputes": "✗", "could_not_verify": "?"}
 _CUT: Final = 160
 
 
@@ -75,7 +76,7 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _grounds(grounds: Sequence[Ground]) -> Table:
-    table = _table(("day", 12), ("account", 24), ("bearing", 14), ("says", None), ("in", 22))
+    table = _table(("day", 11), ("account", 22), ("bearing", 13), ("says", None), ("in", 24))
     for ground in grounds:
         entry = ground.entry
         said = Text(line(ground.says))
@@ -111,13 +112,13 @@ def claims(page: Page) -> RenderableType:
 
 
 def _claims(entries: Iterable[Entry]) -> Table:
-    table = _table(("published", 12), ("type", 13), ("who says", 22), ("what", None), ("where", 14), ("when", 13))
+    table = _table(("published", 11), ("type", 13), ("who says", 22), ("what", None), ("where", 13), ("when", 12))
     for entry in entries:
         claim = entry.claim
         kin = family(claim.type)
         what = Text(_cut(claim.text))
         for stance in claim.stances:
-            what.append(f"\n✗ {line(words.stance(stance))}", style="italic")
+            what.append(f"\n{_MARKS[stance.stance]} {line(words.stance(stance))}", style="italic")
         what.append(f"\n{line(claim.id)}", style="dim")
         kind = Text(f"{kin.sign} {claim.type}", style=kin.colour)
         if claim.modality != "asserted":
@@ -140,8 +141,8 @@ def _teller(entry: Entry) -> Text:
     text = _named(claim.source.name, claim.source.side)
     for channel in claim.via:
         text.append(f"\nvia {line(channel)}", style="dim")
-    if at.agency or at.outlet:
-        text.append(f"\nin {line(at.agency or at.outlet or '')}", style="dim")
+    if at.outlet or at.agency:
+        text.append(f"\nin {line(at.outlet or at.agency or '')}", style="dim")
     return text
 
 
@@ -149,7 +150,7 @@ def events(answers: Sequence[EventAnswer]) -> RenderableType:
     """A list of events, each with how many independent accounts tell it and how many are against it."""
     if not answers:
         return Text("no event is of this kind", style="dim")
-    table = _table(("when", 14), ("event", None), ("accounts", 30), ("figures", 22), ("id", 15))
+    table = _table(("when", 13), ("event", None), ("accounts", 28), ("figures", 15))
     for answer in answers:
         kin = family(answer.event.type)
         told = [root.account.name for root in answer.tree.roots if not root.denies]
@@ -161,9 +162,9 @@ def events(answers: Sequence[EventAnswer]) -> RenderableType:
         if copies:
             accounts.append(f"\n{_many(copies, 'copy', 'copies')} not counted", style="dim")
         what = Text(f"{kin.sign} ", style=kin.colour) + Text(line(answer.event.title), style="bold")
-        what.append(f"\n{_cut(answer.event.entries[0].claim.text)}", style="dim")
+        what.append(f"\n{_cut(answer.event.entries[0].claim.text)}\n{line(answer.event.id)}", style="dim")
         figures = Text("\n").join(Text(line(figure_words(figure))) for figure in answer.figures)
-        table.add_row(words.when(answer.event.when), what, accounts, figures, Text(line(answer.event.id), style="dim"))
+        table.add_row(words.when(answer.event.when), what, accounts, figures)
     return table
 
 
@@ -209,17 +210,14 @@ def speakers(found: Sequence[Speaker]) -> RenderableType:
     """A list of sources."""
     if not found:
         return Text("nobody has said anything of this kind", style="dim")
-    table = _table(("source", 34), ("kind", 16), ("claims", 7), ("first", 12), ("last", 12), ("also as", None))
+    table = _table(("source", None), ("kind", 14), ("claims", 7), ("first", 11), ("last", 11))
     for speaker in found:
         also = [name for name in speaker.names if name not in (speaker.account.name, "narrator")]
-        table.add_row(
-            _named(speaker.account.name, speaker.account.side),
-            speaker.account.kind or "",
-            f"{speaker.claims:,}",
-            _day(speaker.first),
-            _day(speaker.last),
-            Text(line("; ".join(also)), style="dim"),
-        )
+        who = _named(speaker.account.name, speaker.account.side)
+        if also:
+            who.append(f"\nalso as {line('; '.join(also))}", style="dim")
+        kind = (speaker.account.kind or "").replace("_", " ")
+        table.add_row(who, kind, f"{speaker.claims:,}", _day(speaker.first), _day(speaker.last))
     return table
 
 
@@ -242,7 +240,7 @@ def source(answer: SourceAnswer) -> RenderableType:
     parts += [Text(), Text(weighed)]
     for name, days in (("confirmed", record.days_confirmed), ("disputed", record.days_disputed)):
         if days is not None:
-            parts.append(Text(f"{name} after {days:g} days in the middle", style="dim"))
+            parts.append(Text(f"half of those {name}: within {days:g} day{'' if days == 1 else 's'}", style="dim"))
     judged = [(name, one) for name, sort in fared for one in sort]
     if judged:
         parts += [Text(), _judged(judged)]
@@ -301,7 +299,10 @@ def _named(name: str, side: str | None) -> Text:
 
 def _where(entry: Entry) -> Text:
     at = entry.publication
-    return Text(f"{line(at.agency or at.outlet or at.report)}, {_day(at.published)}", style="dim")
+    told = line(at.outlet or at.agency or at.report)
+    if at.agency and at.outlet and at.agency != at.outlet:
+        told += f" ({line(at.agency)})"
+    return Text(f"{told}, {_day(at.published)}", style="dim")
 
 
 def _day(value: date | None) -> str:

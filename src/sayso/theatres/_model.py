@@ -220,6 +220,9 @@ class Theatre:
         for at in range(len(words)):
             region = self._regions.longest_at(words, at)
             country = region[1].country if region else None
+            if country is None:  # "the Selm governor" governs the Selm region
+                governed = self.region(f"{words[at].written} region")
+                country = governed.country if governed else None
             if country is None:
                 place = self._places.longest_at(words, at)
                 country = place[1].country if place else None

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final, NamedTuple, cast
@@ -28,12 +28,16 @@ from numpy.typing import NDArray
 from sayso.model import ClaimType, Entry, Place, When
 from sayso.weighing.accounts import Accounts
 from sayso.weighing.grouping import clusters, components, spanning
-from sayso.weighing.links import Link, Scorer
+from sayso.weighing.links import Link, linked
 from sayso.weighing.neighbours import neighbours
+from sayso.weighing.scoring import Scorer
 from sayso.weighing.things import table
 from sayso.weighing.traits import Trait, in_context, traits
 
 __all__ = ["Decision", "Event", "events"]
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
 
 _BY_HAND: Final = -3.0  # what weighs against a claim that can't be one with a claim that a person joined to another
 
@@ -77,14 +81,60 @@ def events(entries: Iterable[Entry], accounts: Accounts, decisions: Sequence[Dec
     Decisions on claims that are not among the entries wait for them.
     """
     claims = in_context(traits(entry, accounts) for entry in entries)
+    if not claims:
+        return ()
     scorer = Scorer(claims)
     judged = _judged(claims, decisions, scorer)
-    likely = [(i, j) for i, j in neighbours(claims) if (scorer.weight(i, j) or 0.0) > 0]
-    bonded = [(bond[0], other) for bond in judged.bonds for other in bond[1:]]
+    i, j = neighbours(claims)
+    weights = scorer.weights(i, j)
+    bonds = np.array([(bond[0], other) for bond in judged.bonds for other in bond[1:]], dtype=np.int64).reshape(-1, 2)
+    likely = weights > 0
+    part = components(np.concatenate([i[likely], bonds[:, 0]]), np.concatenate([j[likely], bonds[:, 1]]), len(claims))
+    bare_i, bare_j = _bare(claims, part)
+    i, j = np.concatenate([i, bare_i]), np.concatenate([j, bare_j])
+    weights = np.concatenate([weights, scorer.weights(bare_i, bare_j)])
     found: list[tuple[list[int], Event]] = []
-    for part in components([*likely, *bonded], len(claims)):
-        found += _split(part, claims, scorer, judged)
+    for members, within in _matrices(part, i, j, weights):
+        found += _split(members, within, claims, judged)
     return tuple(event for _, event in sorted(found, key=lambda pair: pair[0]))
+
+
+def _bare(claims: Sequence[Trait], part: Ints) -> tuple[Ints, Ints]:
+    """The pairs within parts of which one claim names no place, which are no neighbours."""
+    groups: dict[int, list[int]] = {}
+    for at, lowest in enumerate(part.tolist()):
+        groups.setdefault(lowest, []).append(at)
+    placed = [bool(claim.where.settlements or claim.where.regions) for claim in claims]
+    pairs = [
+        (min(one, other), max(one, other))
+        for group in groups.values()
+        for one in group
+        if not placed[one]
+        for other in group
+        if placed[other]
+    ]
+    both = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+    return both[:, 0], both[:, 1]
+
+
+def _matrices(part: Ints, i: Ints, j: Ints, weights: Floats) -> Iterator[tuple[list[int], Floats]]:
+    """The members of each part and the weights among them, -inf where no pair is."""
+    order = np.argsort(part, kind="stable")
+    starts = np.flatnonzero(np.diff(part[order], prepend=-1))
+    within = np.empty(len(part), dtype=np.int64)
+    inside = part[i] == part[j]
+    i, j, weights = i[inside], j[inside], weights[inside]
+    by_part = np.argsort(part[i], kind="stable")
+    i, j, weights = i[by_part], j[by_part], weights[by_part]
+    for members in np.split(order, starts[1:]):
+        size = len(members)
+        within[members] = np.arange(size)
+        matrix = np.full((size, size), -math.inf)
+        lowest = part[members[0]]
+        mine = slice(*np.searchsorted(part[i], [lowest, lowest + 1])) if size > 1 else slice(0)
+        matrix[within[i[mine]], within[j[mine]]] = weights[mine]
+        matrix[within[j[mine]], within[i[mine]]] = weights[mine]
+        yield members.tolist(), matrix
 
 
 class _Judged(NamedTuple):
@@ -104,7 +154,9 @@ def _judged(claims: Sequence[Trait], decisions: Sequence[Decision], scorer: Scor
             bars.setdefault(a, set()).add(b)
             bars.setdefault(b, set()).add(a)
     joined = sorted({(min(a, b), max(a, b)) for a, b, apart in known if not apart})
-    behind = [(i - 1, i) for i, claim in enumerate(claims) if claim.behind and (scorer.weight(i - 1, i) or 0.0) > 0]
+    effects = np.array([i for i, claim in enumerate(claims) if claim.behind], dtype=np.int64)
+    effects = effects[scorer.weights(effects - 1, effects) > 0]
+    behind = [(i - 1, i) for i in effects.tolist()]
     return _Judged(bars, _together(joined, bars), _together([*joined, *behind], bars))
 
 
@@ -119,14 +171,13 @@ def _together(pairs: Iterable[tuple[int, int]], bars: dict[int, set[int]]) -> li
     return [group for first, group in sorted(groups.items()) if group[0] == first]
 
 
-def _split(part: list[int], claims: Sequence[Trait], scorer: Scorer, judged: _Judged) -> list[tuple[list[int], Event]]:
+def _split(part: list[int], weights: Floats, claims: Sequence[Trait], judged: _Judged) -> list[tuple[list[int], Event]]:
     """The events among claims that hang together somehow."""
     if len(part) == 1:
         return [(part, _event([claims[part[0]]], ()))]
     here = {claim: i for i, claim in enumerate(part)}
     bonds = [[here[i] for i in bond] for bond in judged.bonds if bond[0] in here]
     by_hand = [[here[i] for i in bond] for bond in judged.by_hand if bond[0] in here]
-    weights = _weights(part, scorer)
     for bond in by_hand:
         for i in bond:
             weights[i] = weights[:, i] = np.maximum(weights[i], _BY_HAND)
@@ -140,24 +191,14 @@ def _split(part: list[int], claims: Sequence[Trait], scorer: Scorer, judged: _Ju
     for group in groups:
         members = [part[i] for i in group]
         within = weights[np.ix_(group, group)]
-        links = [_link(claims, members[i], members[j], within[i, j], scorer) for i, j in spanning(within)]
+        links = [_link(claims[members[i]], claims[members[j]], within[i, j]) for i, j in spanning(within)]
         made.append((members, _event([claims[i] for i in members], tuple(links))))
     return made
 
 
-def _weights(part: Sequence[int], scorer: Scorer) -> NDArray[np.float64]:
-    weights = np.full((len(part), len(part)), -math.inf)
-    for i, one in enumerate(part):
-        for j in range(i):
-            weight = scorer.weight(part[j], one)
-            if weight is not None:
-                weights[i, j] = weights[j, i] = weight
-    return weights
-
-
-def _link(claims: Sequence[Trait], i: int, j: int, weight: float, scorer: Scorer) -> Link:
-    found = None if weight == math.inf else scorer.link(i, j)
-    return found or Link(claims[i].entry.claim.id, claims[j].entry.claim.id, 1.0, {"by hand": 1.0})
+def _link(a: Trait, b: Trait, weight: float) -> Link:
+    found = None if weight == math.inf else linked(a, b)
+    return found or Link(a.entry.claim.id, b.entry.claim.id, 1.0, {"by hand": 1.0})
 
 
 # --- what an event is ---

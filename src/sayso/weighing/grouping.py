@@ -7,7 +7,7 @@ Computer Journal 26, 1983), which takes quadratic time. ``-inf`` bars two member
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,23 +15,17 @@ from numpy.typing import NDArray
 __all__ = ["clusters", "components", "spanning"]
 
 
-def components(pairs: Iterable[tuple[int, int]], count: int) -> list[list[int]]:
-    """The members 0..count-1 split where no pair leads across, each part in order, in order of their first."""
-    root = list(range(count))
-
-    def find(i: int) -> int:
-        while root[i] != i:
-            root[i] = i = root[root[i]]
-        return i
-
-    for i, j in pairs:
-        a, b = find(i), find(j)
-        if a != b:
-            root[max(a, b)] = min(a, b)
-    parts: dict[int, list[int]] = {}
-    for i in range(count):
-        parts.setdefault(find(i), []).append(i)
-    return list(parts.values())
+def components(i: NDArray[np.int64], j: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+    """For each of the members 0..count-1 the lowest that pairs lead it to, itself where there is none."""
+    lowest = np.arange(count)
+    while True:
+        least = np.minimum(lowest[i], lowest[j])
+        before = lowest.copy()
+        np.minimum.at(lowest, i, least)
+        np.minimum.at(lowest, j, least)
+        lowest = lowest[lowest]
+        if (lowest == before).all():
+            return lowest
 
 
 def clusters(weights: NDArray[np.float64], bonds: Sequence[Sequence[int]] = ()) -> list[list[int]]:

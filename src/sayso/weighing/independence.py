@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final
 
 from sayso.model import Entry, Publication, StanceKind
@@ -107,7 +108,8 @@ def _tree(event: Event, whose: Whose) -> Tree:
             else:
                 root.nameless[entry.claim.source.name if stance is None else bottom.teller.name] = None
 
-    for entry in in_order(event.entries):
+    # Of one day an original comes before its copies, whatever their names.
+    for entry in sorted(in_order(event.entries), key=lambda e: (_day_of(e), whose.copied(e) is not None)):
         claim = entry.claim
         if claim.modality in _TELLS:
             grow(claim.modality == "negated", whose.of(entry), entry, None)
@@ -139,6 +141,10 @@ def lines(found: Tree) -> Iterator[tuple[int, str]]:
         if tellings:
             yield 0, heading
             yield from ((1, _told(each)) for each in tellings)
+
+
+def _day_of(entry: Entry) -> date:
+    return entry.publication.published or date.max
 
 
 def _rooted(roots: Iterable[Root]) -> Iterator[tuple[int, str]]:

@@ -23,10 +23,10 @@ invented chronicles (``bench/``), and kept few.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Final, Generic, Literal, NamedTuple, TypeVar
+from typing import Final, NamedTuple
 
 from sayso.model import Entry
 from sayso.weighing.accounts import Accounts
@@ -34,19 +34,37 @@ from sayso.weighing.happened import DAYS, REACH_KM, REGION_KM
 from sayso.weighing.things import table
 from sayso.weighing.traits import Days, Roles, Spot, Trait, Where, in_context, traits
 
-__all__ = ["Link", "Scorer", "link"]
+__all__ = [
+    "NEARBY",
+    "PRIOR",
+    "UNPLACED",
+    "Kin",
+    "Link",
+    "begins",
+    "figures",
+    "grows",
+    "kinship",
+    "link",
+    "linked",
+    "mates",
+    "party",
+    "place",
+    "time",
+    "weapons",
+    "wording",
+]
 
-T = TypeVar("T", bound=Hashable)
+Figures = tuple[tuple[str, int], ...]  # by thing, its number
+Arms = tuple[frozenset[str], bool]  # weapons, and whether they are named
 
-_PARTS: Final = ("prior", "kind", "place", "time", "parties", "figures", "wording", "report")
-_PRIOR: Final = -2.5
+PRIOR: Final = -2.5
 _LAG: Final = (0.4, 0.4, 0.12, 0.08)  # an undated claim happened so likely 0, 1, 2, 3 days before it was told
 _DAILY: Final = (1.0, 0.002)  # how well a date fits that is so many days off, for what every day may bring anew
 _ONCE: Final = (1.0, 0.5, 0.3, 0.15)  # ... and for what a place sees once
 _LONG: Final = 10  # days beyond which each of them is as likely
 _MOST: Final = 2.0  # the weight of one and the same day
-_UNPLACED: Final = -1.0  # the weight of a place that is not told ...
-_NEARBY: Final = -0.5  # ... and where the report tells one beside
+UNPLACED: Final = -1.0  # the weight of a place that is not told ...
+NEARBY: Final = -0.5  # ... and where the report tells one beside
 _EARTH_KM: Final = 6371.0
 
 
@@ -65,89 +83,37 @@ class Link:
 
 def link(a: Entry, b: Entry, accounts: Accounts) -> Link | None:
     """The link between two claims with its score and parts; None where they can't be one event. Symmetric."""
-    return Scorer(in_context([traits(a, accounts), traits(b, accounts)])).link(0, 1)
+    one, other = in_context([traits(a, accounts), traits(b, accounts)])
+    return linked(one, other)
 
 
-class Scorer:
-    """Weighs pairs of claims by their positions in a list in order, and remembers what it weighed of their facets."""
-
-    def __init__(self, claims: Sequence[Trait]) -> None:
-        self._claims = claims
-        self._kinds = [(claim.kind, claim.plan) for claim in claims]
-        self._wheres = _Facets[Where]([claim.where for claim in claims])
-        self._days = _Facets[Days | None]([claim.days for claim in claims])
-        self._roles = _Facets[Roles]([claim.roles for claim in claims])
-        self._weights: dict[tuple[int, int], float | None] = {}
-
-    def link(self, i: int, j: int) -> Link | None:
-        """The link between two claims, None where they can't be one event; the same for (j, i)."""
-        one, other = min(i, j), max(i, j)
-        parts = self._parts(one, other)
-        if parts is None:
-            return None
-        a, b = self._claims[one].entry.claim.id, self._claims[other].entry.claim.id
-        return Link(a, b, _logistic(sum(parts)), dict(zip(_PARTS, parts, strict=True)))
-
-    def weight(self, i: int, j: int) -> float | None:
-        """The sum of a link's parts, above 0 where one event is likelier than two; None where it can't be one."""
-        pair = (i, j) if i < j else (j, i)
-        if pair not in self._weights:
-            parts = self._parts(*pair)
-            self._weights[pair] = None if parts is None else sum(parts)
-        return self._weights[pair]
-
-    def _parts(self, i: int, j: int) -> tuple[float, ...] | None:
-        kind = _kin(self._kinds[i], self._kinds[j])
-        if kind is None:
-            return None
-        when = self._days.weigh(i, j, kind.once, lambda a, b: _time(a, b, kind.once))
-        if when is None:
-            return None
-        where = self._wheres.weigh(i, j, False, _place)
-        if where is None:
-            return None
-        parties = self._roles.weigh(i, j, kind, lambda a, b: _party(a, b, kind.strict, kind.mutual))
-        if parties is None:
-            return None
-        a, b = self._claims[i], self._claims[j]
-        if kind.dated and not _begins(a, b):
-            return None
-        mates = a.entry.claim.report == b.entry.claim.report
-        return (
-            _PRIOR,
-            kind.weight + (_weapons(a, b) if a.weapons and b.weapons else 0.0),
-            _NEARBY if where == _UNPLACED and mates else where,
-            when,
-            parties,
-            _figures(a, b) if a.figures and b.figures else 0.0,
-            _wording(a, b, kind),
-            _report(a, b) if mates else 0.0,
-        )
-
-
-class _Facets(Generic[T]):
-    """One facet of many claims: what is weighed by pairs of its values is weighed once."""
-
-    def __init__(self, values: Sequence[T]) -> None:
-        numbers: dict[T, int] = {}
-        self._at = [numbers.setdefault(value, len(numbers)) for value in values]
-        self._values = list(numbers)
-        self._known: dict[tuple[int, int, object], float | None] = {}
-
-    def weigh(self, i: int, j: int, sort: object, weight: Callable[[T, T], float | None]) -> float | None:
-        """The weight of the claims' values, which is symmetric; ``sort`` tells the ways to weigh it apart."""
-        pair = (self._at[i], self._at[j], sort)
-        if pair not in self._known:
-            found = weight(self._values[pair[0]], self._values[pair[1]])
-            self._known[pair] = self._known[pair[1], pair[0], sort] = found
-        return self._known[pair]
+def linked(a: Trait, b: Trait) -> Link | None:
+    """The link between two claims whose facets are known, ``a`` before ``b`` in order."""
+    kin = kinship((a.kind, a.plan), (b.kind, b.plan))
+    if kin is None or (kin.dated and not begins(a, b)):
+        return None
+    when, where = time(a.days, b.days, kin.once), place(a.where, b.where)
+    parties = party(a.roles, b.roles, kin.strict, kin.mutual)
+    if when is None or where is None or parties is None:
+        return None
+    parts = {
+        "prior": PRIOR,
+        "kind": kin.weight + weapons((a.weapons, a.armed), (b.weapons, b.armed)),
+        "place": where if where != UNPLACED or a.report != b.report else NEARBY,
+        "time": when,
+        "parties": parties,
+        "figures": figures(a.figures, b.figures, grows(a, b)),
+        "wording": wording(a.words, b.words, kin.words),
+        "report": mates(a, b) if a.report == b.report else 0.0,
+    }
+    return Link(a.entry.claim.id, b.entry.claim.id, _logistic(sum(parts.values())), parts)
 
 
 def _logistic(weight: float) -> float:
     return 1 / (1 + math.exp(-weight))
 
 
-class _Kin(NamedTuple):
+class Kin(NamedTuple):
     """How two kinds go together: the weight, and how what else is told bears on them."""
 
     weight: float
@@ -155,11 +121,11 @@ class _Kin(NamedTuple):
     strict: bool  # another doer makes another event
     mutual: bool  # a fight without an initiator
     dated: bool  # a state, one with a change only where it is dated from it
-    words: Literal["few", "some", "all"]  # how much depends on the wording
+    words: int  # how much depends on the wording: 0 little, 1 some, 2 all
 
 
 @cache
-def _kin(one: tuple[str, str | None], other: tuple[str, str | None]) -> _Kin | None:
+def kinship(one: tuple[str, str | None], other: tuple[str, str | None]) -> Kin | None:
     """How two kinds with their modalities (of what did not happen) go together, None where they never do."""
     kinds = table("kinds")
     (a, plan), (b, planned) = one, other
@@ -170,23 +136,23 @@ def _kin(one: tuple[str, str | None], other: tuple[str, str | None]) -> _Kin | N
         return None
     lasting = {*kinds["once"], *kinds["states"]}
     states = [kind in kinds["states"] for kind in (a, b)]
-    return _Kin(
+    return Kin(
         weight=float(weight),
         once={a, b} <= lasting,
         strict=not {a, b}.isdisjoint(kinds["partisan"]),
         mutual="clash" in (a, b),
         dated=states[0] != states[1],
-        words="all" if a in kinds["verbal"] else "some" if a == b and a in kinds["worded"] else "few",
+        words=2 if a in kinds["verbal"] else 1 if a == b and a in kinds["worded"] else 0,
     )
 
 
 # --- place ---
 
 
-def _place(a: Where, b: Where) -> float | None:
+def place(a: Where, b: Where) -> float | None:
     """The weight of two claims' places, None where they lie apart."""
     if not (a.settlements or a.regions) or not (b.settlements or b.regions):
-        return _UNPLACED
+        return UNPLACED
     shared = {s.key for s in a.settlements} & {s.key for s in b.settlements}
     if shared:
         # A claim of several places is one event with a claim of its first, and rather less with one of its last.
@@ -214,7 +180,7 @@ def _apart(a: Spot, b: Spot) -> float:
 # --- time ---
 
 
-def _time(a: Days | None, b: Days | None, once: bool) -> float | None:
+def time(a: Days | None, b: Days | None, once: bool) -> float | None:
     """The logarithm of how much likelier than by chance both fall on one day, None where they can't."""
     if a is None or b is None:
         return -0.5
@@ -253,7 +219,7 @@ def _chances(days: Days) -> list[tuple[int, float]]:
     return [(day, 1 / length) for day in range(days.first, days.last + 1)]
 
 
-def _begins(a: Trait, b: Trait) -> bool:
+def begins(a: Trait, b: Trait) -> bool:
     """Whether the state of the one is dated from the change of the other."""
     state, change = (a, b) if a.kind in table("kinds")["states"] else (b, a)
     if state.days is None or change.days is None or not state.days.open:
@@ -264,7 +230,7 @@ def _begins(a: Trait, b: Trait) -> bool:
 # --- parties ---
 
 
-def _party(a: Roles, b: Roles, strict: bool, mutual: bool) -> float | None:
+def party(a: Roles, b: Roles, strict: bool, mutual: bool) -> float | None:
     """The weight of who did it to whom, None where it excludes one event (``strict``); ``mutual``: both fight."""
     if mutual:
         sides, others = {a.doer, a.victim} - {None}, {b.doer, b.victim} - {None}
@@ -273,7 +239,11 @@ def _party(a: Roles, b: Roles, strict: bool, mutual: bool) -> float | None:
     # Who is the doer to the one and the victim to the other is known from one role alone.
     against = against or (a.doer and a.doer == b.victim) or (a.victim and a.victim == b.doer)
     if against:
-        return None if strict else -2.5
+        if strict:
+            return None
+        # Each side may blame the other for one strike; where nobody speaks for itself, it is rather two strikes.
+        blame = (a.speaker, b.speaker) != (None, None) and (a.speaker == b.doer or b.speaker == a.doer)
+        return -2.5 if blame else -5.0
     agreed = sum(0.6 for one, other in ((a.doer, b.doer), (a.victim, b.victim)) if one is not None and one == other)
     if a.names and b.names:
         return agreed + (0.6 if a.names & b.names else -0.8)
@@ -283,12 +253,18 @@ def _party(a: Roles, b: Roles, strict: bool, mutual: bool) -> float | None:
 # --- figures, weapons, wording, report ---
 
 
-def _figures(a: Trait, b: Trait) -> float:
+def grows(a: Trait, b: Trait) -> bool:
+    """Whether the second was told on a later day, so that its figures may have risen."""
+    return a.days is not None and b.days is not None and a.days.told < b.days.told
+
+
+def figures(earlier: Figures, later: Figures, rises: bool) -> float:
     """The weight of the numbers of things that both count."""
-    later = dict(b.figures)
-    both = [(n, later[what]) for what, n in a.figures if what in later]
-    grows = a.days is not None and b.days is not None and a.days.told < b.days.told
-    return max(-1.5, min(2.0, sum(_number(n, m, grows) for n, m in both)))
+    if not earlier or not later:
+        return 0.0
+    known = dict(later)
+    both = [(n, known[what]) for what, n in earlier if what in known]
+    return max(-1.5, min(2.0, sum(_number(n, m, rises) for n, m in both)))
 
 
 def _number(earlier: int, later: int, grows: bool) -> float:
@@ -299,25 +275,30 @@ def _number(earlier: int, later: int, grows: bool) -> float:
     return weight / 2 if grows and earlier < later and weight < 0 else weight
 
 
-def _weapons(a: Trait, b: Trait) -> float:
-    if a.weapons & b.weapons:
-        return 0.4 if a.armed and b.armed else 0.0
+def weapons(a: Arms, b: Arms) -> float:
+    """The weight of the weapons of two attacks, which only speaks for one event where both name them."""
+    (ones, named), (others, too) = a, b
+    if not ones or not others:
+        return 0.0
+    if ones & others:
+        return 0.4 if named and too else 0.0
     near = table("wording")["near"]
-    mistaken = any(v in near.get(w, ()) or w in near.get(v, ()) for w in a.weapons for v in b.weapons)
+    mistaken = any(v in near.get(w, ()) or w in near.get(v, ()) for w in ones for v in others)
     return -0.3 if mistaken else -5.0
 
 
-def _wording(a: Trait, b: Trait, kind: _Kin) -> float:
-    shared = len(a.words & b.words)
-    dice = 2 * shared / (len(a.words) + len(b.words) + 1)  # one more, since few words prove little
-    if kind.words == "all":
+def wording(a: frozenset[str], b: frozenset[str], matters: int) -> float:
+    """The weight of the content words shared, by how much the kinds make of words (``Kin.words``)."""
+    shared = len(a & b)
+    dice = 2 * shared / (len(a) + len(b) + 1)  # one more, since few words prove little
+    if matters == 2:
         return 8 * dice - 4.5
-    if kind.words == "some":
+    if matters == 1:
         return 3 * dice - 0.8
     return 2 * dice if shared > 1 else dice
 
 
-def _report(a: Trait, b: Trait) -> float:
+def mates(a: Trait, b: Trait) -> float:
     """What it weighs that two claims stand in one report."""
     one, other = a.entry.claim, b.entry.claim
     if a.kind == b.kind:

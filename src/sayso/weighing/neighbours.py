@@ -6,17 +6,21 @@ id or name and by a grid over the map, and within two facets only claims of over
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 from math import floor
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from sayso.weighing.happened import DAYS, REACH_KM, REGION_KM
 from sayso.weighing.traits import Spot, Trait, Where
 
 __all__ = ["neighbours"]
+
+Ints = NDArray[np.int64]
 
 _KM_A_DEGREE: Final = 111.0
 _NARROWEST: Final = 0.25  # the cosine of 75 degrees: beyond, no grid cell is wide enough and no war is fought
@@ -24,31 +28,38 @@ _EVER: Final = 10**7  # an ordinal beyond every date
 _PLACELESS: Final = Where((), ())
 
 
-def neighbours(claims: Sequence[Trait]) -> Iterator[tuple[int, int]]:
+def neighbours(claims: Sequence[Trait]) -> tuple[Ints, Ints]:
     """Pairs of positions, the lower first, each once, whose claims may lie near in place and time, or stand in one
     report where one of them names no place."""
-    spans = [_span(claim) for claim in claims]
+    spans = np.array([_span(claim) for claim in claims], dtype=np.int64).reshape(-1, 2)
     lying: dict[Where, list[int]] = defaultdict(list)
-    for i in sorted(range(len(claims)), key=lambda i: (spans[i], i)):
+    for i in np.lexsort((np.arange(len(claims)), spans[:, 0])).tolist():
         lying[claims[i].where].append(i)
-    for one, other in _near(list(lying)):
-        yield from _meeting(lying[one], lying[other], spans, one == other)
-    yield from _mates(claims)
+    members = {where: np.array(found, dtype=np.int64) for where, found in lying.items()}
+    met = [_meeting(members[one], members[other], spans, one == other) for one, other in _near(list(lying))]
+    mates = np.array(list(_mates(claims)), dtype=np.int64).reshape(-1, 2)
+    i = np.concatenate([*(pair[0] for pair in met), mates[:, 0]])
+    j = np.concatenate([*(pair[1] for pair in met), mates[:, 1]])
+    return np.minimum(i, j), np.maximum(i, j)
 
 
 def _span(claim: Trait) -> tuple[int, int]:
     return (claim.days.first, claim.days.last) if claim.days else (0, _EVER)
 
 
-def _meeting(ones: list[int], others: list[int], spans: list[tuple[int, int]], same: bool) -> Iterator[tuple[int, int]]:
-    firsts = [spans[j][0] for j in others]
-    longest = max(last - first for first, last in (spans[j] for j in others))
-    for i in ones:
-        first, last = spans[i]
-        begin, end = bisect_left(firsts, first - DAYS - longest), bisect_right(firsts, last + DAYS)
-        for j in others[begin:end]:
-            if spans[j][1] >= first - DAYS and (i < j if same else True):
-                yield (i, j) if i < j else (j, i)
+def _meeting(ones: Ints, others: Ints, spans: Ints, same: bool) -> tuple[Ints, Ints]:
+    """The pairs of two lists, in order of their first days, whose days are near."""
+    firsts, lasts = spans[others].T
+    longest = (lasts - firsts).max()
+    begin = np.searchsorted(firsts, spans[ones, 0] - DAYS - longest, "left")
+    many = np.searchsorted(firsts, spans[ones, 1] + DAYS, "right") - begin
+    i = np.repeat(ones, many)
+    # 0, 1, 2, ... within each one's run, from where its run begins
+    j = others[np.arange(len(i)) - np.repeat(np.cumsum(many) - many - begin, many)]
+    near = spans[j, 1] >= spans[i, 0] - DAYS
+    if same:
+        near &= i < j
+    return i[near], j[near]
 
 
 def _mates(claims: Sequence[Trait]) -> Iterator[tuple[int, int]]:

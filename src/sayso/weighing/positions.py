@@ -233,6 +233,9 @@ def _says(entry: Entry, place: Place, asked: _Asked) -> tuple[Act, str | None, s
         return "fight", None, None, False
     if actor is None and target is not None and claim.type == "capture":
         actor = asked.theatre.opponent(target)  # "wrested from the rebels", by whom goes without saying
+    if actor is None and claim.type == "capture" and claim.modality == "negated":
+        # "They denied that the town had fallen": to whom but the enemy of those who deny it?
+        actor = asked.theatre.opponent(asked.accounts.of_entry(entry).side or claim.source.side)
     if actor is None:
         return None
     other = asked.theatre.opponent(actor) or (target if target != actor else None)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -54,12 +54,13 @@ class Where(NamedTuple):
 class Roles(NamedTuple):
     """Who did it and to whom, by side; turned round for the kinds that name the doer second.
 
-    ``names`` are the words of the doer's name, where it belongs to no side.
+    ``names`` are the words of the doer's name, where it belongs to no side; ``speaker`` is the side of who says so.
     """
 
     doer: str | None
     victim: str | None
     names: frozenset[str]
+    speaker: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,11 @@ class Trait:
     armed: bool
     account: str
     behind: bool = False
+
+    @property
+    def report(self) -> str:
+        """The report that it stands in."""
+        return self.entry.claim.report
 
     @property
     def order(self) -> tuple[bool, int, str, int, str]:
@@ -156,10 +162,10 @@ def _spots(places: Iterable[Place], precision: str) -> tuple[Spot, ...]:
 def _roles(claim: Claim) -> Roles:
     doer, victim = claim.actor, claim.target
     if claim.type in table("kinds")["neutral"]:
-        return Roles(None, None, _name(doer))
+        return Roles(None, None, _name(doer), claim.source.side)
     if claim.type in table("kinds")["inverse"]:
         doer, victim = victim, doer
-    return Roles(doer.side if doer else None, victim.side if victim else None, _name(doer))
+    return Roles(doer.side if doer else None, victim.side if victim else None, _name(doer), claim.source.side)
 
 
 def _name(party: Party | None) -> frozenset[str]:
@@ -171,12 +177,13 @@ def _figures(claim: Claim) -> tuple[tuple[str, int], ...]:
     return tuple(sorted({what: n for what, n in given if n is not None}.items()))
 
 
-def _words(text: str) -> Iterable[str]:
-    for match in _WORD.finditer(text.casefold()):
-        yield _singular(match[0].removesuffix("'s").removesuffix("’s"))
+@lru_cache(maxsize=1 << 15)  # names and reprinted sentences come again and again
+def _words(text: str) -> tuple[str, ...]:
+    found = (match[0].removesuffix("'s").removesuffix("’s") for match in _WORD.finditer(text.casefold()))
+    return tuple(_singular(word) for word in found)
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def _singular(word: str) -> str:
     """Harman's S-stemmer (How effective is suffixing?, JASIS 42, 1991): a plural as its singular, no more."""
     if len(word) > 3 and not word.endswith(("us", "ss", "is")):

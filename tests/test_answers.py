@@ -1,0 +1,178 @@
+"""What the ledger answers about the siege, on both databases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from sayso import answers
+from sayso.answers import Asked
+from sayso.errors import InputError
+from sayso.ledger import Keeper, Ledger
+from tests.siege import fill
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def siege(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
+    if request.param == "sqlite":
+        with Ledger.open(tmp_path_factory.mktemp("siege") / "sayso.db", create=True) as ledger:
+            yield fill(ledger)
+        return
+    server = request.getfixturevalue("postgres")
+    with server.database() as url, Ledger.open(url, create=True) as ledger:
+        yield fill(ledger)
+
+
+def _day(number: int) -> date:
+    return date(2031, 3, number)
+
+
+@pytest.mark.parametrize(
+    ("on", "known", "status", "holder", "claimants"),
+    [
+        (2, None, "unknown", None, ()),
+        (4, 4, "claimed", None, ("Ostrya",)),
+        (6, None, "contested", None, ("Ostrya", "Varnia")),
+        (10, 10, "contested", None, ("Ostrya", "Varnia")),
+        (10, None, "held", "Ostrya", ()),
+    ],
+)
+def test_who_is_said_to_hold_a_place(
+    siege: Ledger, on: int, known: int | None, status: str, holder: str | None, claimants: tuple[str, ...]
+) -> None:
+    answer = answers.place(siege, "Hradov", on=_day(on), known=None if known is None else _day(known))
+    assert (answer.control.status, answer.control.holder, answer.control.claimants) == (status, holder, claimants)
+    assert answer.control.rule
+
+
+def test_an_answer_rests_on_claims_that_can_be_looked_up(siege: Ledger) -> None:
+    grounds = answers.place(siege, "Hradov", on=_day(6)).control.grounds
+    assert {g.entry.claim.id for g in grounds} == {"wire-1.0", "courier-1.0", "nine-1.0"}
+    assert {(g.account.side, g.bearing) for g in grounds} >= {("Ostrya", "for"), ("Varnia", "against")}
+
+
+def test_of_two_places_with_one_name_the_better_known_is_meant(siege: Ledger) -> None:
+    answer = answers.place(siege, "hradov", on=_day(6))
+    assert (answer.spot.id, answer.spot.claims, [other.id for other in answer.others]) == (9001, 7, [9003])
+    assert answers.place(siege, "9003", on=_day(6)).spot.claims == 1
+
+
+def test_a_place_that_no_claim_names_is_told(siege: Ledger) -> None:
+    with pytest.raises(InputError, match=r"place: Nowherebury: no claim names it"):
+        answers.place(siege, "Nowherebury")
+    with pytest.raises(InputError, match=r"Mlin, as known on 2031-03-05"):
+        answers.place(siege, "Mlin", known=_day(5))
+
+
+def test_copies_and_a_side_quoting_itself_count_once(siege: Ledger) -> None:
+    answer = answers.event(siege, "courier-1.1")
+    assert {entry.claim.id for entry in answer.event.entries} == {"wire-1.1", "courier-1.1", "nine-1.1"}
+    assert (answer.tree.count, answer.tree.against) == (2, 0)
+    assert [(group.original, group.members) for group in answer.copies] == [("wire-1", ("wire-1", "courier-1"))]
+    figure = answer.figures[0]
+    assert (figure.what, figure.low, figure.high, figure.latest.entry.claim.id) == ("killed", 4, 7, "nine-1.1")
+
+
+def test_an_event_is_found_by_its_id_and_by_any_claim_of_it(siege: Ledger) -> None:
+    by_claim = answers.event(siege, "nine-1.1")
+    assert answers.event(siege, by_claim.event.id) == by_claim
+    with pytest.raises(InputError, match="event: e-none"):
+        answers.event(siege, "e-none")
+
+
+def test_denials_belong_to_the_event_that_they_deny(siege: Ledger) -> None:
+    answer = answers.event(siege, "nine-1.0")
+    assert {entry.claim.id for entry in answer.event.entries} == {"wire-1.0", "courier-1.0", "nine-1.0"}
+    assert (answer.tree.count, answer.tree.against, len(answer.tree.unverified)) == (1, 1, 2)
+
+
+def test_every_claim_is_in_one_event_of_the_list(siege: Ledger) -> None:
+    found = answers.happenings(siege, Asked(), limit=100)
+    ids = [entry.claim.id for answer in found for entry in answer.event.entries]
+    assert len(ids) == len(set(ids)) == 9
+    assert [answer.last.published for answer in found] == sorted((a.last.published for a in found), reverse=True)  # type: ignore[type-var]
+    assert len(answers.happenings(siege, Asked(), limit=2)) == 2
+
+
+def test_the_list_of_events_agrees_with_each_event(siege: Ledger) -> None:
+    for answer in answers.happenings(siege, Asked(), limit=100):
+        assert answers.event(siege, answer.event.id).event.entries == answer.event.entries
+
+
+@pytest.mark.parametrize(
+    ("asked", "ids"),
+    [
+        (Asked(place="Mlin"), {"nine-2.0"}),
+        (Asked(place="Mlin", within=10, types=("casualties",)), {"wire-1.1", "courier-1.1", "nine-1.1"}),
+        (Asked(side="varnia", types=("capture",)), {"nine-1.0"}),
+        (Asked(source="the Ostryan MoD"), {"wire-1.0", "courier-1.0"}),
+        (Asked(source="Channel Nine"), {"nine-2.0", "nine-2.1"}),
+        (Asked(stances=("could_not_verify",)), {"wire-1.0", "courier-1.0"}),
+        (Asked(modalities=("negated",)), {"nine-1.0"}),
+        (Asked(outlet="the velmar courier"), {"courier-1.0", "courier-1.1"}),
+        (Asked(since=_day(6), until=_day(6), types=("shelling",)), {"nine-2.0"}),
+        (Asked(published_since=_day(11)), {"wire-2.0"}),
+        (Asked(report="wire-2", known=_day(10)), set()),
+        (Asked(theatre="ukraine"), set()),
+    ],
+)
+def test_claims_are_narrowed(siege: Ledger, asked: Asked, ids: set[str]) -> None:
+    page = answers.claims(siege, asked)
+    assert ({entry.claim.id for entry in page.entries}, page.total) == (ids, len(ids))
+    assert {entry.claim.id for entry in answers.every_claim(siege, asked)} == ids
+
+
+def test_claims_come_by_pages_the_newest_first(siege: Ledger) -> None:
+    first = answers.claims(siege, Asked(), limit=4)
+    rest = answers.claims(siege, Asked(), limit=50, offset=4)
+    assert (len(first.entries), first.total, len(rest.entries)) == (4, 9, 5)
+    days = [entry.publication.published for entry in (*first.entries, *rest.entries)]
+    assert days == sorted(days, reverse=True)  # type: ignore[type-var]
+
+
+def test_words_are_found_in_any_form_and_in_sources_and_places(siege: Ledger) -> None:
+    found = answers.search(siege, "missiles stations").entries
+    assert {entry.claim.id for entry in found} == {"nine-1.1", "wire-1.1", "courier-1.1"}
+    assert found[0].claim.id == "nine-1.1"  # the newest first
+    assert {e.claim.id for e in answers.search(siege, "Marek killed").entries} == {"wire-1.1", "courier-1.1"}
+    assert [at.report for at, _ in answers.search(siege, '"dug well"').reports] == []
+    assert [at.report for at, _ in answers.search(siege, "dug well").reports] == ["nine-2"]
+    assert [at.report for at, _ in answers.search(siege, '"shells fell"').reports] == ["nine-2"]
+    assert answers.search(siege, "evening", Asked(known=_day(10))) == answers.Found((), ())
+
+
+@pytest.mark.parametrize("words", ['"', "NOT", "a OR", "(", "*", "text:x", "-", "don't", "\x00", "🙂", "NEAR(a b)"])
+def test_no_search_is_a_slip(siege: Ledger, words: str) -> None:
+    answers.search(siege, words)
+
+
+def test_a_source_is_one_under_all_its_names(siege: Ledger) -> None:
+    answer = answers.source(siege, "the Defence Ministry of Ostrya")
+    assert answer.speaker.claims == 2
+    assert answer.record.total == 1
+    assert [fared.entry.claim.id for fared in answer.record.disputed]
+    assert answers.source(siege, "Marek").via == (("Telegram", 2),)
+    with pytest.raises(InputError, match="source: Zzyzx: nobody"):
+        answers.source(siege, "Zzyzx")
+
+
+def test_all_sources_are_counted(siege: Ledger) -> None:
+    found = answers.speakers(siege, Asked())
+    assert sum(speaker.claims for speaker in found) == 9
+    assert [speaker.claims for speaker in answers.speakers(siege, Asked(place="Mlin"))] == [1]
+
+
+def test_claims_that_a_person_parted_stay_apart(tmp_path_factory: pytest.TempPathFactory) -> None:
+    with Ledger.open(tmp_path_factory.mktemp("parted") / "sayso.db", create=True) as ledger:
+        fill(ledger)
+        Keeper(ledger).decide("wire-1.1", "nine-1.1", apart=True, by="Vera", why="two strikes that day")
+        answer = answers.event(ledger, "nine-1.1")
+        assert [entry.claim.id for entry in answer.event.entries] == ["nine-1.1"]
+        assert [(d.by, d.why) for d in answer.decisions] == [("Vera", "two strikes that day")]
+        Keeper(ledger).decide("nine-1.1", "wire-1.1", apart=False, by="Vera", why="one after all")
+        assert len(answers.event(ledger, "nine-1.1").event.entries) == 3
+        Keeper(ledger).withdraw("nine-1", _day(7), why="retracted")
+        assert len(answers.event(ledger, "wire-1.1").event.entries) == 2
+        assert len(answers.event(ledger, "wire-1.1", known=_day(6)).event.entries) == 3
