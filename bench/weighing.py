@@ -239,12 +239,12 @@ def _control(fed: Fed, known: date, entries: Sequence[Entry], accounts: Accounts
     return right, asked
 
 
-def measure(fed: Fed) -> Measured:
-    """All figures of one war, as fed."""
+def measure(fed: Fed, every: int = _KNOWN_EVERY) -> Measured:
+    """All figures of one war, as fed; it is asked again as known every so many days."""
     started = time.perf_counter()
     out = Measured()
     first, last = fed.told.days
-    days = [first + timedelta(days=n) for n in range(0, (last - first).days, _KNOWN_EVERY)]
+    days = [first + timedelta(days=n) for n in range(0, (last - first).days, every)]
     sums: Counter[str] = Counter()
 
     def add(name: str, counted: tuple[int, int]) -> None:
@@ -334,7 +334,7 @@ def _mended(
     told: Chronicle, theatre: Theatre, found: Mapping[tuple[str, date], Sequence[Pair]], what: str
 ) -> Mapping[str, float]:
     claims, same = mend(found, what)
-    return measure(Fed(told, theatre, claims, same)).figures
+    return measure(Fed(told, theatre, claims, same), 4 * _KNOWN_EVERY).figures
 
 
 def _explain(rows: Mapping[str, Sequence[Mapping[str, float]]], lost: Counter[str]) -> None:

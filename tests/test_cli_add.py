@@ -292,6 +292,36 @@ def test_interrupted_it_says_what_is_kept_and_goes_on_next_time(capsys: pytest.C
     assert FakeReader.read_ids == ["one", "two", "two", "three"]
 
 
+def test_on_either_database(database_url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    jsonl("b.jsonl", told("one"), told("one", "New."), "no json", {"id": "one", "withdrawn": "2031-03-09"})
+    assert run(["add", "b.jsonl", "--ledger", database_url]) == 0
+    assert run(["add", "b.jsonl", "--ledger", database_url]) == 0
+    words = capsys.readouterr().out
+    assert words.startswith("2 reports kept (1 new version), 2 claims; 1 withdrawn; 1 could not be read")
+    assert "0 reports kept, 0 claims; 2 already there" in words
+    assert database_url not in words, "it may have a password in it"
+    assert run(["diff", "one", "--ledger", database_url]) == 0
+    assert run(["problems", "--ledger", database_url]) == 0
+    words = capsys.readouterr().out
+    assert "from version 1 to 2" in words
+    assert "b.jsonl#3" in words
+    jsonl("b.jsonl", told("one"), told("one", "New."), told("two"))
+    assert run(["add", "b.jsonl", "--ledger", database_url]) == 0
+    assert run(["problems", "--ledger", database_url]) == 0
+    assert capsys.readouterr().out.strip().endswith("whatever was added could be read")
+
+
+def test_it_goes_on_when_nobody_listens_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Closed(io.StringIO):
+        def write(self, _: str) -> int:
+            raise BrokenPipeError
+
+    jsonl("b.jsonl", told("one"), told("two"), told("three"))
+    monkeypatch.setattr("sys.stdout", Closed())
+    run(["add", "b.jsonl", "--format", "jsonl"])
+    assert kept_ids() == ["one", "three", "two"]
+
+
 def test_a_ledger_that_fails_ends_it_and_says_how_far_it_came(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -88,6 +88,17 @@ def test_who_repels_was_attacked_by_the_other() -> None:
     assert link(a, entry("r2#1", "repel", actor=ORSK, target=VARNIA, when=the(9)), by_name()) is None
 
 
+def test_each_side_may_blame_the_other_for_one_strike() -> None:
+    text, ours, theirs = (
+        "shells hit the central market",
+        Source("the mayor", None, "Varnia"),
+        Source("staff", None, "Orsk"),
+    )
+    a = entry("r1#1", "shelling", text, source=ours, actor=ORSK, when=the(9))
+    assert linked(a, entry("r2#1", "shelling", text, source=theirs, actor=VARNIA, when=the(9)))
+    assert not linked(a, entry("r2#1", "shelling", text, actor=Party("fighters", "Red Moon"), when=the(9)))
+
+
 def test_a_hold_tells_of_a_capture_only_where_it_is_dated_from_it() -> None:
     a = entry("r1#1", "capture", actor=ORSK, when=the(9))
     assert link(a, entry("r2#1", "hold", actor=ORSK), by_name()) is None

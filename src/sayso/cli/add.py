@@ -7,7 +7,7 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, closing, nullcontext, suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Format", "add"]
 
+_STRINGS = ("id", "text", "title", "outlet", "agency", "place", "theatre", "url")
 _TOLD = 10  # problems that are told one by one; the others are counted
 
 
@@ -73,7 +74,9 @@ def add(
     there = [source for source in sources if not _told_missing(source)]
     if not there:
         raise typer.Exit(1)
-    from sayso.cli.workers import cores
+    from sayso.cli.workers import cores, one_thread
+
+    one_thread()  # before the ledger loads numpy
     from sayso.ledger import Keeper
     from sayso.ledger import Ledger as Opened
     from sayso.theatres import load
@@ -95,8 +98,9 @@ def add(
         except KeyboardInterrupt:
             say(f"stopped: {adding.tally.line(ledger)}; add them again, and it goes on")
             raise
-        except LedgerError:
-            say(f"stopped: {adding.tally.line(ledger)}")
+        except SaysoError:
+            if adding.tally.any:
+                say(f"stopped: {adding.tally.line(ledger)}")
             raise
     (say if form is Format.jsonl else print)(adding.tally.line(ledger))
     if adding.tally.undated:
@@ -136,7 +140,8 @@ class _Tally:
         if self.withdrawn:
             parts.append(f"{self.withdrawn:,} withdrawn")
         if self.refused:
-            where = f" --ledger {ledger}" if ledger else ""
+            # An address may have a password in it.
+            where = f" --ledger {ledger}" if ledger and "://" not in ledger else ""
             parts.append(f"{self.refused:,} could not be read: see `sayso problems{where}`")
         return "; ".join(parts)
 
@@ -281,21 +286,30 @@ class _Adding:
     def _tell(self, how: str, report: str, claims: int) -> None:
         """Acknowledge what is kept, at once: whoever reads this may rely on it."""
         if self._form is Format.jsonl:
-            print(json.dumps({"report": report, "how": how, "claims": claims}, ensure_ascii=False), flush=True)
+            told = json.dumps({"report": report, "how": how, "claims": claims}, ensure_ascii=False)
         elif self._verbose:
             what = "withdrawn" if how == "withdrawn" else f"{how}, {claims:,} claim{_s(claims)}"
-            print(line(f"{report}: {what}"), flush=True)
+            told = line(f"{report}: {what}")
+        else:
+            return
+        try:
+            print(told, flush=True)
+        except BrokenPipeError:  # nobody listens any more (``| head``): adding is what we are here for
+            self._form, self._verbose = Format.text, False
 
 
 def _whole(item: Told | Withdrawal) -> Told | Withdrawal | Refusal:
     """Refuse what no database takes; JSON can write it."""
     from sayso.intake.jsonl import Told
 
-    told = asdict(item.report) if isinstance(item, Told) else {"id": item.report, "why": item.why}
-    for name, value in told.items():
-        if isinstance(value, str) and _sound(value) != value:
-            error = InputError(told["id"], name, "broken characters", "give text that is whole, without NUL")
-            return Refusal(told["id"], str(error))
+    if isinstance(item, Told):
+        told = [(name, getattr(item.report, name)) for name in _STRINGS]
+    else:
+        told = [("id", item.report), ("why", item.why)]
+    for name, value in told:
+        if value and _sound(value) != value:
+            fix = "give text that is whole, without NUL"
+            return Refusal(told[0][1], str(InputError(told[0][1], name, "broken characters", fix)))
     return item
 
 

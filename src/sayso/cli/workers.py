@@ -24,7 +24,7 @@ from typing import Any, Final, Protocol
 from sayso.errors import InputError, SaysoError
 from sayso.model import Reading, Refusal, Report
 
-__all__ = ["FEW", "Reads", "cores", "patience", "readings"]
+__all__ = ["FEW", "Reads", "cores", "one_thread", "patience", "readings"]
 
 FEW: Final = 8
 """Fewer reports than this are read here: a worker takes seconds to start."""
@@ -34,7 +34,7 @@ _WORKER_BYTES: Final = 400_000_000  # what a worker takes at most, with room for
 _GRACE_S: Final = 20.0  # a worker gives a report up by itself; one that can't even do that is ended so much later
 _START_S: Final = 120.0  # to start, a worker loads the pipeline and may compile the gazetteer
 _DEBUG: Final = "SAYSO_DEBUG"
-_ONE_THREAD: Final = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+_THREADS: Final = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 class Reads(Protocol):
@@ -46,6 +46,15 @@ class Reads(Protocol):
 
 class _TooLongError(BaseException):
     """A report took longer than it may; above Exception, so that no rule takes it for a fault of its own."""
+
+
+def one_thread() -> None:
+    """Have numpy, where it is not loaded yet, reckon in one thread unless the user says otherwise.
+
+    More would only get in each other's way, and sums would not come out the same here and there to the last bit.
+    """
+    for name in _THREADS:
+        os.environ.setdefault(name, "1")
 
 
 def cores() -> int:
@@ -66,6 +75,7 @@ def patience(report: Report) -> float:
 
 
 def _reader(theatre: str | None, model: str | None) -> Reads:
+    one_thread()
     from sayso.reader import Reader
 
     return Reader(theatre=theatre, model=model)
@@ -159,7 +169,6 @@ def _limit(seconds: float) -> Iterator[None]:
 def _work(pipe: connection.Connection, make: Make, theatre: str | None, model: str | None) -> None:
     """Answer every report that comes with a reading, a refusal or an error, until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches us all: the parent decides
-    os.environ.update(_ONE_THREAD)  # before anything loads numpy: the cores are the workers'
     given: SimpleQueue[Report] = SimpleQueue()
     threading.Thread(target=_receive, args=(pipe, given), daemon=True).start()
     try:

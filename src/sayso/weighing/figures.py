@@ -63,8 +63,8 @@ class Figure:
 
     @property
     def last_words(self) -> tuple[Told, ...]:
-        """Each account's latest word, in order of the accounts' ids."""
-        last = {told.account.id: told for told in sorted(self.told, key=_came_out)}
+        """Each account's latest word, in order of the accounts' ids; the highest of a day's, since tolls rise."""
+        last = {told.account.id: told for told in sorted(self.told, key=_rising)}
         return tuple(last[account] for account in sorted(last))
 
 
@@ -133,6 +133,11 @@ def _alike(a: frozenset[str], b: frozenset[str]) -> bool:
 def _came_out(told: Told) -> tuple[date, date, str, str]:
     """By the day it first came out, what has none first, so that it is never the latest while another has one."""
     return (told.first or date.min, *_sequence(told))
+
+
+def _rising(told: Told) -> tuple[date, int, date, str, str]:
+    most = max((n for n in (told.n, told.min, told.max) if n is not None), default=0)
+    return (told.first or date.min, most, *_sequence(told))
 
 
 def _sequence(told: Told) -> tuple[date, str, str]:

@@ -239,7 +239,11 @@ def party(a: Roles, b: Roles, strict: bool, mutual: bool) -> float | None:
     # Who is the doer to the one and the victim to the other is known from one role alone.
     against = against or (a.doer and a.doer == b.victim) or (a.victim and a.victim == b.doer)
     if against:
-        return None if strict else -2.5
+        if strict:
+            return None
+        # Each side may blame the other for one strike; where nobody speaks for itself, it is rather two strikes.
+        blame = (a.speaker, b.speaker) != (None, None) and (a.speaker == b.doer or b.speaker == a.doer)
+        return -2.5 if blame else -5.0
     agreed = sum(0.6 for one, other in ((a.doer, b.doer), (a.victim, b.victim)) if one is not None and one == other)
     if a.names and b.names:
         return agreed + (0.6 if a.names & b.names else -0.8)

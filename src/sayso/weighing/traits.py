@@ -54,12 +54,13 @@ class Where(NamedTuple):
 class Roles(NamedTuple):
     """Who did it and to whom, by side; turned round for the kinds that name the doer second.
 
-    ``names`` are the words of the doer's name, where it belongs to no side.
+    ``names`` are the words of the doer's name, where it belongs to no side; ``speaker`` is the side of who says so.
     """
 
     doer: str | None
     victim: str | None
     names: frozenset[str]
+    speaker: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +162,10 @@ def _spots(places: Iterable[Place], precision: str) -> tuple[Spot, ...]:
 def _roles(claim: Claim) -> Roles:
     doer, victim = claim.actor, claim.target
     if claim.type in table("kinds")["neutral"]:
-        return Roles(None, None, _name(doer))
+        return Roles(None, None, _name(doer), claim.source.side)
     if claim.type in table("kinds")["inverse"]:
         doer, victim = victim, doer
-    return Roles(doer.side if doer else None, victim.side if victim else None, _name(doer))
+    return Roles(doer.side if doer else None, victim.side if victim else None, _name(doer), claim.source.side)
 
 
 def _name(party: Party | None) -> frozenset[str]:
