@@ -176,10 +176,11 @@ def _independence(
     fed: Fed, known: date, matched: Mapping[str, Event], accounts: Accounts, groups: Sequence[CopyGroup], out: Measured
 ) -> tuple[int, int]:
     right = asked = 0
+    papers = [_publication(told) for told in fed.told.known(known)]
     for key, (support, against) in sorted(fed.told.truth.accounts(_true(fed, known)).items()):
         asked += 1
         event = matched.get(key)
-        said = tree(event, accounts, groups) if event is not None else None
+        said = tree(event, accounts, groups, publications=papers) if event is not None else None
         if said is not None and said.count == len(support):
             right += 1
             continue
@@ -188,12 +189,14 @@ def _independence(
     return right, asked
 
 
-def _ranges(fed: Fed, known: date, matched: Mapping[str, Event], accounts: Accounts, out: Measured) -> tuple[int, int]:
+def _ranges(
+    fed: Fed, known: date, matched: Mapping[str, Event], accounts: Accounts, groups: Sequence[CopyGroup], out: Measured
+) -> tuple[int, int]:
     right = asked = 0
     for (key, what), ranges in sorted(fed.told.truth.ranges(_true(fed, known)).items()):
         asked += 1
         event = matched.get(key)
-        told = {f.what: f for f in figures(event, accounts)} if event is not None else {}
+        told = {f.what: f for f in figures(event, accounts, groups)} if event is not None else {}
         figure = told.get(thing(what))
         if figure is not None and (figure.low, figure.high) in ranges:
             right += 1
@@ -263,7 +266,7 @@ def measure(fed: Fed, every: int = _KNOWN_EVERY) -> Measured:
         matched = _matched(fed, found)
         name = "" if known == last else " on the way"
         add(f"independence{name}", _independence(fed, known, matched, accounts, groups, out))
-        add(f"figures{name}", _ranges(fed, known, matched, accounts, out))
+        add(f"figures{name}", _ranges(fed, known, matched, accounts, groups, out))
         if known == last:
             _copies(fed, groups, out)
             _b_cubed(fed, found, out)

@@ -230,7 +230,7 @@ def test_the_measures_fall_when_the_weighing_is_spoilt(monkeypatch: pytest.Monke
     fed = weighing.fed_true(told, theatre)
     sound = weighing.measure(fed).figures
     monkeypatch.setattr(weighing, "copy_groups", lambda texts: ())
-    monkeypatch.setattr(weighing, "figures", lambda event, accounts: ())
+    monkeypatch.setattr(weighing, "figures", lambda event, accounts, copies: ())
     monkeypatch.setattr(weighing, "control", lambda *_, **__: Control("unknown", None, (), None, "", ()))
     spoilt = weighing.measure(fed).figures
     assert sound["copies F1"] > 0.9 > spoilt["copies F1"]
