@@ -24,9 +24,9 @@ HEAD: Final = "0001"
 """The newest migration; a test holds it to what lies in ``migrations/``."""
 _KNOWN: Final = ("0001",)
 _OURS: Final = frozenset(("report", "source", "place", "claim", "claim_place", "figure", "stance"))
-# With WAL, readers and one writer don't wait for each other. NORMAL leaves out a flush a transaction: what was said
-# to be kept outlives any end of the process; a power cut may take the last moments, and never breaks the file. What lies
-# in the log goes to its place every 4,000 pages (16 MB): pages that many reports touch are written once for all of them.
+# With WAL, readers and one writer don't wait for each other. NORMAL leaves out a flush a transaction: what was said to
+# be kept outlives any end of the process; a power cut may take the last moments, and never breaks the file. What lies
+# in the log goes to its place every 4,000 pages (16 MB), so that pages which many reports touch are written once.
 _PRAGMAS: Final = (
     "journal_mode = wal",
     "synchronous = normal",
