@@ -111,7 +111,7 @@ def weighed(
         copies = copy_groups([(publication, text_of(publication.digest, text)) for publication, text in texts])
     ids = {entry.claim.id for entry in one.entries}
     mine = tuple(d for d in decisions if d.a in ids or d.b in ids)
-    return EventAnswer(one, tree(one, accounts, copies), figures(one, accounts), copies, mine)
+    return EventAnswer(one, tree(one, accounts, copies), figures(one, accounts, copies), copies, mine)
 
 
 @lru_cache(maxsize=4096)

@@ -27,6 +27,9 @@ __all__ = ["select"]
 # which the heads have read less. A speaker's bare statement is the rules' weakest guess.
 _DROPPED_STATEMENT = 0.03
 _ADDED, _ADDED_PHRASE = 0.5, 0.8
+# A claim that only the heads see, of a type that they hold for no likelier than this, is a statement: "the two share a
+# border" must not become the holding of a town.
+_TYPED = 0.4
 # What the rules' own type is worth beside the heads' (natural logarithms of odds); a statement is what is left over.
 _RULE, _LEFT_OVER = 8.0, 1.0
 
@@ -88,7 +91,8 @@ def _added(
             yield _typed(Unit(token, kind, known, attributions.at(token)), scores)
             continue
         kinds = scores.types(token.i)
-        best = max(kinds, key=kinds.__getitem__)
+        likeliest = max(kinds, key=kinds.__getitem__)
+        best: ClaimType = likeliest if kinds[likeliest] >= _TYPED else "statement"
         unit = Unit(token, kind, Trigger(token, best, "trained head"), attributions.at(token))
         unit.sure = kinds[best]
         yield unit
