@@ -3,12 +3,12 @@
     python -m bench.weighing [--seeds 1,2,3] [--reports 500] [--wording other] [--vague] [--text] [--misses [WHAT]]
 
 The wars are those of bench.chronicle, fed as true claims; with --text also as texts through the reader, with what is
-lost and what each part of it costs. Develop on seeds 1 to 3, and look at their misses as you like; report seeds 11 to
-13, whose misses nobody looks at. A seed changes names and chance, never the sentences: whether the weighing and the
-reader learned those, ``--wording other`` tells, which says the same in words that nobody tunes on. All wars share
-one script, though: what it never lets happen is never measured. With ``--vague`` the
-news of the day loses its times as often as the gold reports' claims have none: a harder war, for which no goal is set. As text, the first wording flatters the reader, and
-about half of the sentences are colour, which it is tempted to take for claims. The measures are strict:
+lost and what each part of it costs. Develop on seeds 1 to 3, and look at their misses as you like; report seeds whose
+misses nobody looked at. A seed changes names and chance, never the sentences: whether the weighing and the reader
+learned those, ``--wording other`` tells, which says the same in words that nobody tunes on. All wars share one script,
+though: what it never lets happen is never measured. With ``--vague`` the news of the day loses its times as often as
+the gold reports' claims have none: a harder war, for which no goal is set. As text, the first wording flatters the
+reader, and about half of the sentences are colour, which it is tempted to take for claims. The measures are strict:
 
 - copies: F1 over pairs of standing reports;
 - events: B-cubed over the claims that stand on the last day;
