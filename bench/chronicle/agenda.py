@@ -12,7 +12,8 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any, Literal
 
-from bench.chronicle.page import Telling, pick
+from bench.chronicle.page import Telling
+from bench.chronicle.wording import pick
 from bench.chronicle.world import Newsroom, Side, Town, Voice, World
 
 __all__ = ["STRIKES_AND_GROUND", "UNKNOWN", "Agenda", "Happening", "Plan", "Status", "Step"]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from random import Random
 from typing import Final, Literal
 
-from bench.chronicle.page import Sentence, pick
+from bench.chronicle.page import Sentence
 from bench.chronicle.story import Paragraph, Story, textures, title, words
+from bench.chronicle.wording import pick
 
 __all__ = ["HOW", "How", "reprint"]
 

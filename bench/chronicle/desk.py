@@ -9,8 +9,9 @@ from random import Random
 from bench.chronicle.agenda import Agenda, Happening, Plan
 from bench.chronicle.copying import HOW, reprint
 from bench.chronicle.naming import parts
-from bench.chronicle.page import Draft, Sentence, Telling, pick, stanced, write
+from bench.chronicle.page import Draft, Sentence, Telling, stanced, write
 from bench.chronicle.story import Story, Told, publish, scenery, texture, textures, title
+from bench.chronicle.wording import pick
 from bench.chronicle.world import Newsroom, World
 from sayso.model import Stance
 

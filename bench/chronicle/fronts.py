@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from bench.chronicle.agenda import Agenda, Happening
-from bench.chronicle.page import pick
+from bench.chronicle.wording import pick
 from bench.chronicle.world import Side
 
 __all__ = ["SCENARIOS", "begin"]

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from bench.chronicle.agenda import STRIKES_AND_GROUND, Agenda, Happening
 from bench.chronicle.naming import parts
-from bench.chronicle.page import pick
+from bench.chronicle.wording import pick
 from bench.chronicle.world import Side, Voice
 from sayso.model import ClaimType
 

@@ -8,7 +8,8 @@ from datetime import date
 from random import Random
 
 from bench.chronicle.markup import capital, fill, settle
-from bench.chronicle.page import Draft, Sentence, moved, pick, sentences
+from bench.chronicle.page import Draft, Sentence, moved
+from bench.chronicle.wording import pick, sentences
 from bench.chronicle.world import World
 from sayso.model import Claim, Report
 

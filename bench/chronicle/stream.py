@@ -16,9 +16,10 @@ from itertools import accumulate
 from random import Random
 from typing import Final
 
-from bench.chronicle.page import Sentence, Telling, pick, write
+from bench.chronicle.page import Sentence, Telling, write
 from bench.chronicle.story import Story, publish, scenery, texture, textures, title
 from bench.chronicle.theatre import theatre
+from bench.chronicle.wording import pick
 from bench.chronicle.world import Newsroom, Side, Town, Voice, World, build
 from sayso.model import Claim, ClaimType, Report
 

@@ -19,7 +19,7 @@ from sayso.model import ClaimType, Entry, Modality, StanceKind
 from sayso.theatres import GENERIC, Theatre, load, names, parse
 from sayso.weighing.accounts import Account, Accounts
 
-__all__ = ["Asked", "Theatres", "accounts_for", "filter_of", "nobody", "speaking", "spot_of"]
+__all__ = ["Asked", "Theatres", "accounts_for", "filter_of", "nobody", "speaking", "spots_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +82,18 @@ def accounts_for(connection: Connection, entries: Sequence[Entry], known: date |
     return Accounts([*pairs, *speakers.persons_known(connection, known, bare)], Theatres(connection))
 
 
-def spot_of(connection: Connection, asked: Asked, ledger: Ledger) -> Spot | None:
-    """The place that is asked for; InputError where nothing is known of it."""
-    if asked.place is None:
-        return None
-    found = spots(connection, asked.place, asked.known, Theatres(connection))
+def spots_of(connection: Connection, name: str, known: date | None, ledger: Ledger) -> list[Spot]:
+    """The places of this name (or GeoNames id), the one that is meant first; InputError where no claim names any."""
+    found = spots(connection, name, known, Theatres(connection))
     if not found:
-        said = f"{asked.place}, as known on {asked.known}" if asked.known else asked.place
+        said = f"{name}, as known on {known}" if known else name
         raise InputError(ledger.name, "place", said, "no claim names it: check the name, or ask `sayso search`")
-    return found[0]
+    return found
 
 
 def filter_of(connection: Connection, asked: Asked, ledger: Ledger) -> Filter:
     """The filter for what is asked; InputError for a place or source that is not known."""
-    spot = spot_of(connection, asked, ledger)
+    spot = None if asked.place is None else spots_of(connection, asked.place, asked.known, ledger)[0]
     places = None if spot is None else spot.keys
     if spot is not None and asked.within is not None:
         if spot.lat is None or spot.lon is None:

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
-from sayso.answers.asked import Asked, Theatres, accounts_for, spot_of
-from sayso.answers.places_known import Spot, spots
+from sayso.answers.asked import Theatres, accounts_for, spots_of
+from sayso.answers.places_known import Spot
 from sayso.ledger.filters import Filter, entries
 from sayso.ledger.opening import Ledger
-from sayso.model import ClaimType
 from sayso.weighing.control import Control, Span, control, timeline
+from sayso.weighing.positions import TELLING
 
 __all__ = ["PlaceAnswer", "place"]
-
-# What control is told by; the rest says nothing of who holds a place.
-_TELLING: Final[tuple[ClaimType, ...]] = ("capture", "hold", "withdraw", "advance", "attack", "clash", "repel")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +36,8 @@ def place(ledger: Ledger, name: str, *, on: date | None = None, known: date | No
     day = on or known or date.today()
     with ledger.reading() as connection:
         theatres = Theatres(connection)
-        spot = spot_of(connection, Asked(known=known, place=name), ledger)
-        assert spot is not None  # a name was given
-        others = spots(connection, name, known, theatres)[1:]
-        told = entries(connection, Filter(known=known, places=spot.keys, types=_TELLING, until=day))
+        spot, *others = spots_of(connection, name, known, ledger)
+        told = entries(connection, Filter(known=known, places=spot.keys, types=TELLING, until=day))
         accounts = accounts_for(connection, told, known)
     here = spot.place()
     return PlaceAnswer(

@@ -7,7 +7,7 @@ gain from it or by outsiders and those who lose by it. The rules are those of ``
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal
 
@@ -107,7 +107,8 @@ class Case:
         self.side = side
         self.gained: date | None = None
         self._before = held_by
-        self._rival = opening.lost if opening.holds else None
+        self._rival: str | None = None  # by its own words, else by who loses when this case's side gains
+        self._loser = opening.lost if opening.holds else None
         self._for, self._against = _Tally(), _Tally()
         self._fighting: tuple[date, date] | None = None  # the latest: its day, and when it was published
         self._disturbed = False  # the fighting is what decides
@@ -115,6 +116,7 @@ class Case:
 
     def add(self, word: Word) -> None:
         """Adds a word of a day no earlier than any added before."""
+        word = self._fitted(word)
         self._keep(word)
         if word.act == "fight":
             if word.side != self.side:
@@ -125,18 +127,28 @@ class Case:
             self._for.add(word)
             if word.act == "gain":
                 self.gained = _later(self.gained, word.day)
-            self._rival = self._rival or word.lost
+            self._loser = self._loser or word.lost
         elif bearing == "against":
             self._against.add(word)
             self._rival = self._rival or word.holds
+
+    def _fitted(self, word: Word) -> Word:
+        """In a war of three sides, whom a word means that only says who has not got the place: the one that this case
+        is about, where somebody else left; the one that objects, where it is this case's side that has it not.
+        """
+        if word.names or word.lost is None or word.holds is None:
+            return word
+        if word.lost != self.side:
+            return replace(word, holds=self.side)
+        return replace(word, holds=word.side) if word.side not in (None, self.side) else word
 
     def judge(self) -> Verdict:
         """What follows; where the words against have won, the case is the other side's from here on."""
         self._disturbed = False
         if self._lost():
             self._turn()
-        side, pro, con = self.side, self._for, self._against
-        both = (side, self._rival) if self._rival else (side,)
+        side, rival, pro, con = self.side, self._other(), self._for, self._against
+        both = (side, rival) if rival else (side,)
         if pro.strong is not None:
             if con.own is None and con.strong is None:
                 return Verdict("held", side, (), OUTSIDER if pro.outsider else ADMITTED)
@@ -149,7 +161,7 @@ class Case:
             return Verdict("contested", None, both, RIVALS if con.claims and pro.claims else DENIED)
         if con.strong is not None:
             return Verdict("contested", None, both, DOUBTED)
-        if pro.answers and self._rival:
+        if pro.answers and rival:
             return Verdict("contested", None, both[::-1], ANSWERED)
         self._disturbed = self._fought(pro.own)
         if self._disturbed:
@@ -179,15 +191,20 @@ class Case:
             return "for" if word.holds == self.side else "against"
         return "against" if word.lost == self.side else "neither"
 
+    def _other(self) -> str | None:
+        return self._rival or self._loser
+
     def _lost(self) -> bool:
         """Whether an outsider, or the side itself, said after every word for the case that the other has the place."""
         pro, con = self._for, self._against
-        told = con.strong if self._before is not None and self._before == self._rival else con.named
-        return told is not None and self._rival is not None and pro.before(told)
+        rival = self._other()
+        told = con.strong if self._before is not None and self._before == rival else con.named
+        return told is not None and rival is not None and pro.before(told)
 
     def _turn(self) -> None:
-        assert self._rival is not None
-        self.side, self._rival = self._rival, self.side
+        rival = self._other()
+        assert rival is not None
+        self.side, self._rival = rival, self.side
         self._for, self._against = self._against, self._for
         self.gained = None
 

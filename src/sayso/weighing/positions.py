@@ -35,7 +35,7 @@ from sayso.weighing.parts import is_beside, is_part
 if TYPE_CHECKING:
     from sayso.weighing.accounts import Account, Accounts
 
-__all__ = ["Act", "TheatreOf", "Weight", "Word", "same_place", "words"]
+__all__ = ["TELLING", "Act", "TheatreOf", "Weight", "Word", "same_place", "words"]
 
 Act = Literal["gain", "state", "part", "fight", "unverified"]
 Weight = Literal["own", "admission", "outsider"]
@@ -43,7 +43,8 @@ TheatreOf = Callable[[str | None], Theatre]
 
 _PRECISE: Final = 2  # days that a time told to the day may span: "overnight" is two
 _NEAR: Final = 0.02  # degrees: two records of one settlement without a shared id
-_HOLDING: Final[frozenset[ClaimType]] = frozenset({"capture", "hold", "withdraw"})
+TELLING: Final[tuple[ClaimType, ...]] = ("capture", "hold", "withdraw", "clash")
+"""The types of claim that tell who holds a place; no other says anything of it."""
 _TELLS: Final = frozenset({"asserted", "negated", "possible"})
 
 
@@ -107,7 +108,7 @@ def words(
     theatres: dict[str | None, _Asked] = {}
     for entry in entries:
         claim = entry.claim
-        if claim.type not in _HOLDING and claim.type != "clash":
+        if claim.type not in TELLING:
             continue
         if claim.modality in _TELLS and any(same_place(place, other) for other in claim.places):
             name = entry.publication.theatre
