@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from typing import Final
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, exists, select
 
 from sayso.answers.asked import Asked, accounts_for, filter_of
 from sayso.errors import InputError
 from sayso.ledger import asking
-from sayso.ledger.filters import Filter, claim_keys, entries, places_near, places_of
+from sayso.ledger import schema as t
+from sayso.ledger.filters import Filter, among, claim_keys, entries, places_near, places_of
 from sayso.ledger.opening import Ledger
 from sayso.ledger.rows import entries_of, place_row
-from sayso.model import Entry, Place, Publication
+from sayso.model import CLAIM_TYPES, Entry, Place, Publication
 from sayso.weighing.accounts import Accounts
 from sayso.weighing.copies import CopyGroup, Text, copy_groups
 from sayso.weighing.events import Decision, Event, events
 from sayso.weighing.figures import Figure, figures
 from sayso.weighing.happened import DAYS, REACH_KM, REGION_KM, SHORTLY, happened
 from sayso.weighing.independence import Tree, tree
+from sayso.weighing.links import kinship
 
 __all__ = ["EventAnswer", "event", "gathered", "happenings", "text_of", "weighed"]
 
 _MOST: Final = 4000  # entries around one claim; beyond it the nearest in time are taken
-_SPAN_DAYS: Final = 62  # "since June" is no day to look around: such a claim is looked at from its end
+_MOST_PLACELESS: Final = 500  # and of those that name no place
+_SPAN_DAYS: Final = 62  # "since June" is no day to look around: such a claim is looked at from its two ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +135,32 @@ def _around(connection: Connection, seeds: Sequence[Entry], known: date | None) 
             found[entry.claim.id] = entry
             if entry.publication.report in bare:
                 looked.append(entry)
+    for entry in _placeless(connection, list(found.values()), known):
+        found[entry.claim.id] = entry
     for days, places in _windows(connection, looked):
         wanted = Filter(known=known, places=places, since=days[0], until=days[1])
         for entry in entries(connection, wanted, limit=_MOST):
             found[entry.claim.id] = entry
     return sorted(found.values(), key=lambda entry: entry.claim.id)
+
+
+def _placeless(connection: Connection, beside: Sequence[Entry], known: date | None) -> Iterator[Entry]:
+    """What other reports tell without a place: the wire copies, say, of an exchange of prisoners somewhere."""
+    windows: dict[str, list[tuple[date, date]]] = {}
+    for entry in beside:
+        days = None if entry.claim.places else happened(entry)
+        if days is not None:
+            windows.setdefault(entry.claim.type, []).extend(_around_days(days))
+    c = t.claim.c
+    placed = exists().where(t.claim_place.c.claim_key == c.key)
+    for kind in sorted(windows):
+        kin = [other for other in CLAIM_TYPES if kinship((kind, None), (other, None)) is not None]
+        for first, last in _merged(windows[kind]):
+            begun = date.fromordinal(max(1, first.toordinal() - _SPAN_DAYS))  # a bound on both sides, for the index
+            asked = Filter(known=known, types=tuple(kin), since=first, until=last)
+            wanted = among(connection, asked, select(c.key)).where(c.day_from >= begun, ~placed)
+            keys = connection.execute(wanted.order_by(c.key.desc()).limit(_MOST_PLACELESS)).scalars()
+            yield from entries_of(connection, list(keys))
 
 
 def _windows(connection: Connection, seeds: Sequence[Entry]) -> list[tuple[tuple[date, date], tuple[int, ...]]]:
@@ -146,15 +170,23 @@ def _windows(connection: Connection, seeds: Sequence[Entry]) -> list[tuple[tuple
         days = happened(entry)
         if days is None:
             continue
-        first = max(days[0], days[1] - timedelta(days=_SPAN_DAYS))
-        window = (first - timedelta(days=2 * DAYS), days[1] + timedelta(days=2 * DAYS + SHORTLY))
         for place in entry.claim.places:
-            days_at.setdefault(place, []).append(window)
+            days_at.setdefault(place, []).extend(_around_days(days))
     out = []
     for place in sorted(days_at, key=lambda place: place_row(place)["key"]):
         near = tuple(_near(connection, place))
         out += [(days, near) for days in _merged(days_at[place])]
     return out
+
+
+def _around_days(days: tuple[date, date]) -> Iterator[tuple[date, date]]:
+    first, last = days[0].toordinal(), days[1].toordinal()
+    ends = (
+        [(first, last)] if last - first <= 2 * _SPAN_DAYS else [(first, first + _SPAN_DAYS), (last - _SPAN_DAYS, last)]
+    )
+    for start, end in ends:
+        until = min(end + 2 * DAYS + SHORTLY, date.max.toordinal())
+        yield date.fromordinal(max(start - 2 * DAYS, 1)), date.fromordinal(until)
 
 
 def _near(connection: Connection, place: Place) -> list[int]:

@@ -18,6 +18,7 @@ __all__ = ["ID_LONGEST", "check_id", "check_rows", "fits", "shown"]
 ID_LONGEST: Final = 500
 """Characters in a report's id: an index of PostgreSQL takes no more than 2,700 bytes."""
 _MOST: Final = 2**63 - 1
+_LEAST: Final = -_MOST
 
 
 def fits(value: object) -> bool:
@@ -29,6 +30,12 @@ def check_rows(source: str, table: str, rows: Iterable[Mapping[str, Any]]) -> No
     """InputError for the first value of some rows that a database would refuse or bend."""
     for row in rows:
         for field, value in row.items():
+            kind = value.__class__
+            # Nearly every value is one of these; the others are looked at one by one.
+            if value is None or (kind is int and _LEAST <= value <= _MOST):
+                continue
+            if kind is str and value.isascii() and "\0" not in value:
+                continue
             if (wrong := _wrong(value)) is not None:
                 raise InputError(shown(source), f"{table} {field}", _excerpt(value), wrong)
 
@@ -48,7 +55,6 @@ def shown(text: str) -> str:
 
 
 def _wrong(value: object) -> str | None:
-    # Most values are short ASCII, so that is looked at first: this runs for every value that is kept.
     if isinstance(value, str):
         if "\0" in value:
             return "take out the NUL character"
@@ -58,7 +64,7 @@ def _wrong(value: object) -> str | None:
             except UnicodeEncodeError:
                 return "take out the half of a surrogate pair"
     elif isinstance(value, int):
-        if not -_MOST <= value <= _MOST:
+        if not _LEAST <= value <= _MOST:
             return "give a number of at most 18 digits"
     elif isinstance(value, float) and not math.isfinite(value):
         return "give a number, or null"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Final, Literal, TypeVar
 
-from sqlalchemy import Connection, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -23,12 +23,15 @@ from sayso.ledger.fitting import check_id, check_rows, fits, shown
 from sayso.ledger.keys import address, day_number, digest, report_key, value_key
 from sayso.ledger.opening import Ledger
 from sayso.ledger.rows import claim_rows, report_row
+from sayso.ledger.statements import Prepared
 from sayso.ledger.versions import Version, standing
 from sayso.model import Reading, Refusal, Report
 
 __all__ = ["Keeper", "Kept"]
 
 _TRIES: Final = 8
+_SHARED: Final = (t.source, t.place)
+_OWN: Final = (t.report, t.claim, t.claim_place, t.figure, t.stance, t.fingerprint)
 _T = TypeVar("_T")
 Values = dict[str, Any]
 
@@ -50,6 +53,20 @@ class Keeper:
         self._insert: Any = sqlite_insert if ledger.sqlite else postgresql_insert
         # Values that are surely there, so that they need not be offered again with every report; bounded.
         self._there: set[tuple[str, int]] = set()
+        dialect = ledger.engine.dialect
+        r, w, p = t.report.c, t.withdrawal.c, t.problem.c
+        offered = [(table, self._insert(table).on_conflict_do_nothing()) for table in _SHARED]
+        self._fills = {
+            table.name: Prepared(statement, dialect, table)
+            for table, statement in [*offered, *((table, insert(table)) for table in _OWN)]
+        }
+        mended = update(t.problem).where(p.input == bindparam("named"), p.mended.is_(None))
+        self._mended = Prepared(mended.values(mended=bindparam("now")), dialect)
+        self._kept = Prepared(select(r.key).where(r.id == bindparam("named"), r.digest == bindparam("mark")), dialect)
+        self._taken = Prepared(select(r.key).where(r.key == bindparam("wanted")), dialect)
+        shares = or_(r.id == bindparam("named"), r.address == bindparam("page"))
+        self._sharing = Prepared(select(r.key).where(shares), dialect)
+        self._gone = Prepared(select(w.day).where(w.report == bindparam("named")), dialect)
 
     def has(self, report: Report) -> bool:
         """Whether this very version of a report is kept."""
@@ -77,9 +94,8 @@ class Keeper:
         report = reading.report
         with self.ledger.writing() as connection:
             self._take_turns(connection, report.id, address(report.url))
-            self._mended(connection, report.id, when)
-            kept = select(t.report.c.key).where(t.report.c.id == report.id, t.report.c.digest == mine)
-            if connection.execute(kept).first() is not None:
+            self._mended.run(connection, {"named": report.id, "now": when})
+            if self._kept.ask(connection, {"named": report.id, "mark": mine}):
                 return Kept(report.id, "unchanged", 0)
             planned = rows["report"][0]["key"]
             key = self._free_key(connection, planned)
@@ -125,7 +141,7 @@ class Keeper:
         """Note that what could not be read under these names now can; of a report that is kept, it is noted anyway."""
         with self.ledger.writing() as connection:
             for input in sorted(inputs):
-                self._mended(connection, input, _utc(seen))
+                self._mended.run(connection, {"named": shown(input), "now": _utc(seen)})
 
     def theatre(self, name: str, toml: str) -> None:
         """Keep a theatre that a user brought, so that the ledger can be weighed where its file is not."""
@@ -172,21 +188,19 @@ class Keeper:
     def _free_key(self, connection: Connection, key: int) -> int:
         # Two reports of one day share the 32 bits of hash once in millions; the next number is as good.
         for _ in range(_TRIES):
-            if connection.execute(select(t.report.c.key).where(t.report.c.key == key)).first() is None:
+            if not self._taken.ask(connection, {"wanted": key}):
                 return key
             key += 1
         raise InputError("report", "key", key, "report this: eight reports of a day share one hash")
 
     def _fill(self, connection: Connection, rows: dict[str, list[Values]]) -> set[tuple[str, int]]:
         new: set[tuple[str, int]] = set()
-        for table in (t.source, t.place):
+        for table in _SHARED:
             unsure = [row for row in rows[table.name] if (table.name, row["key"]) not in self._there]
-            if unsure:
-                connection.execute(self._insert(table).on_conflict_do_nothing(), unsure)
-                new |= {(table.name, row["key"]) for row in unsure}
-        for child in (t.report, t.claim, t.claim_place, t.figure, t.stance, t.fingerprint):
-            if rows[child.name]:
-                connection.execute(insert(child), rows[child.name])
+            self._fills[table.name].fill(connection, unsure)
+            new |= {(table.name, row["key"]) for row in unsure}
+        for table in _OWN:
+            self._fills[table.name].fill(connection, rows[table.name])
         return new
 
     def _remember(self, new: set[tuple[str, int]]) -> None:
@@ -200,31 +214,24 @@ class Keeper:
 
         Without an address, all that the versions of this id have are looked at.
         """
-        if addresses:
-            direct = _versions(connection, {id}, set(addresses) - {None})
-        if not addresses or len(direct) > 1:
-            if not self.ledger.sqlite:
-                # Two reports may each share something with a third, and nothing with each other: one at a time here.
-                connection.exec_driver_sql("select pg_advisory_xact_lock(%s)", (value_key("versions"),))
-            direct = _versions(connection, {id}, set(addresses) - {None})
-        near = direct
-        if not addresses or len(direct) > 1:
-            # Each of them may share its id, or its address, with others again.
-            near = _versions(connection, {v.id for v in direct}, {v.address for v in direct if v.address})
+        for page in addresses:  # most reports have but one version, and no more need be asked
+            alone = len(self._sharing.ask(connection, {"named": id, "page": page})) == 1
+            if alone and not self._gone.ask(connection, {"named": id}):
+                return 1
+        if not self.ledger.sqlite:
+            # Two reports may each share something with a third, and nothing with each other: one at a time here.
+            connection.exec_driver_sql("select pg_advisory_xact_lock(%s)", (value_key("versions"),))
+        direct = _versions(connection, {id}, set(addresses) - {None})
+        # Each of them may share its id, or its address, with others again.
+        near = _versions(connection, {v.id for v in direct}, {v.address for v in direct if v.address})
         w = t.withdrawal.c
         gone = connection.execute(select(w.report, w.day).where(w.report.in_({v.id for v in near}))).all()
-        if len(near) > 1 or gone:
-            stands = standing(near, [(row.report, row.day) for row in gone])
-            for version in direct:  # of those further off not all neighbours are known here
-                until, withdrawn = stands[version.key]
-                mine = t.report.c.key == version.key
-                connection.execute(update(t.report).where(mine).values(until=until, withdrawn=withdrawn))
+        stands = standing(near, [(row.report, row.day) for row in gone])
+        for version in direct:  # of those further off not all neighbours are known here
+            until, withdrawn = stands[version.key]
+            mine = t.report.c.key == version.key
+            connection.execute(update(t.report).where(mine).values(until=until, withdrawn=withdrawn))
         return len(direct)
-
-    def _mended(self, connection: Connection, id: str, when: str) -> None:
-        connection.execute(
-            update(t.problem).where(t.problem.c.input == shown(id), t.problem.c.mended.is_(None)).values(mended=when)
-        )
 
 
 def _versions(connection: Connection, ids: Collection[str], addresses: Collection[str | None]) -> list[Version]:

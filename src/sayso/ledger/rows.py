@@ -6,6 +6,7 @@ import json
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, cast
 
 from sqlalchemy import Connection, Row, select
@@ -38,6 +39,7 @@ from sayso.model import (
 __all__ = ["claim_rows", "days_of", "entries_of", "folded", "place_row", "report_of", "report_row", "source_row"]
 
 _BATCH = 400  # keys asked for at once: well under what any database takes
+_MANY = 1 << 14  # sources and places that come again and again
 Values = dict[str, Any]
 
 
@@ -51,7 +53,7 @@ def folded(name: str) -> str:
 def report_row(
     report: Report, key: int, digest: str, seen: str, theatre: str | None, warnings: Sequence[str]
 ) -> Values:
-    """A report's row; when it is superseded or withdrawn is for ``versions`` to say."""
+    """A report's row; when it is superseded or withdrawn is for ``versions`` to say later."""
     return {
         "key": key,
         "id": report.id,
@@ -59,6 +61,8 @@ def report_row(
         "published": report.published,
         "mark": mark(report.title),
         "seen": seen,
+        "until": None,
+        "withdrawn": None,
         "title": report.title,
         "outlet": report.outlet,
         "agency": report.agency,
@@ -72,8 +76,9 @@ def report_row(
     }
 
 
+@lru_cache(maxsize=_MANY)
 def source_row(source: Source) -> Values:
-    """A source's row, once for every distinct source."""
+    """A source's row, once for every distinct source; not to be changed."""
     name = folded(source.name)
     return {
         "key": value_key(source.name, source.kind, source.side),
@@ -84,8 +89,9 @@ def source_row(source: Source) -> Values:
     }
 
 
+@lru_cache(maxsize=_MANY)
 def place_row(place: Place) -> Values:
-    """A place's row, once for every distinct name, id, position and precision."""
+    """A place's row, once for every distinct name, id, position and precision; not to be changed."""
     return {
         "key": value_key(place.name, place.id, place.lat, place.lon, place.precision),
         "name": place.name,
@@ -172,7 +178,7 @@ def _claim_row(
         "source_key": source_key,
         "cue": claim.cue,
         "quote": claim.quote,
-        "via": json.dumps(claim.via, ensure_ascii=False),
+        "via": json.dumps(claim.via, ensure_ascii=False) if claim.via else "[]",
         "actor": actor and actor.name,
         "actor_side": actor and actor.side,
         "target": target and target.name,
