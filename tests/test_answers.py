@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +12,10 @@ from sayso import answers
 from sayso.answers import Asked
 from sayso.errors import InputError
 from sayso.ledger import Keeper, Ledger
-from tests.siege import fill
+from sayso.model import Party, When
+from tests.siege import fill, reading
+
+OSTRYA = Party("Ostryan troops", "Ostrya")
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -176,3 +180,38 @@ def test_claims_that_a_person_parted_stay_apart(tmp_path_factory: pytest.TempPat
         Keeper(ledger).withdraw("nine-1", _day(7), why="retracted")
         assert len(answers.event(ledger, "wire-1.1").event.entries) == 2
         assert len(answers.event(ledger, "wire-1.1", known=_day(6)).event.entries) == 3
+
+
+def test_an_event_without_a_place_is_whole_whichever_way_it_is_asked_for(tmp_path: Path) -> None:
+    with Ledger.open(tmp_path / "sayso.db", create=True) as ledger:
+        for report in ("p1", "p2"):
+            told = {"text": "Varnia and Ostrya exchanged 120 prisoners of war", "type": "detention", "places": ()}
+            Keeper(ledger).keep(reading(report, _day(4), report, told))
+        (listed,) = answers.happenings(ledger, Asked())
+        assert len(listed.event.entries) == 2
+        for claim in ("p1.0", "p2.0"):
+            assert answers.event(ledger, claim).event == listed.event
+
+
+def test_what_lasts_since_long_is_of_one_event_with_how_it_was_at_first(tmp_path: Path) -> None:
+    with Ledger.open(tmp_path / "sayso.db", create=True) as ledger:
+        taken = {"text": "Ostrya holds Hradov", "type": "hold", "actor": OSTRYA, "when": When(_day(3), _day(3))}
+        held = {
+            "text": "Ostrya has held Hradov since then",
+            "type": "hold",
+            "when": When(_day(3), None),
+            "actor": OSTRYA,
+        }
+        Keeper(ledger).keep(reading("p1", _day(3), "p1", taken))
+        Keeper(ledger).keep(reading("p2", date(2031, 6, 3), "p2", held))
+        (listed,) = answers.happenings(ledger, Asked())
+        for claim in ("p1.0", "p2.0"):
+            assert answers.event(ledger, claim).event == listed.event
+
+
+@pytest.mark.parametrize("day", [date.min, date.max])
+def test_the_first_and_the_last_of_days_are_days(tmp_path: Path, day: date) -> None:
+    with Ledger.open(tmp_path / "sayso.db", create=True) as ledger:
+        Keeper(ledger).keep(reading("r1", day, "r1", {"text": "Shells fell on Hradov", "type": "shelling"}))
+        assert [answer.event.title for answer in answers.happenings(ledger, Asked())] == ["shelling of Hradov"]
+        assert answers.place(ledger, "Hradov", on=day).spot.claims == 1

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from sayso.model import Entry, Place, Source, When
 from sayso.weighing.events import Decision, Event, events
+from tests.testimony import accounts, day, told
 from tests.weighing_sample import HRADOV, LIPNA, MIRNA, ORSK, PROVINCE, VARNIA, at, by_name, entry, killed, the
 
 
@@ -264,3 +265,10 @@ def test_speed(count: int, places: int, days: int, seconds: float) -> None:
         times.append(time.perf_counter() - begun)
     assert min(times) < 4 * seconds  # four times what it takes here, for a slower or busier machine
     print(f"{count} claims at {places} places: {min(times):.3f} s")
+
+
+def test_what_nobody_suffered_gives_an_event_no_name() -> None:
+    burnt = told("damage", "Ostrya", when=day(0), report="r1", text="Shells set the market on fire")
+    unhurt = told("casualties", "Ostrya", when=day(0), report="r1", modality="negated", text="Shells hurt nobody there")
+    (found,) = events([burnt, unhurt], accounts(), [Decision(burnt.claim.id, unhurt.claim.id, False, "Vera", "")])
+    assert (found.type, found.title) == ("damage", "damage in Tarn")

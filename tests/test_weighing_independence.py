@@ -48,6 +48,18 @@ def test_a_side_counts_once_however_many_speak_for_it() -> None:
     assert [t.how for t in root.tellings] == ["quoted", "quoted", "quoted", "told again, own words"]
 
 
+def test_who_says_that_nobody_was_hurt_does_not_deny_the_strike() -> None:
+    struck = told("damage", "Ostrya", LIND, text="Shells destroyed the pumping station")
+    unhurt = told("casualties", "Ostrya", LIND, modality="negated", text="Nobody was killed in our street")
+    found = of(struck, unhurt)
+    assert (names(found), found.against) == (["Petra Lind"], 0)
+    assert [telling.entry for telling in found.beside] == [unhurt]
+    assert "says only what it did not do" in [said for _, said in lines(found)]
+    dead = told("casualties", "Ostrya", VARNIA, text="Shells killed two people")
+    assert of(struck, dead, unhurt).against == 1
+    assert of(unhurt).against == 1  # nothing else is told: it is the denial of dead
+
+
 def test_an_officer_without_a_name_is_his_sides() -> None:
     assert of(fall(OSTRYA), fall(Source("a senior Ostryan officer", "unnamed", "Ostrya"))).count == 1
 

@@ -4,30 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
-from typing import Final
 
 from sqlalchemy import Connection
 
 from sayso.answers.asked import Asked, accounts_for, filter_of
+from sayso.answers.neighbourhood import Near, around
 from sayso.errors import InputError
 from sayso.ledger import asking
-from sayso.ledger.filters import Filter, claim_keys, entries, places_near, places_of
+from sayso.ledger.filters import claim_keys
 from sayso.ledger.opening import Ledger
-from sayso.ledger.rows import entries_of, place_row
-from sayso.model import Entry, Place, Publication
+from sayso.ledger.rows import entries_of
+from sayso.model import Entry, Publication
 from sayso.weighing.accounts import Accounts
 from sayso.weighing.copies import CopyGroup, Text, copy_groups
 from sayso.weighing.events import Decision, Event, events
 from sayso.weighing.figures import Figure, figures
-from sayso.weighing.happened import DAYS, REACH_KM, REGION_KM, SHORTLY, happened
 from sayso.weighing.independence import Tree, tree
 
 __all__ = ["EventAnswer", "event", "gathered", "happenings", "text_of", "weighed"]
-
-_MOST: Final = 4000  # entries around one claim; beyond it the nearest in time are taken
-_SPAN_DAYS: Final = 62  # "since June" is no day to look around: such a claim is looked at from its end
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +54,19 @@ def event(ledger: Ledger, id: str, *, known: date | None = None) -> EventAnswer:
         if not keys:
             said = f"{id}, as known on {known}" if known else id
             raise InputError(ledger.name, "event", said, "give an id as `sayso events` or `sayso claims` shows it")
-        seeds = entries_of(connection, keys)
-        found, accounts, decisions = gathered(connection, seeds, known)
-        wanted = seeds[0].claim.id
-        one = next(e for e in found if any(entry.claim.id == wanted for entry in e.entries))
+        seed = entries_of(connection, keys)[0]
+        one, accounts, decisions = _event_of(connection, seed, known)
         return weighed(connection, one, accounts, decisions, known)
+
+
+def _event_of(connection: Connection, seed: Entry, known: date | None) -> tuple[Event, Accounts, tuple[Decision, ...]]:
+    """The event that a claim tells of, found among what may belong to it."""
+    near = Near(connection, seed, known)
+    while True:
+        found, accounts, decisions = _weigh(connection, near.entries(), known)
+        one = next(e for e in found if any(entry.claim.id == seed.claim.id for entry in e.entries))
+        if not near.widen(one.entries):
+            return one, accounts, decisions
 
 
 def happenings(ledger: Ledger, asked: Asked, *, limit: int = 50) -> list[EventAnswer]:
@@ -93,11 +97,21 @@ def gathered(
     connection: Connection, seeds: Sequence[Entry], known: date | None
 ) -> tuple[tuple[Event, ...], Accounts, tuple[Decision, ...]]:
     """The events of these entries and of all that lies near them, with the accounts and decisions they were made by."""
-    around = _around(connection, seeds, known)
-    accounts = accounts_for(connection, around, known)
-    said = asking.decisions(connection, [entry.claim.id for entry in around])
+    return _weigh(connection, around(connection, seeds, known), known)
+
+
+def _weigh(
+    connection: Connection, told: list[Entry], known: date | None
+) -> tuple[tuple[Event, ...], Accounts, tuple[Decision, ...]]:
+    here = {entry.claim.id for entry in told}
+    said = asking.decisions(connection, here)
     decisions = tuple(Decision(d.a, d.b, d.apart, d.by, d.why) for d in said)
-    return events(around, accounts, decisions), accounts, decisions
+    # Whom a person joined to one of these belongs here, however far off it lies.
+    joined = {id for d in decisions if not d.apart for id in (d.a, d.b)} - here
+    if joined:
+        told = [*told, *entries_of(connection, asking.entry_keys(connection, joined, known))]
+    accounts = accounts_for(connection, told, known)
+    return events(told, accounts, decisions), accounts, decisions
 
 
 def weighed(
@@ -118,59 +132,3 @@ def weighed(
 def text_of(digest: str, text: str) -> Text:
     """A text made ready for comparing, kept for the next time."""
     return Text(text)
-
-
-def _around(connection: Connection, seeds: Sequence[Entry], known: date | None) -> list[Entry]:
-    """The seeds and all that may be of one event with them, or compete for it: see ``weighing.happened``."""
-    found = {entry.claim.id: entry for entry in seeds}
-    # The rest of its own reports: an attack and its dead are often told in two claims, one of them without a place.
-    reports = sorted({entry.publication.report for entry in seeds})
-    bare = {entry.publication.report for entry in seeds if not entry.claim.places}
-    looked = list(seeds)
-    for at in range(0, len(reports), 200):
-        for entry in entries(connection, Filter(known=known, reports=tuple(reports[at : at + 200]))):
-            found[entry.claim.id] = entry
-            if entry.publication.report in bare:
-                looked.append(entry)
-    for days, places in _windows(connection, looked):
-        wanted = Filter(known=known, places=places, since=days[0], until=days[1])
-        for entry in entries(connection, wanted, limit=_MOST):
-            found[entry.claim.id] = entry
-    return sorted(found.values(), key=lambda entry: entry.claim.id)
-
-
-def _windows(connection: Connection, seeds: Sequence[Entry]) -> list[tuple[tuple[date, date], tuple[int, ...]]]:
-    """Days and places to look at around entries, each place with the days of all seeds that lie there."""
-    days_at: dict[Place, list[tuple[date, date]]] = {}
-    for entry in seeds:
-        days = happened(entry)
-        if days is None:
-            continue
-        first = max(days[0], days[1] - timedelta(days=_SPAN_DAYS))
-        window = (first - timedelta(days=2 * DAYS), days[1] + timedelta(days=2 * DAYS + SHORTLY))
-        for place in entry.claim.places:
-            days_at.setdefault(place, []).append(window)
-    out = []
-    for place in sorted(days_at, key=lambda place: place_row(place)["key"]):
-        near = tuple(_near(connection, place))
-        out += [(days, near) for days in _merged(days_at[place])]
-    return out
-
-
-def _near(connection: Connection, place: Place) -> list[int]:
-    """The keys of the places whose claims may be of one event with a claim here."""
-    if place.lat is None or place.lon is None:
-        return [key for key, _ in places_of(connection, (place.name,))]
-    settlements = REGION_KM if place.precision == "region" else 2 * REACH_KM
-    near = set(places_near(connection, place.lat, place.lon, settlements))
-    return sorted(near | set(places_near(connection, place.lat, place.lon, REGION_KM, precision="region")))
-
-
-def _merged(windows: list[tuple[date, date]]) -> list[tuple[date, date]]:
-    out: list[tuple[date, date]] = []
-    for first, last in sorted(windows):
-        if out and first <= out[-1][1]:
-            out[-1] = (out[-1][0], max(out[-1][1], last))
-        else:
-            out.append((first, last))
-    return out

@@ -15,14 +15,19 @@ from sayso.ledger.rows import folded
 from sayso.model import Place, Precision
 from sayso.theatres import Theatre
 
-__all__ = ["Spot", "spots"]
+__all__ = ["MANY", "Spot", "spots"]
 
+MANY: Final = 1000
+"""How far claims are counted: a town may have a hundred thousand."""
 _SAME_DEGREES: Final = 0.1  # one name so close by is one place, with an id or without: some 10 km
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place as the ledger knows it: the keys of all its names, its commonest one, how many claims name it."""
+    """A place as the ledger knows it: the keys of all its names, its commonest one, how many claims name it.
+
+    Of each name the claims are counted no further than ``MANY``.
+    """
 
     keys: tuple[int, ...]
     name: str
@@ -76,16 +81,22 @@ def _standing(
 
 
 def _counted(connection: Connection, rows: Sequence[Any], known: date | None) -> dict[int, int]:
-    """How many claims that stand name each."""
+    """How many claims that stand name each, counted no further than ``MANY``; none left out."""
     p, c = t.claim_place.c, t.claim.c
-    counts = (
-        select(p.place_key, func.count())
-        .join(t.claim, c.key == p.claim_key)
-        .join(t.report, t.report.c.key == c.report_key)
-        .where(p.place_key.in_([row.key for row in rows]), stands(known))
-        .group_by(p.place_key)
-    )
-    return {row[0]: row[1] for row in connection.execute(counts)} if rows else {}
+    counted: dict[int, int] = {}
+    for row in rows:
+        some = (
+            select(p.claim_key)
+            .join(t.claim, c.key == p.claim_key)
+            .join(t.report, t.report.c.key == c.report_key)
+            .where(p.place_key == row.key, stands(known))
+            .limit(MANY)
+            .subquery()
+        )
+        many = connection.execute(select(func.count()).select_from(some)).scalar_one()
+        if many:
+            counted[row.key] = many
+    return counted
 
 
 def _otherwise(

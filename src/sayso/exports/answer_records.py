@@ -136,6 +136,7 @@ def event_record(answer: EventAnswer) -> dict[str, Any]:
         "roots": [_root(root) for root in tree.roots],
         "unverified": [_telling(telling) for telling in tree.unverified],
         "wishes": [_telling(telling) for telling in tree.wishes],
+        "beside": [_telling(telling) for telling in tree.beside],
         "figures": [_figure(figure) for figure in answer.figures],
         "copies": [
             {

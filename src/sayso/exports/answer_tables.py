@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sayso.answers import EventAnswer, Found, Page, PlaceAnswer, SourceAnswer, Speaker
+from sayso.answers.places_known import MANY
 from sayso.exports import words
 from sayso.exports.answer_records import figure_words
 from sayso.exports.families import family
@@ -35,7 +36,10 @@ def place(answer: PlaceAnswer) -> RenderableType:
     number = f" · GeoNames {spot.id}" if spot.id is not None else ""
     asked = f"on {words.day(answer.on)}" + (f", as known on {words.day(answer.known)}" if answer.known else "")
     parts: list[RenderableType] = [
-        Text.assemble((line(spot.name), "bold"), (f"{number} · {_many(spot.claims, 'claim')}", "dim")),
+        Text.assemble(
+            (line(spot.name), "bold"),
+            (f"{number} · {_many(spot.claims, 'claim')}{' or more' if spot.claims >= MANY else ''}", "dim"),
+        ),
         Text.assemble(
             (f"{asked}: ", ""), (_status(control), f"bold {_COLOURS[control.status]}"), (_since(control), "dim")
         ),

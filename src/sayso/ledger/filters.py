@@ -31,7 +31,7 @@ from sayso.ledger.fitting import fits
 from sayso.ledger.keys import claims_from, claims_until
 from sayso.ledger.rows import entries_of, folded
 from sayso.ledger.searching import with_words
-from sayso.model import ClaimType, Entry, Modality, Precision, StanceKind
+from sayso.model import Claim, ClaimType, Entry, Modality, Precision, Publication, Source, StanceKind, When
 
 __all__ = [
     "Filter",
@@ -41,12 +41,14 @@ __all__ = [
     "entries",
     "places_near",
     "places_of",
+    "sketches",
     "stands",
 ]
 
 Where = tuple[str | None, str | None, str | None]
 """Theatre, outlet and agency of a report."""
 
+_NARRATOR: Final = Source("narrator")
 _EARTH_KM: Final = 6371.0
 _FEW: Final = 1000  # keys handed over one by one
 
@@ -102,6 +104,22 @@ def claim_keys(connection: Connection, asked: Filter, *, limit: int | None = Non
     wanted, key = _narrowed(connection, asked, select(t.claim.c.key))
     wanted = wanted.order_by(key.desc()).offset(offset or None)
     return list(connection.execute(wanted if limit is None else wanted.limit(limit)).scalars())
+
+
+def sketches(connection: Connection, asked: Filter, *, limit: int) -> dict[Entry, list[int]]:
+    """The keys of what a filter asks for, by entries of nothing but kind and times: to choose by before fetching."""
+    c = t.claim.c
+    columns = (c.key, c.type, c.modality, c.has_when, c.when_start, c.when_end, c.said, t.report.c.published)
+    wanted, key = _narrowed(connection, asked, select(*columns))
+    alike: dict[Any, list[int]] = {}
+    for row in connection.execute(wanted.order_by(key.desc()).limit(limit)):
+        alike.setdefault(tuple(row)[1:], []).append(row[0])
+    found: dict[Entry, list[int]] = {}
+    for (kind, modality, has_when, start, end, said, published), keys in alike.items():
+        when = When(start, end) if has_when else None
+        bones = Claim("", "", "…", 0, 1, kind, _NARRATOR, modality=modality, said=said, when=when)
+        found[Entry(bones, Publication("", "", published))] = keys
+    return found
 
 
 def count(connection: Connection, asked: Filter) -> int:

@@ -226,8 +226,9 @@ def _tiers() -> dict[str, tuple[int, int]]:
 
 
 def _type(claims: Sequence[Trait]) -> ClaimType:
-    """The kind of the most telling rank that most claims are of."""
-    counted = Counter(claim.kind for claim in claims)
+    """The kind of the most telling rank that most claims are of; what is only denied gives no name to the rest."""
+    happened = [claim for claim in claims if claim.entry.claim.modality != "negated"]
+    counted = Counter(claim.kind for claim in happened or claims)
     return cast(ClaimType, min(counted, key=lambda kind: (_tiers()[kind][0], -counted[kind], _tiers()[kind][1])))
 
 

@@ -1,7 +1,9 @@
 """How many accounts does an event truly rest on? Counted by whose a telling is at bottom, shown as a tree to check.
 
 What counts as one account is defined in ``whose``. A claim that the event is intended or demanded does not tell that it
-happened; a negated one, and a stance that denies or disputes, is against it; "could not verify" is neither.
+happened; a negated one, and a stance that denies or disputes, is against it; "could not verify" is neither. Who says
+that an attack killed nobody does not say that there was none: where no claim of the event tells of dead or damage, the
+denial of such an effect is ``beside`` it.
 """
 
 from __future__ import annotations
@@ -11,13 +13,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from sayso.model import Entry, Publication, StanceKind
+from sayso.model import Claim, Entry, Publication, StanceKind
 from sayso.weighing.accounts import Account, Accounts
 from sayso.weighing.copies import CopyGroup
 from sayso.weighing.events import Event
+from sayso.weighing.things import table
 from sayso.weighing.whose import Bottom, Copybook, Footing, Whose, in_order
 
-__all__ = ["Root", "Telling", "Tree", "lines", "tree", "trees"]
+__all__ = ["Root", "Telling", "Tree", "lines", "spares", "tree", "trees"]
 
 _TELLS: Final = frozenset({"asserted", "possible", "negated"})
 _CONTRARY: Final[frozenset[StanceKind]] = frozenset({"denies", "disputes"})
@@ -52,7 +55,7 @@ class Tree:
     """What an event rests on: those who tell it, then those against it; ``unverified`` are those who could not say.
 
     ``count`` accounts tell that it happened, ``against`` say that it did not; one may do both. ``wishes`` are the
-    claims that only intend or demand it.
+    claims that only intend or demand it, ``beside`` those that say only what it did not do ("nobody was killed").
     """
 
     roots: tuple[Root, ...]
@@ -60,6 +63,7 @@ class Tree:
     against: int
     unverified: tuple[Telling, ...] = ()
     wishes: tuple[Telling, ...] = ()
+    beside: tuple[Telling, ...] = ()
 
 
 @dataclass(slots=True)
@@ -96,6 +100,7 @@ def _tree(event: Event, whose: Whose) -> Tree:
     found: dict[tuple[bool, str], _Growing] = {}
     unverified: list[Telling] = []
     wishes: list[Telling] = []
+    beside: list[Telling] = []
 
     def grow(against: bool, bottom: Bottom, entry: Entry, stance: StanceKind | None) -> None:
         root = found.setdefault((against, bottom.account.id), _Growing(bottom))
@@ -111,6 +116,9 @@ def _tree(event: Event, whose: Whose) -> Tree:
     # Of one day an original comes before its copies, whatever their names.
     for entry in sorted(in_order(event.entries), key=lambda e: (_day_of(e), whose.copied(e) is not None)):
         claim = entry.claim
+        if spares(claim, event):
+            beside.append(Telling(entry, _how(entry, whose, again=False, stance=None), whose.of(entry).teller))
+            continue
         if claim.modality in _TELLS:
             grow(claim.modality == "negated", whose.of(entry), entry, None)
         else:
@@ -125,7 +133,15 @@ def _tree(event: Event, whose: Whose) -> Tree:
     roots = [Root(g.bottom.account, _reason(g), tuple(g.tellings), key[0]) for key, g in found.items()]
     roots.sort(key=lambda root: root.denies)  # stable: as first told
     opposed = sum(1 for root in roots if root.denies)
-    return Tree(tuple(roots), len(roots) - opposed, opposed, tuple(unverified), tuple(wishes))
+    return Tree(tuple(roots), len(roots) - opposed, opposed, tuple(unverified), tuple(wishes), tuple(beside))
+
+
+def spares(claim: Claim, event: Event) -> bool:
+    """Whether a claim denies an effect ("nobody was killed") of which no claim of the event tells."""
+    if claim.modality != "negated" or claim.type not in table("kinds")["effects"]:
+        return False
+    others = [entry.claim for entry in event.entries if entry.claim.modality in ("asserted", "possible")]
+    return bool(others) and all(other.type != claim.type for other in others)
 
 
 def lines(found: Tree) -> Iterator[tuple[int, str]]:
@@ -137,7 +153,11 @@ def lines(found: Tree) -> Iterator[tuple[int, str]]:
     if against:
         yield 0, f"{_many(found.against, 'account')} {'is' if found.against == 1 else 'are'} against it"
         yield from _rooted(against)
-    for heading, tellings in (("could not verify it", found.unverified), ("only intended or demanded", found.wishes)):
+    for heading, tellings in (
+        ("says only what it did not do", found.beside),
+        ("could not verify it", found.unverified),
+        ("only intended or demanded", found.wishes),
+    ):
         if tellings:
             yield 0, heading
             yield from ((1, _told(each)) for each in tellings)

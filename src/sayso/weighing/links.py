@@ -32,7 +32,7 @@ from sayso.model import Entry
 from sayso.weighing.accounts import Accounts
 from sayso.weighing.happened import DAYS, REACH_KM, REGION_KM
 from sayso.weighing.things import table
-from sayso.weighing.traits import Days, Roles, Spot, Trait, Where, in_context, traits
+from sayso.weighing.traits import Days, Roles, Spot, Trait, Where, days_of, in_context, traits
 
 __all__ = [
     "NEARBY",
@@ -49,6 +49,7 @@ __all__ = [
     "mates",
     "party",
     "place",
+    "plausible",
     "time",
     "weapons",
     "wording",
@@ -58,6 +59,7 @@ Figures = tuple[tuple[str, int], ...]  # by thing, its number
 Arms = tuple[frozenset[str], bool]  # weapons, and whether they are named
 
 PRIOR: Final = -2.5
+_FAR: Final = -3.0  # days that hardly fit: no other part makes up for so much
 _LAG: Final = (0.4, 0.4, 0.12, 0.08)  # an undated claim happened so likely 0, 1, 2, 3 days before it was told
 _DAILY: Final = (1.0, 0.002)  # how well a date fits that is so many days off, for what every day may bring anew
 _ONCE: Final = (1.0, 0.5, 0.3, 0.15)  # ... and for what a place sees once
@@ -107,6 +109,16 @@ def linked(a: Trait, b: Trait) -> Link | None:
         "report": mates(a, b) if a.report == b.report else 0.0,
     }
     return Link(a.entry.claim.id, b.entry.claim.id, _logistic(sum(parts.values())), parts)
+
+
+def plausible(a: Entry, b: Entry) -> bool:
+    """Whether kinds and days alone, without a place or a word, allow two claims to be one event."""
+    plans = [c.modality if c.modality in ("intended", "demanded") else None for c in (a.claim, b.claim)]
+    kin = kinship((a.claim.type, plans[0]), (b.claim.type, plans[1]))
+    if kin is None:
+        return False
+    when = time(days_of(a), days_of(b), kin.once)
+    return when is not None and when > _FAR
 
 
 def _logistic(weight: float) -> float:

@@ -20,6 +20,7 @@ from sayso.model import Entry, Publication, StanceKind
 from sayso.weighing.accounts import Account, Accounts
 from sayso.weighing.copies import CopyGroup
 from sayso.weighing.events import Event
+from sayso.weighing.independence import spares
 from sayso.weighing.whose import Bottom, Copybook, Whose, in_order
 
 __all__ = ["Fared", "Outcome", "Record", "Verdict", "record"]
@@ -114,6 +115,8 @@ def _fared(account: Account, event: Event, whose: Whose) -> Iterator[Fared]:
     own: dict[bool, list[Entry]] = {}
     others: list[tuple[bool, Bottom, Entry]] = []
     for entry in entries:
+        if spares(entry.claim, event):
+            continue  # neither confirms nor disputes what others tell of it
         bottom, against = whose.of(entry), entry.claim.modality == "negated"
         if bottom.teller.id == account.id:
             own.setdefault(against, []).append(entry)

@@ -18,7 +18,7 @@ from sayso.weighing.accounts import Accounts
 from sayso.weighing.happened import happened, told
 from sayso.weighing.things import number, table, thing
 
-__all__ = ["Days", "Roles", "Spot", "Trait", "Where", "in_context", "traits", "words"]
+__all__ = ["Days", "Roles", "Spot", "Trait", "Where", "days_of", "in_context", "traits", "words"]
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _BEHIND: Final = 30  # code points between a clause and the one that goes on from it
@@ -104,7 +104,7 @@ def traits(entry: Entry, accounts: Accounts) -> Trait:
         entry=entry,
         kind=claim.type,
         plan=claim.modality if claim.modality in ("intended", "demanded") else None,
-        days=_days(entry),
+        days=days_of(entry),
         where=Where(_spots(claim.places, "settlement"), _spots(claim.places, "region")),
         roles=_roles(claim),
         figures=_figures(claim),
@@ -143,7 +143,8 @@ def _right_behind(claim: Trait, before: Trait) -> bool:
     return claim.where in (before.where, Where((), ())) and claim.days == before.days and claim.plan == before.plan
 
 
-def _days(entry: Entry) -> Days | None:
+def days_of(entry: Entry) -> Days | None:
+    """The days that a claim counts under, None where nothing tells."""
     span, known, when = happened(entry), told(entry), entry.claim.when
     if span is None:
         return None

@@ -1,0 +1,154 @@
+"""What must be looked at to see a claim's event whole: see ``weighing.happened``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Final
+
+from sqlalchemy import Connection, exists, select
+
+from sayso.ledger import schema as t
+from sayso.ledger.filters import Filter, among, entries, places_near, places_of, sketches
+from sayso.ledger.rows import entries_of, place_row
+from sayso.model import CLAIM_TYPES, Entry, Place
+from sayso.weighing.happened import DAYS, REACH_KM, REGION_KM, SHORTLY, happened
+from sayso.weighing.links import kinship, plausible
+
+__all__ = ["Near", "around"]
+
+_MOST: Final = 4000  # entries around one place and time; beyond it the last published are taken
+_MANY: Final = 150  # claims around one claim that are all looked at; of more only those that kind and days allow
+_MOST_PLACELESS: Final = 500  # and of those that name no place
+_SPAN_DAYS: Final = 62  # "since June" is no day to look around: such a claim is looked at from its two ends
+
+
+class Near:
+    """What lies near one claim, taken in steps where a town has more news in a week than can be weighed at once."""
+
+    def __init__(self, connection: Connection, seed: Entry, known: date | None) -> None:
+        self._connection, self._seed = connection, seed
+        own, looked = _reports(connection, (seed,), known)
+        self._own = [*own, *_placeless(connection, [seed, *own], known)]
+        self._bones: dict[Entry, set[int]] = {}
+        for days, places in _windows(connection, looked):
+            asked = Filter(known=known, places=places, since=days[0], until=days[1])
+            for bones, keys in sketches(connection, asked, limit=_MOST).items():
+                self._bones.setdefault(bones, set()).update(keys)
+        self._taken: set[int] = set()
+        every = set().union(*self._bones.values())
+        if len(every) <= _MANY:
+            self._taken = every
+        else:
+            self.widen([seed, *(entry for entry in looked if entry is not seed)])
+
+    def entries(self) -> list[Entry]:
+        """What has been taken so far, with the rest of the claim's own report."""
+        found = {entry.claim.id: entry for entry in (self._seed, *self._own)}
+        found |= {e.claim.id: e for e in entries_of(self._connection, sorted(self._taken))}
+        return [found[id] for id in sorted(found)]
+
+    def widen(self, members: Sequence[Entry]) -> bool:
+        """Take what kind and days allow to be one event with any of these; whether that was anything new."""
+        before = len(self._taken)
+        # Those of one kind and time are asked for once, on either side.
+        asked = {_kind_and_time(member): member for member in members}
+        for bones, keys in self._bones.items():
+            if not keys <= self._taken and any(plausible(member, bones) for member in asked.values()):
+                self._taken |= keys
+        return len(self._taken) > before
+
+
+def _kind_and_time(entry: Entry) -> tuple[object, ...]:
+    claim = entry.claim
+    return claim.type, claim.modality, claim.when, claim.said, entry.publication.published
+
+
+def around(connection: Connection, seeds: Sequence[Entry], known: date | None) -> list[Entry]:
+    """The seeds and all that may be of one event with them, or compete for it."""
+    own, looked = _reports(connection, seeds, known)
+    found = {entry.claim.id: entry for entry in (*seeds, *own)}
+    for entry in _placeless(connection, list(found.values()), known):
+        found[entry.claim.id] = entry
+    for days, places in _windows(connection, looked):
+        wanted = Filter(known=known, places=places, since=days[0], until=days[1])
+        for entry in entries(connection, wanted, limit=_MOST):
+            found[entry.claim.id] = entry
+    return sorted(found.values(), key=lambda entry: entry.claim.id)
+
+
+def _reports(connection: Connection, seeds: Sequence[Entry], known: date | None) -> tuple[list[Entry], list[Entry]]:
+    """The rest of the seeds' own reports, and whose places and days to look around.
+
+    An attack and its dead are often told in two claims, one of them without a place.
+    """
+    reports = sorted({entry.publication.report for entry in seeds})
+    bare = {entry.publication.report for entry in seeds if not entry.claim.places}
+    own: list[Entry] = []
+    for at in range(0, len(reports), 200):
+        own += entries(connection, Filter(known=known, reports=tuple(reports[at : at + 200])))
+    return own, [*seeds, *(entry for entry in own if entry.publication.report in bare)]
+
+
+def _placeless(connection: Connection, beside: Sequence[Entry], known: date | None) -> Iterator[Entry]:
+    """What other reports tell without a place: the wire copies, say, of an exchange of prisoners somewhere."""
+    windows: dict[str, list[tuple[date, date]]] = {}
+    for entry in beside:
+        days = None if entry.claim.places else happened(entry)
+        if days is not None:
+            windows.setdefault(entry.claim.type, []).extend(_around_days(days))
+    c = t.claim.c
+    placed = exists().where(t.claim_place.c.claim_key == c.key)
+    for kind in sorted(windows):
+        kin = [other for other in CLAIM_TYPES if kinship((kind, None), (other, None)) is not None]
+        for first, last in _merged(windows[kind]):
+            begun = date.fromordinal(max(1, first.toordinal() - _SPAN_DAYS))  # a bound on both sides, for the index
+            asked = Filter(known=known, types=tuple(kin), since=first, until=last)
+            wanted = among(connection, asked, select(c.key)).where(c.day_from >= begun, ~placed)
+            keys = connection.execute(wanted.order_by(c.key.desc()).limit(_MOST_PLACELESS)).scalars()
+            yield from entries_of(connection, list(keys))
+
+
+def _windows(connection: Connection, seeds: Sequence[Entry]) -> list[tuple[tuple[date, date], tuple[int, ...]]]:
+    """Days and places to look at around entries, each place with the days of all seeds that lie there."""
+    days_at: dict[Place, list[tuple[date, date]]] = {}
+    for entry in seeds:
+        days = happened(entry)
+        if days is None:
+            continue
+        for place in entry.claim.places:
+            days_at.setdefault(place, []).extend(_around_days(days))
+    out = []
+    for place in sorted(days_at, key=lambda place: place_row(place)["key"]):
+        near = tuple(_near(connection, place))
+        out += [(days, near) for days in _merged(days_at[place])]
+    return out
+
+
+def _around_days(days: tuple[date, date]) -> Iterator[tuple[date, date]]:
+    first, last = days[0].toordinal(), days[1].toordinal()
+    ends = (
+        [(first, last)] if last - first <= 2 * _SPAN_DAYS else [(first, first + _SPAN_DAYS), (last - _SPAN_DAYS, last)]
+    )
+    for start, end in ends:
+        until = min(end + 2 * DAYS + SHORTLY, date.max.toordinal())
+        yield date.fromordinal(max(start - 2 * DAYS, 1)), date.fromordinal(until)
+
+
+def _near(connection: Connection, place: Place) -> list[int]:
+    """The keys of the places whose claims may be of one event with a claim here."""
+    if place.lat is None or place.lon is None:
+        return [key for key, _ in places_of(connection, (place.name,))]
+    settlements = REGION_KM if place.precision == "region" else 2 * REACH_KM
+    near = set(places_near(connection, place.lat, place.lon, settlements))
+    return sorted(near | set(places_near(connection, place.lat, place.lon, REGION_KM, precision="region")))
+
+
+def _merged(windows: list[tuple[date, date]]) -> list[tuple[date, date]]:
+    out: list[tuple[date, date]] = []
+    for first, last in sorted(windows):
+        if out and first <= out[-1][1]:
+            out[-1] = (out[-1][0], max(out[-1][1], last))
+        else:
+            out.append((first, last))
+    return out
