@@ -88,6 +88,12 @@ def test_sources_and_what_became_of_their_claims(ask) -> None:  # type: ignore[n
     assert json.loads(ask("source", "Marek", "--format", "json"))["via"] == [{"name": "Telegram", "claims": 2}]
 
 
+def test_a_source_is_described_in_plain_words(ask) -> None:  # type: ignore[no-untyped-def]
+    told = ask("source", "Marek")
+    assert "local official · Varnia" in told
+    assert "its one claim tells of 1 event" in ask("source", "Red Cross")
+
+
 def test_a_search_lists_claims_or_reports(ask) -> None:  # type: ignore[no-untyped-def]
     assert [c["id"] for c in json.loads(ask("search", "shells", "--format", "json"))] == ["nine-2.0"]
     assert [r["report"] for r in json.loads(ask("search", "shells", "--reports", "--format", "json"))] == ["nine-2"]
@@ -107,6 +113,11 @@ def test_a_search_lists_claims_or_reports(ask) -> None:  # type: ignore[no-untyp
         (("claims", "--since", "2031-03-05", "--until", "2031-03-01"), 2, "swap them"),
         (("events", "--known", "tomorrow"), 2, "'tomorrow' is no date"),
         (("link", "wire-1.0", "none"), 1, "event: none"),
+        (("claims", "--side", "Varnya"), 1, "--side: Varnya: no claim has it: give one of Ostrya, Varnia"),
+        (("events", "--theatre", "varnya", "--format", "csv"), 1, "--theatre: varnya: no claim has it: give one of"),
+        (("sources", "--outlet", "Chanel Nine"), 1, "--outlet: Chanel Nine: no claim has it"),
+        (("claims", "--report", "nine-9", "--format", "csv"), 1, "--report: nine-9: no such report"),
+        (("search", "&", '"'), 2, "there is no word in TEXT"),
     ],
 )
 def test_what_cannot_be_answered_is_told_in_one_line(

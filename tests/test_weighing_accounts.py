@@ -402,3 +402,23 @@ def test_twenty_thousand_names_take_little_time() -> None:
     start = perf_counter()
     Accounts(known, theatre)
     assert perf_counter() - start < 8  # about 1.5 s where nothing else runs
+
+
+def test_an_account_without_a_name_of_its_own_is_called_as_the_reports_call_it() -> None:
+    bloggers = Source("unofficial Varnian accounts", "unofficial", "Varnia")
+    ministry = Source("Ostrya's Defence Ministry", "government", "Ostrya")
+    board = Source("the Varnian water board", "government", "Varnia")
+    known = [(bloggers, paper()), (bloggers, paper("r2")), (ministry, paper()), (board, paper())]
+    found = Accounts(known, theatre)
+    assert found.of(bloggers, paper()).name == "unofficial Varnian accounts"
+    assert found.named("Varnian war bloggers", "varnia").name == "unofficial Varnian accounts"
+    assert found.of(ministry, paper()).name == "Ministry of Defence of Ostrya"  # its own name
+    assert found.of(board, paper()).name == "Varnian water board"
+    theirs = Source("Varnian bloggers", "unofficial", "Varnia")
+    assert Accounts([*known, (theirs, paper())], theatre).of(bloggers, paper()).name == "Varnian bloggers"
+
+
+def test_nameless_people_are_one_wherever_they_stand_in_a_sentence() -> None:
+    names = {alone(name, "witness").name for name in ("Witnesses", "witnesses", "the witnesses")}
+    assert names == {"witnesses (Northern Herald)"}
+    assert alone("Varnian residents", "witness").name == "Varnian residents (Northern Herald)"

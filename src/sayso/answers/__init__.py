@@ -6,7 +6,7 @@ that day. The order in which reports were added changes none.
 
 from __future__ import annotations
 
-from sayso.answers.asked import Asked
+from sayso.answers.asked import Asked, checked
 from sayso.answers.claims import Found, Page, claims, every_claim, search
 from sayso.answers.events import EventAnswer, event, happenings
 from sayso.answers.places import PlaceAnswer, place
@@ -20,6 +20,7 @@ __all__ = [
     "PlaceAnswer",
     "SourceAnswer",
     "Speaker",
+    "checked",
     "claims",
     "event",
     "every_claim",

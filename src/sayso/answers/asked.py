@@ -7,19 +7,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from sayso.answers.places_known import Spot, spots
 from sayso.errors import InputError, SetupError
 from sayso.ledger import asking, speakers
-from sayso.ledger.filters import Filter, Where, places_near
+from sayso.ledger import schema as t
+from sayso.ledger.filters import Filter, Where, claim_keys, places_near, stands
 from sayso.ledger.opening import Ledger
 from sayso.ledger.rows import folded, source_row
 from sayso.model import ClaimType, Entry, Modality, StanceKind
 from sayso.theatres import GENERIC, Theatre, load, names, parse
 from sayso.weighing.accounts import Account, Accounts
 
-__all__ = ["Asked", "Theatres", "accounts_for", "filter_of", "nobody", "speaking", "spots_of"]
+__all__ = ["Asked", "Theatres", "accounts_for", "checked", "filter_of", "nobody", "speaking", "spots_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,31 @@ def filter_of(connection: Connection, asked: Asked, ledger: Ledger) -> Filter:
     if asked.source is None:
         return made
     return replace(made, speakers=speaking(connection, asked.source, asked.known, ledger)[1])
+
+
+def checked(ledger: Ledger, asked: Asked) -> Asked:
+    """What is asked, if every name in it is known; else InputError: a slip of the pen must not look like silence.
+
+    A side, a conflict, an outlet or a report is known where something that stands has it.
+    """
+    with ledger.reading() as connection:
+        for field, listed in (("side", t.source.c.side), ("theatre", t.report.c.theatre), ("outlet", None)):
+            name = getattr(asked, field)
+            if name is None:
+                continue
+            one = filter_of(connection, Asked(known=asked.known, **{field: name}), ledger)
+            if not claim_keys(connection, one, limit=1):
+                fix = "`sayso claims` shows who published what"
+                if listed is not None:
+                    there = select(listed).where(listed.is_not(None)).distinct()
+                    there = there.where(stands(asked.known)) if field == "theatre" else there
+                    known = sorted(connection.execute(there).scalars())
+                    fix = f"give one of {', '.join(known[:10])}" if known else f"no report tells of any {field}"
+                said = f"{name}, as known on {asked.known}" if asked.known else name
+                raise InputError(ledger.name, f"--{field}", said, f"no claim has it: {fix}")
+        if asked.report is not None and not asking.versions_of(connection, asked.report):
+            raise InputError(ledger.name, "--report", asked.report, "no such report: give an id as the claims show it")
+    return asked
 
 
 def speaking(

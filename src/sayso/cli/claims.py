@@ -67,9 +67,9 @@ def claims(
     )  # fmt: skip
     with Opened.open(ledger) as opened:
         if form is Format.table:
-            show(answer_tables.claims(answers.claims(opened, wanted, limit=limit or 50)))
+            show(answer_tables.claims(answers.claims(opened, answers.checked(opened, wanted), limit=limit or 50)))
         else:
-            found = answers.every_claim(opened, wanted, limit=limit)
+            found = answers.every_claim(opened, answers.checked(opened, wanted), limit=limit)
             print_rows(form, lambda: map(rows.facts, found), lambda: map(rows.flat, found), rows.COLUMNS)
 
 
@@ -102,12 +102,14 @@ def search(
     from sayso.exports import answer_records, answer_tables, rows
     from sayso.ledger import Ledger as Opened
 
+    if not any(letter.isalnum() for word in text for letter in word):
+        raise typer.BadParameter("there is no word in TEXT: give one at least.")
     wanted = asked(
         known=known, place=place, within=within, on=on, since=since, until=until, published_since=published_since,
         published_until=published_until, side=side, source=source, types=type_, theatre=theatre, outlet=outlet,
     )  # fmt: skip
     with Opened.open(ledger) as opened:
-        found = answers.search(opened, " ".join(text), wanted, limit=limit)
+        found = answers.search(opened, " ".join(text), answers.checked(opened, wanted), limit=limit)
     if form is Format.table:
         show(answer_tables.found(replace(found, entries=()) if reports else found))
     elif reports:

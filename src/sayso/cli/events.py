@@ -68,7 +68,7 @@ def events(
         theatre=theatre, outlet=outlet,
     )  # fmt: skip
     with Opened.open(ledger) as opened:
-        found = answers.happenings(opened, wanted, limit=limit)
+        found = answers.happenings(opened, answers.checked(opened, wanted), limit=limit)
     if form is Format.table:
         show(answer_tables.events(found))
     else:

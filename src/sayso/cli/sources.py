@@ -55,7 +55,7 @@ def sources(
         published_until=published_until, side=side, types=type_, theatre=theatre, outlet=outlet,
     )  # fmt: skip
     with Opened.open(ledger) as opened:
-        found = answers.speakers(opened, wanted)[:limit]
+        found = answers.speakers(opened, answers.checked(opened, wanted))[:limit]
     if form is Format.table:
         show(answer_tables.speakers(found))
     else:

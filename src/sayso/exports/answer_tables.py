@@ -229,7 +229,8 @@ def source(answer: SourceAnswer) -> RenderableType:
     """A source: its names, how its claims fared, and what it said last."""
     speaker, record = answer.speaker, answer.record
     account = speaker.account
-    known = " · ".join(x for x in (account.kind, account.side, _many(speaker.claims, "claim")) if x)
+    kind = (account.kind or "").replace("_", " ")
+    known = " · ".join(x for x in (kind, line(account.side or ""), _many(speaker.claims, "claim")) if x)
     parts: list[RenderableType] = [Text.assemble((line(account.name), "bold"), (f" · {known}", "dim"))]
     if len(speaker.names) > 1 or account.name not in speaker.names:
         parts.append(Text(line("as " + "; ".join(speaker.names)), style="dim"))
@@ -240,11 +241,13 @@ def source(answer: SourceAnswer) -> RenderableType:
     counts = f"{len(record.alone):,} left alone"
     for name, sort in fared:
         counts += f", {len(sort):,} {'confirmed and disputed' if name == 'both' else name}"
-    weighed = f"its latest {answer.weighed:,} claims tell of {_many(record.total, 'event')}: {counts}"
+    latest = f"its latest {answer.weighed:,} claims tell" if answer.weighed > 1 else "its one claim tells"
+    weighed = f"{latest} of {_many(record.total, 'event')}: {counts}"
     parts += [Text(), Text(weighed)]
     for name, days in (("confirmed", record.days_confirmed), ("disputed", record.days_disputed)):
         if days is not None:
-            parts.append(Text(f"half of those {name}: within {days:g} day{'' if days == 1 else 's'}", style="dim"))
+            within = "on the same day" if days == 0 else f"within {days:g} day{'' if days == 1 else 's'}"
+            parts.append(Text(f"half of those {name}: {within}", style="dim"))
     judged = [(name, one) for name, sort in fared for one in sort]
     if judged:
         parts += [Text(), _judged(judged)]

@@ -14,6 +14,7 @@ from spacy.tokens import Span, Token
 from sayso.model import ClaimType
 from sayso.reader.attribution_model import Attribution, Attributions
 from sayso.reader.cues import cues
+from sayso.reader.descriptions import describes
 from sayso.reader.document import Document
 from sayso.reader.events import Trigger, armed_type, holding_side, noun_trigger, verb_trigger
 from sayso.reader.grammar import child, children, is_clause, is_clause_head, is_condition, is_negated, preposition
@@ -39,10 +40,13 @@ _SHORT, _PLAIN = 4, 7
 def find_units(document: Document, attributions: Attributions, theatre: Theatre) -> list[Unit]:
     """All claims in the making, in order of the text."""
     out: list[Unit] = []
+    report = document.report
+    tellers = frozenset(name for name in (report.outlet, report.agency) if name)
     for sentence in document.sentences:
         proposed = list(_of_sentence(sentence, document, attributions, theatre))
         chosen = select(proposed, sentence, document, attributions, theatre)
-        units = _merge([u for u in chosen if u in proposed or not _known(u, chosen)])
+        told = [u for u in chosen if not describes(u, theatre, tellers)]
+        units = _merge([u for u in told if u in proposed or not _known(u, told)])
         taken = {h.i for u in units for h in u.heads}
         for unit in units:
             unit.first, unit.last = bounds(unit, taken, attributions, sentence, document)

@@ -352,6 +352,8 @@ class Resolver:
         if source.side is not None and not nameless:
             scope = self._scope_of_side(source.side)
             return Named(f"{scope}/{called}", written, source.kind, source.side, f"people of {source.side}", "body")
+        if self._state_in(bare) is None:  # "Witnesses" began a sentence
+            written = written[:1].lower() + written[1:]
         return Named(called, written, source.kind, source.side, "nameless people, of whoever they spoke to", "people")
 
     def is_proper(self, words: Sequence[Word]) -> bool:

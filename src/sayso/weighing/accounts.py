@@ -66,6 +66,7 @@ class _Seen:
 
     names: dict[str, int] = field(default_factory=dict)
     shown: dict[str, int] = field(default_factory=dict)
+    written: dict[str, int] = field(default_factory=dict)  # where what is shown is made up, not a name of its own
     kinds: dict[Kind, int] = field(default_factory=dict)
     sides: dict[str, int] = field(default_factory=dict)
 
@@ -188,7 +189,7 @@ class Accounts:
         self._meet({(source, publication.theatre) for source, publication in drafts.values()})
         first = {key: self._of(*drafts[key]) for key in drafts}
         for key, account in first.items():
-            self._see(key[0], account, weights[key])
+            self._see(key[0], account, weights[key], self._made_up(*drafts[key], account))
         self._accounts = {found: self._told(found, seen) for found, seen in self._seen.items()}
         self._cache = {key: self._dressed(account) for key, account in first.items()}
 
@@ -214,17 +215,32 @@ class Accounts:
             report = publication.report
         return source, theatre, None, None, report
 
-    def _see(self, source: Source, account: Account, times: int) -> None:
+    def _made_up(self, source: Source, publication: Publication, account: Account) -> bool:
+        """Whether an account's name is ours, a theatre's or a rule's word for people or a body without one."""
+        if source.is_narrator or not any(w.written[:1].isupper() for w in split(source.name)):
+            return False
+        named = self._of_theatre(publication.theatre).named(source)
+        if named.id != account.id or named.parts:
+            return False
+        return named.form == "body" or (named.form == "listed" and named.kind == "unofficial")
+
+    def _see(self, source: Source, account: Account, times: int, made_up: bool) -> None:
         seen = self._seen.setdefault(account.id, _Seen())
         _count(seen.names, account.name if source.is_narrator else source.name, times)
         _count(seen.shown, account.name, times)
+        if made_up:
+            _count(seen.written, _bare(source.name), times)
         _count(seen.kinds, account.kind, times)
         _count(seen.sides, account.side, times)
 
     def _told(self, found: str, seen: _Seen) -> Account:
         """An account as most of what is known has it; the reason is that of the name given."""
         kind, side = _most(seen.kinds), _most(seen.sides)
-        return Account(found, _most(seen.shown) or found, kind, side, "the name most often given to it")
+        name = _most(seen.shown) or found
+        # What no report says ("Varnian bloggers" for "unofficial Varnian accounts") would be taken for somebody else.
+        if seen.written and _plain(name) not in map(_plain, seen.names):
+            name = _most(seen.written) or name
+        return Account(found, name, kind, side, "the name most often given to it")
 
     def _dressed(self, account: Account) -> Account:
         """An account with the name, kind and side that most of what is known gives to it."""
@@ -346,6 +362,15 @@ def _initials(named: Named) -> set[str]:
     if len(capitals) < 2 or named.form in ("surname", "people"):
         return set()
     return {"".join(w[0] for w in some).casefold() for some in (words, capitals)}
+
+
+def _plain(name: str) -> str:
+    return " ".join(w.plain for w in split(name))
+
+
+def _bare(name: str) -> str:
+    """A name without "the" before it."""
+    return name[4:] if name[:4].casefold() == "the " else name
 
 
 def _account(named: Named) -> Account:
