@@ -298,3 +298,19 @@ FIGURATIVE: list[tuple[str, str]] = [
 @pytest.mark.parametrize(("text", "kind"), FIGURATIVE)
 def test_what_a_verb_is_about_tells_figures_of_speech_apart(text: str, kind: str) -> None:
     assert kind not in types_of(text)
+
+
+def test_a_toll_that_rises_tells_of_the_dead() -> None:
+    find("The number of dead in Kadrin had risen to two people.", type="casualties", counts={"killed": 2})
+    assert "casualties" not in types_of("The number of buses in Kadrin had risen to two, the mayor said.")
+
+
+def test_whom_one_pulls_out_decides_between_a_rescue_and_a_withdrawal() -> None:
+    text = "Rescuers dragged four people from the rubble in Kadrin on Monday."
+    find(text, type="rescue", counts={"rescued": 4})
+    find("Ostrya pulled its troops out of Kadrin on Monday.", type="withdraw")
+
+
+def test_what_a_side_never_does_is_its_word_on_itself() -> None:
+    find("Both sides say that they do not shell hospitals.", type="statement", modality="negated")
+    find("The Ostryan army said its troops did not shell Kadrin on Monday.", type="shelling", modality="negated")

@@ -181,3 +181,28 @@ def test_the_same_sentence_has_the_same_claims_in_every_theatre(theatre: str) ->
     text = "Two people were killed when a shell hit a school on Sunday, a doctor said."
     found = [(c.type, c.text, c.source.name, c.when) for c in claims_of(text, theatre=theatre)]
     assert found == [(c.type, c.text, c.source.name, c.when) for c in claims_of(text, theatre=None)]
+
+
+UNDER = [
+    ("Lesnava came under artillery fire from the Ostryan army on Monday.", "shelling", "Ostrya"),
+    ("The town of Kadrin was under the control of Ostryan soldiers on Monday.", "hold", "Ostrya"),
+    ("The town of Kadrin came under fire on Monday.", "attack", None),  # from nobody named: not from the town
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "side"), UNDER)
+def test_who_is_under_fire_does_not_fire(text: str, kind: str, side: str | None) -> None:
+    claim = find(text, type=kind)
+    assert (claim.actor.side if claim.actor else None) == side
+    assert claim.actor is None or claim.actor.side is not None
+
+
+def test_the_two_between_whom_it_comes_to_fighting_are_its_parties() -> None:
+    text = "Clashes broke out between the Ostryan army and Varnian troops near Kadrin."
+    find(text, type="clash", actor_side="Ostrya", target_side="Varnia")
+    find("Protesters clashed between the bridge and the market of Kadrin.", type="clash", target=None)
+
+
+def test_a_toll_is_the_attacks_and_not_its_own() -> None:
+    find("The death toll from an Ostryan strike on Kadrin rose to nine.", type="casualties", actor="Ostrya")
+    find("The death toll in Kadrin rose to nine.", type="casualties", actor=None)

@@ -4,6 +4,7 @@ import spacy
 from spacy.tokens import Doc
 
 from sayso.reader.repairs import repair
+from tests.reading import find
 
 VOCAB = spacy.blank("en").vocab
 
@@ -74,3 +75,10 @@ def test_a_cue_between_commas_is_beside_the_clause_and_not_under_its_subject() -
         )
     )  # fmt: skip
     assert (doc[3].head.i, doc[3].dep_) == (6, "parataxis")
+
+
+def test_a_name_behind_what_was_told_is_the_speakers() -> None:
+    text = "Ostryan forces shelled the town of Kadrin on Monday, Lodan Petrik, a spokesman for the army, reported."
+    find(text, type="shelling", source="Lodan Petrik", actor_side="Ostrya")
+    find("The village of Mlin was taken by Ostryan forces, reported the Selm Observatory.", source="Selm Observatory")
+    find("The Ostryan army, Lodan Petrik and a clerk left Kadrin, the mayor said.", source="mayor")

@@ -13,7 +13,7 @@ from sayso.reader.confidence import confidence
 from sayso.reader.counts import counts_of
 from sayso.reader.document import Document
 from sayso.reader.evidence import signs_of
-from sayso.reader.grammar import objects
+from sayso.reader.grammar import children, objects
 from sayso.reader.lexicon import lexicon
 from sayso.reader.modality import modality_of
 from sayso.reader.parties import Parties
@@ -31,6 +31,9 @@ __all__ = ["compose"]
 
 # Types that happen on the ground: without a place of their own they are where the text was before.
 _LOCAL = frozenset(CLAIM_TYPES) - {"meeting", "agreement", "supply", "statement", "appeal"}
+
+
+_ARMED = frozenset({"attack", "shelling", "airstrike"})
 
 
 @dataclass(slots=True)
@@ -115,6 +118,8 @@ def _draft(
         kind = "appeal"
     if modality == "negated" and attribution is not None and attribution.manner == "denial" and unit.head.tag_ == "VBG":
         kind = "statement"  # "denies targeting civilians" (guidelines, hard case 10)
+    if modality == "negated" and spoken and kind in _ARMED and _is_policy(unit):
+        kind = "statement"
     if kind == "damage" and _loss_of_the_other(unit, attribution, parties):
         kind = "casualties"
     actor, target = parties.of_unit(unit, kind, paragraph)
@@ -169,6 +174,14 @@ def _loss_of_the_other(unit: Unit, attribution: Attribution | None, parties: Par
             if party is not None and party.side not in {None, side}:
                 return True
     return False
+
+
+def _is_policy(unit: Unit) -> bool:
+    """ "Its pilots do not bomb schools": what a side never does is its word on itself, and no attack that failed."""
+    head = unit.head
+    auxiliaries = {c.lower_ for c in children(head, "aux", "aux:pass", "cop")}
+    never = head.tag_ in {"VBP", "VBZ"} and any(c.lower_ == "never" for c in children(head, "advmod"))
+    return unit.kind == "clause" and (never or (head.tag_ == "VB" and bool(auxiliaries & {"do", "does"})))
 
 
 def _plain_demand(unit: Unit) -> bool:

@@ -215,10 +215,12 @@ def _counted(head: Token, unit: Unit, kind: ClaimType) -> Iterator[tuple[str, To
         nouns += [t for c in children(head, "obl") for t in conjuncts(c) if kind not in _HUMAN]
     else:
         nouns += [head, *(t for c in children(head, "nmod") for t in conjuncts(c) if kind not in _HUMAN)]
-    if any(n.lemma_ == "toll" for n in nouns):
+    if any(_is_toll(n) for n in nouns):
         for c in children(head, "obl", "obj", "nmod", "xcomp"):
             if c.pos_ == "NUM":
                 yield "killed", c
+            elif kind == "casualties" and c.lemma_.lower() in lexicon().classes["people"]:
+                yield from (("killed", n) for n in children(c, "nummod"))
     for noun in nouns:
         if noun.lemma_.lower() in table.measures or not unit.first <= noun.i <= unit.last:
             continue
@@ -233,6 +235,14 @@ def _counted(head: Token, unit: Unit, kind: ClaimType) -> Iterator[tuple[str, To
                 yield ("prisoners" if head.lemma_ in table.exchanging else "captured"), numeral
             elif noun.pos_ in {"NOUN", "PROPN"} and noun.lemma_.lower() not in places:
                 yield _plural(numeral.head if numeral.dep_ == "nummod" else noun), numeral
+
+
+def _is_toll(noun: Token) -> bool:
+    """ "The death toll", "the number of dead": what counts the dead."""
+    if noun.lemma_ == "toll":
+        return True
+    counted = (c.lemma_.lower() for c in children(noun, "nmod"))
+    return noun.lemma_ in {"number", "count"} and any(_table().fates.get(c) == "killed" for c in counted)
 
 
 def _fate_of(fate: str, noun: Token, kind: ClaimType) -> str:

@@ -74,6 +74,12 @@ class Parties:
             return whose, self._noun_target(token, side)
         if kind == "casualties":
             return self._killer(head, token, side), self._victim(token, side)
+        under = next((t for t in (event, token, *children(token, "obl")) if t and preposition(t) == "under"), None)
+        if under is not None and (kind in _ARMED or kind == "hold"):
+            struck = self.party(subject(token), side) if kind in _ARMED else None
+            return self._above(under, side), struck if struck is not None and struck.side is not None else None
+        if kind == "clash" and (both := self._between((token, head), side)) is not None:
+            return both
         doer = self._doer(token, head)
         if doer is None and kind in _MOVED:
             doer = next(iter(objects(token)), None)
@@ -87,6 +93,29 @@ class Parties:
         if party is None and token.pos_ == "NOUN":
             party = self._of_noun(token, side)
         return party, self._target(event or token, side)
+
+    def _above(self, under: Token, side: str | None) -> Party | None:
+        """Who does what somebody is under: "under fire from X", "under the control of X", "under X's rule"."""
+        whose = self._of_noun(under, side)
+        if whose is not None:
+            return whose
+        for c in (*children(under, "nmod", "obl"), *children(under.head, "obl", "nmod")):
+            if preposition(c) in {"from", "of", "by"}:
+                found = self.party(c, side)
+                if found is not None and found.side is not None:
+                    return found
+        return None
+
+    def _between(self, told: tuple[Token, ...], side: str | None) -> tuple[Party | None, Party | None] | None:
+        """ "Clashes broke out between X and Y": the two that fight, in the order told."""
+        words = [w for t in told for w in (t, *children(t, "nsubj", "obj"))]
+        for c in (c for t in words for c in children(t, "obl", "nmod")):
+            pair = conjuncts(c)
+            if preposition(c) == "between" and len(pair) > 1:
+                one, other = self.party(pair[0], side), self.party(pair[1], side)
+                if one is not None and other is not None and one.side is not None and other.side is not None:
+                    return one, other
+        return None
 
     @staticmethod
     def _doer(token: Token, head: Token) -> Token | None:
@@ -107,7 +136,10 @@ class Parties:
             passive = child(verb, "aux:pass", "nsubj:pass") is not None
             doer = agent(verb) if passive else subject(verb)
             if doer is not None and verb.pos_ == "VERB" and verb.lemma_ not in self._words["suffering"]:
-                if noun_trigger(doer, self._theatre, bare=True) is not None or _is_weapon(doer):
+                told = noun_trigger(doer, self._theatre, bare=True)
+                if told is not None and told.type == "casualties":
+                    continue  # a toll that rises: who caused it is told of the attack
+                if told is not None or _is_weapon(doer):
                     return self._of_noun(doer, side)
                 if passive or doer.lemma_.lower() not in lexicon().classes["people"] | {"other"}:
                     found = self.party(doer, side)

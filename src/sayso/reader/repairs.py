@@ -40,6 +40,7 @@ def repair(doc: Doc, quotes: Sequence[QuoteSpan] = ()) -> Doc:
         if token.i in verbs and token.lemma_.lower() in cues().speech:
             _apply(_speaker_in_quote(token, quotes))
             _apply(_inserted(token))
+            _apply(_trailing(token))
             turned = _inverted(token)
             if turned:
                 token.tag_ = "VBD"  # a participle has no subject behind it
@@ -127,6 +128,26 @@ def _inverted(cue: Token) -> list[_Move]:
     if len(behind) != 1 or any(c.i < cue.i for c in children(cue, *_SUBJECT)) or not is_finite(cue.head):
         return []
     return [(behind[0], cue, "nsubj"), (cue, cue.head, "parataxis")]
+
+
+def _trailing(cue: Token) -> list[_Move]:
+    """ "Shells hit the port, Ana Belova, a clerk, said": the name behind the comma speaks, and does nothing in what is
+    told, which has its doer already."""
+    if child(cue, *_SUBJECT) is not None:
+        return []
+    for told in children(cue, "ccomp"):
+        doer = child(told, *_SUBJECT)
+        if doer is None or not doer.i < told.i < cue.i:
+            continue
+        for c in children(told, *_SUBJECT_OR_STRAY):
+            start = c.left_edge.i
+            comma = c.left_edge.text == "," or c.doc[start - 1].text == ","
+            if told.i < start and c.i < cue.i and c.pos_ in _NAMED and comma:
+                return [(c, cue, "nsubj")]
+        behind = [c for c in children(cue, "obj", "iobj") if c.i > cue.i]
+        if len(behind) == 1 and behind[0].pos_ in _NAMED and cue.nbor(-1).text == ",":
+            return [(behind[0], cue, "nsubj")]  # "the talks failed, reported the envoy"
+    return []
 
 
 def _cited(citing: Token) -> list[_Move]:
