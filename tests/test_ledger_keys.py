@@ -31,12 +31,14 @@ def test_keys_are_in_the_order_of_publication_and_then_of_the_text(a: date, b: d
 def test_a_day_bounds_the_keys_of_what_was_published_by_then(day: date, position: int) -> None:
     key = keys.claim_key(_key(replace(_REPORT, published=day)), position)
     assert keys.claims_until(day - timedelta(days=1)) <= key < keys.claims_until(day)
+    assert keys.claims_from(day) <= key
     assert key >= keys.DATED
 
 
 @given(st.dates())
 def test_any_day_at_all_bounds_keys_that_a_database_takes(day: date) -> None:
     assert 0 <= _key(replace(_REPORT, published=day)) < 2**49
+    assert 0 < keys.claims_from(day) <= _key(replace(_REPORT, published=day)) << 14
     assert 0 < keys.claims_until(day) < 2**63
 
 

@@ -28,7 +28,7 @@ from sqlalchemy import (
 
 from sayso.ledger import schema as t
 from sayso.ledger.fitting import fits
-from sayso.ledger.keys import claims_until
+from sayso.ledger.keys import claims_from, claims_until
 from sayso.ledger.rows import entries_of, folded
 from sayso.ledger.searching import with_words
 from sayso.model import Claim, ClaimType, Entry, Modality, Precision, Publication, Source, StanceKind, When
@@ -148,9 +148,9 @@ def _narrowed(connection: Connection, asked: Filter, query: Select[Any]) -> tupl
         if asked.until:
             query = query.where(c.day_from <= asked.until)
     if asked.published_since:
-        query = query.where(r.published >= asked.published_since)
+        query = query.where(r.published >= asked.published_since, c.key >= claims_from(asked.published_since))
     if asked.published_until:
-        query = query.where(r.published <= asked.published_until)
+        query = query.where(r.published <= asked.published_until, c.key < claims_until(asked.published_until))
     if asked.side is not None:
         query = query.where(
             c.source_key.in_(select(t.source.c.key).where(_is(connection, t.source.c.side, asked.side)))

@@ -12,7 +12,18 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from sayso.errors import InputError
 from sayso.model import Report
 
-__all__ = ["CLAIMS", "DATED", "address", "claim_key", "claims_until", "day_number", "digest", "report_key", "value_key"]
+__all__ = [
+    "CLAIMS",
+    "DATED",
+    "address",
+    "claim_key",
+    "claims_from",
+    "claims_until",
+    "day_number",
+    "digest",
+    "report_key",
+    "value_key",
+]
 
 _EPOCH: Final = date(1900, 1, 1).toordinal()
 _DAYS: Final = 17  # bits: until the year 2258
@@ -56,6 +67,11 @@ def claim_key(report_key: int, position: int) -> int:
     if position >= CLAIMS:
         raise InputError("report", "claims", f"more than {CLAIMS}", "split the report")
     return report_key << _CLAIMS | position
+
+
+def claims_from(day: date) -> int:
+    """The least claim key of any report published on a day."""
+    return day_number(day) << (_REPORTS + _CLAIMS)
 
 
 def claims_until(day: date) -> int:

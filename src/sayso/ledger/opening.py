@@ -87,9 +87,10 @@ class Ledger:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction: kept whole when the block ends, gone when it fails; waits for another writer."""
-        connecting = self.engine.connect().execution_options
-        with self.telling_errors(), connecting(**self._to_write) as connection, connection.begin():
-            yield connection
+        with self.telling_errors(), self.engine.connect() as connection:
+            connection.execution_options(**self._to_write)
+            with connection.begin():
+                yield connection
 
     @contextmanager
     def telling_errors(self) -> Iterator[None]:

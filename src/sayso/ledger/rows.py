@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
-from typing import Any, cast
+from functools import cache, lru_cache
+from typing import Any, Final, cast
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import ARRAY, BigInteger, Connection, Row, Select, any_, bindparam, func, select
 
 from sayso.ledger import schema as t
 from sayso.ledger.keys import address, claim_key, value_key
@@ -18,28 +18,22 @@ from sayso.model import (
     Block,
     BlockKind,
     Claim,
-    ClaimType,
     Count,
     Entry,
-    Kind,
-    Modality,
     Party,
     Place,
-    Precision,
     Publication,
-    Quote,
     Report,
     Source,
     Stance,
-    StanceKind,
     When,
     Why,
 )
 
 __all__ = ["claim_rows", "days_of", "entries_of", "folded", "place_row", "report_of", "report_row", "source_row"]
 
-_BATCH = 400  # keys asked for at once: well under what any database takes
-_MANY = 1 << 14  # sources and places that come again and again
+_BATCH: Final = 2000  # keys asked for at once
+_MANY: Final = 1 << 14  # sources and places that come again and again
 Values = dict[str, Any]
 
 
@@ -210,18 +204,6 @@ def report_of(row: Row[Any]) -> Report:
     )  # fmt: skip
 
 
-_CLAIM = (
-    t.claim.c.key, t.claim.c.report_key, t.claim.c.id, t.claim.c.text, t.claim.c.span_start, t.claim.c.span_end,
-    t.claim.c.type, t.claim.c.source_key, t.claim.c.cue, t.claim.c.quote, t.claim.c.via, t.claim.c.actor,
-    t.claim.c.actor_side, t.claim.c.target, t.claim.c.target_side, t.claim.c.has_when, t.claim.c.when_start,
-    t.claim.c.when_end, t.claim.c.said, t.claim.c.modality,
-)  # fmt: skip
-_PUBLICATION = (
-    t.report.c.key, t.report.c.id, t.report.c.digest, t.report.c.published, t.report.c.outlet, t.report.c.agency,
-    t.report.c.theatre, t.report.c.title, t.report.c.url,
-)  # fmt: skip
-
-
 def entries_of(connection: Connection, keys: Sequence[int]) -> list[Entry]:
     """The entries of these claim keys, in their order; keys that are not there are left out."""
     found: dict[int, Entry] = {}
@@ -231,69 +213,89 @@ def entries_of(connection: Connection, keys: Sequence[int]) -> list[Entry]:
 
 
 def _some(connection: Connection, keys: Sequence[int]) -> dict[int, Entry]:
-    claims = connection.execute(select(*_CLAIM).where(t.claim.c.key.in_(keys))).all()
-    reports = {row.report_key for row in claims}
-    publications = {
-        row.key: Publication(row.id, row.digest, row.published, row.outlet, row.agency, row.theatre, row.title, row.url)
-        for row in connection.execute(select(*_PUBLICATION).where(t.report.c.key.in_(reports)))
-    }
-    wanted = {row.source_key for row in claims}
-    sources = {
-        row.key: Source(row.name, cast("Kind | None", row.kind), row.side)
-        for row in connection.execute(select(t.source).where(t.source.c.key.in_(wanted)))
-    }
-    places = _places(connection, keys)
+    # Thousands of entries go into some answers, so rows are taken apart by position, and what repeats is made once.
+    claims = _rows(connection, "claim", keys)
+    publications = {row[0]: Publication(*row[1:]) for row in _rows(connection, "report", {row[1] for row in claims})}
+    sources = {row[0]: Source(*row[1:]) for row in _rows(connection, "source", {row[7] for row in claims})}
+    places: dict[int, list[Place]] = {}
+    at = _rows(connection, "claim_place", keys)
+    known = {row[0]: Place(*row[1:]) for row in _rows(connection, "place", {row[2] for row in at})}
+    for of, _, place_key in at:
+        places.setdefault(of, []).append(known[place_key])
     figures: dict[int, list[Count]] = {}
-    for row in connection.execute(_of(t.figure, keys)):
-        figures.setdefault(row.claim_key, []).append(Count(row.what, row.n, row.min, row.max))
+    for of, _, what, n, least, most in _rows(connection, "figure", keys):
+        figures.setdefault(of, []).append(Count(what, n, least, most))
     stances: dict[int, list[Stance]] = {}
-    for row in connection.execute(_of(t.stance, keys)):
-        stances.setdefault(row.claim_key, []).append(Stance(row.by, cast(StanceKind, row.stance)))
+    for of, _, by, stance in _rows(connection, "stance", keys):
+        stances.setdefault(of, []).append(Stance(by, stance))
+    parties: dict[tuple[str, str | None], Party] = {}
+
+    def party(name: str | None, side: str | None) -> Party | None:
+        return (
+            None if name is None else parties.get((name, side)) or parties.setdefault((name, side), Party(name, side))
+        )
+
     out: dict[int, Entry] = {}
-    for row in claims:
-        publication = publications[row.report_key]
-        out[row.key] = Entry(
+    for (
+        key, report_key, id, text, start, end, type, source_key, cue, quote, via, actor, actor_side, target,
+        target_side, has_when, when_start, when_end, said, modality,
+    ) in claims:  # fmt: skip
+        publication = publications[report_key]
+        out[key] = Entry(
             Claim(
-                id=row.id,
-                report=publication.report,
-                text=row.text,
-                start=row.span_start,
-                end=row.span_end,
-                type=cast(ClaimType, row.type),
-                source=sources[row.source_key],
-                cue=row.cue,
-                quote=cast(Quote, row.quote),
-                via=tuple(json.loads(row.via)) if row.via != "[]" else (),
-                actor=None if row.actor is None else Party(row.actor, row.actor_side),
-                target=None if row.target is None else Party(row.target, row.target_side),
-                places=tuple(places.get(row.key, ())),
-                when=When(row.when_start, row.when_end) if row.has_when else None,
-                said=row.said,
-                counts=tuple(figures.get(row.key, ())),
-                modality=cast(Modality, row.modality),
-                stances=tuple(stances.get(row.key, ())),
+                id,
+                publication.report,
+                text,
+                start,
+                end,
+                type,
+                sources[source_key],
+                cue,
+                quote,
+                tuple(json.loads(via)) if via != "[]" else (),
+                party(actor, actor_side),
+                party(target, target_side),
+                tuple(places.get(key, ())),
+                When(when_start, when_end) if has_when else None,
+                said,
+                tuple(figures.get(key, ())),
+                modality,
+                tuple(stances.get(key, ())),
             ),
             publication,
         )
     return out
 
 
-def _of(table: Any, keys: Sequence[int]) -> Any:
-    return select(table).where(table.c.claim_key.in_(keys)).order_by(table.c.claim_key, table.c.position)
+# What is asked of each table, by which key, in the order in which it is taken apart above.
+_ASKED: Final[dict[str, tuple[str, ...]]] = {
+    "claim": (
+        "key", "report_key", "id", "text", "span_start", "span_end", "type", "source_key", "cue", "quote", "via",
+        "actor", "actor_side", "target", "target_side", "has_when", "when_start", "when_end", "said", "modality",
+    ),
+    "report": ("key", "id", "digest", "published", "outlet", "agency", "theatre", "title", "url"),
+    "source": ("key", "name", "kind", "side"),
+    "place": ("key", "name", "geonames", "lat", "lon", "precision"),
+    "claim_place": ("claim_key", "position", "place_key"),
+    "figure": ("claim_key", "position", "what", "n", "min", "max"),
+    "stance": ("claim_key", "position", "by", "stance"),
+}  # fmt: skip
 
 
-def _places(connection: Connection, keys: Sequence[int]) -> dict[int, list[Place]]:
-    rows = connection.execute(
-        select(t.claim_place.c.claim_key, t.claim_place.c.place_key)
-        .where(t.claim_place.c.claim_key.in_(keys))
-        .order_by(t.claim_place.c.claim_key, t.claim_place.c.position)
-    ).all()
-    wanted = sorted({row.place_key for row in rows})
-    known: dict[int, Place] = {}
-    for at in range(0, len(wanted), _BATCH):
-        for p in connection.execute(select(t.place).where(t.place.c.key.in_(wanted[at : at + _BATCH]))):
-            known[p.key] = Place(p.name, p.geonames, p.lat, p.lon, cast(Precision, p.precision))
-    out: dict[int, list[Place]] = {}
-    for row in rows:
-        out.setdefault(row.claim_key, []).append(known[row.place_key])
-    return out
+def _rows(connection: Connection, table: str, keys: Collection[int]) -> Sequence[Any]:
+    if connection.dialect.name == "sqlite":
+        return connection.execute(_asking(table, sqlite=True), {"keys": json.dumps(list(keys))}).all()
+    return connection.execute(_asking(table, sqlite=False), {"keys": list(keys)}).all()
+
+
+@cache
+def _asking(name: str, *, sqlite: bool) -> Select[Any]:
+    """A statement that takes any number of keys as one value, and so is made but once."""
+    table = t.metadata.tables[name]
+    columns = [table.c[column] for column in _ASKED[name]]
+    if sqlite:
+        listed = func.json_each(bindparam("keys")).table_valued("value")
+        wanted = select(*columns).where(columns[0].in_(select(listed.c.value)))
+    else:
+        wanted = select(*columns).where(columns[0] == any_(bindparam("keys", type_=ARRAY(BigInteger))))
+    return wanted.order_by(*columns[:2]) if columns[1].name == "position" else wanted
