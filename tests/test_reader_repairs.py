@@ -4,7 +4,7 @@ import spacy
 from spacy.tokens import Doc
 
 from sayso.reader.repairs import repair
-from tests.reading import find
+from tests.reading import claims_of, find
 
 VOCAB = spacy.blank("en").vocab
 
@@ -82,3 +82,9 @@ def test_a_name_behind_what_was_told_is_the_speakers() -> None:
     find(text, type="shelling", source="Lodan Petrik", actor_side="Ostrya")
     find("The village of Mlin was taken by Ostryan forces, reported the Selm Observatory.", source="Selm Observatory")
     find("The Ostryan army, Lodan Petrik and a clerk left Kadrin, the mayor said.", source="mayor")
+
+
+def test_a_name_that_looks_like_an_address_is_the_speakers() -> None:
+    text = "Ostryan soldiers would take Kadrin, Radko Dolov, a spokesman for the army's Central group, said."
+    find(text, type="capture", source="Radko Dolov", modality="intended")
+    assert not [c for c in claims_of("Ostryan soldiers left Kadrin, and Radko Dolov said nothing.") if c.cue]

@@ -75,3 +75,11 @@ def test_a_source_takes_no_stance_on_its_own_words() -> None:
     )
     for claim in claims_of(text):
         assert claim.source.name not in {s.by for s in claim.stances}
+
+
+def test_unable_to_verify_is_a_stance_and_no_claim() -> None:
+    text = "Ostryan forces shelled Kadrin on Monday, the mayor said. The Selm Agency was not able to verify the report."
+    told = claims_of(text)
+    assert [c.type for c in told] == ["shelling"]
+    assert [(s.by, s.stance) for s in told[0].stances] == [("Selm Agency", "could_not_verify")]
+    assert len(claims_of(text.replace("was not able to verify the report", "was not able to leave the town"))) == 2

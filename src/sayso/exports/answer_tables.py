@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from rich import box
-from rich.console import Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.table import Table
 from rich.text import Text
 
@@ -28,6 +28,9 @@ _COLOURS: Final = {"held": "green", "claimed": "yellow", "contested": "red", "un
 _BEARINGS: Final = {"for": "says so", "against": "is against it", "neither": ""}
 _MARKS: Final = {"confirms": "✓", "denies": "✗", "disputes": "✗", "could_not_verify": "?"}
 _CUT: Final = 160
+_ROOMY: Final = 100  # columns in which the widths given leave room for what is said
+_TIGHT: Final = 130  # what a narrower width is measured against
+_NAME: Final = 80  # of a name: an outlet may call itself anything
 
 
 def place(answer: PlaceAnswer) -> RenderableType:
@@ -122,7 +125,7 @@ def _claims(entries: Iterable[Entry]) -> Table:
         kin = family(claim.type)
         what = Text(_cut(claim.text))
         for stance in claim.stances:
-            what.append(f"\n{_MARKS[stance.stance]} {line(words.stance(stance))}", style="italic")
+            what.append(f"\n{_MARKS[stance.stance]} {_cut(words.stance(stance))}", style="italic")
         what.append(f"\n{line(claim.id)}", style="dim")
         kind = Text(f"{kin.sign} {claim.type}", style=kin.colour)
         if claim.modality != "asserted":
@@ -132,7 +135,7 @@ def _claims(entries: Iterable[Entry]) -> Table:
             kind,
             _teller(entry),
             what,
-            Text("\n").join(Text(line(p.name)) for p in claim.places),
+            Text("\n").join(Text(_name(p.name)) for p in claim.places),
             words.when(claim.when),
         )
     return table
@@ -141,12 +144,12 @@ def _claims(entries: Iterable[Entry]) -> Table:
 def _teller(entry: Entry) -> Text:
     claim, at = entry.claim, entry.publication
     if claim.source.is_narrator:
-        return Text(line(at.agency or at.outlet or at.report), style="dim italic")
+        return Text(_name(at.agency or at.outlet or at.report), style="dim italic")
     text = _named(claim.source.name, claim.source.side)
     for channel in claim.via:
-        text.append(f"\nvia {line(channel)}", style="dim")
+        text.append(f"\nvia {_name(channel)}", style="dim")
     if at.outlet or at.agency:
-        text.append(f"\nin {line(at.outlet or at.agency or '')}", style="dim")
+        text.append(f"\nin {_name(at.outlet or at.agency or '')}", style="dim")
     return text
 
 
@@ -195,7 +198,8 @@ def event(answer: EventAnswer) -> RenderableType:
         parts += [Text(), table]
     for decision in answer.decisions:
         word = "parted" if decision.apart else "joined"
-        parts.append(Text(line(f"{decision.by} {word} {decision.a} and {decision.b}: {decision.why}"), style="italic"))
+        why = f": {decision.why}" if decision.why else ""
+        parts.append(Text(line(f"{decision.by} {word} {decision.a} and {decision.b}{why}"), style="italic"))
     parts += [Text(), _claims(one.entries)]
     return Group(*parts)
 
@@ -219,7 +223,7 @@ def speakers(found: Sequence[Speaker]) -> RenderableType:
         also = [name for name in speaker.names if name not in (speaker.account.name, "narrator")]
         who = _named(speaker.account.name, speaker.account.side)
         if also:
-            who.append(f"\nalso as {line('; '.join(also))}", style="dim")
+            who.append(f"\nalso as {_cut('; '.join(map(_name, also)), 3 * _CUT)}", style="dim")
         kind = (speaker.account.kind or "").replace("_", " ")
         table.add_row(who, kind, f"{speaker.claims:,}", _day(speaker.first), _day(speaker.last))
     return table
@@ -280,25 +284,39 @@ def found(answer: Found) -> RenderableType:
     if answer.reports:
         table = _table(("published", 12), ("report", 30), ("outlet", 22), ("title", None))
         for at, _ in answer.reports:
-            table.add_row(_day(at.published), line(at.report), line(at.outlet or ""), line(at.title or ""))
+            table.add_row(_day(at.published), _name(at.report), _name(at.outlet or ""), _cut(at.title or ""))
         parts += [Text(), table]
     return Group(*parts)
 
 
+class _Fitting(Table):
+    """A table whose side columns are narrower in a narrow terminal; Rich would take it all from the widest column."""
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        given = [column.max_width for column in self.columns]
+        room = options.max_width
+        if room < _ROOMY:
+            for column in self.columns:
+                column.max_width = column.max_width and max(9, column.max_width * room // _TIGHT)
+        yield from super().__rich_console__(console, options)
+        for column, width in zip(self.columns, given, strict=True):
+            column.max_width = width
+
+
 def _table(*columns: tuple[str, int | None]) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=True, padding=(0, 1), expand=True)
+    table = _Fitting(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=True, padding=(0, 1), expand=True)
     for name, width in columns:
         if name == "claims":
             table.add_column(name, width=width, justify="right")
         elif width is None:
-            table.add_column(name, ratio=1, min_width=20)
+            table.add_column(name, ratio=1, min_width=20, overflow="fold")
         else:
             table.add_column(name, max_width=width, overflow="fold")
     return table
 
 
 def _named(name: str, side: str | None) -> Text:
-    text = Text(line(name))
+    text = Text(_name(name))
     if side and side not in name:
         text.append(f" ({line(side)})", style="dim")
     return text
@@ -306,9 +324,9 @@ def _named(name: str, side: str | None) -> Text:
 
 def _where(entry: Entry) -> Text:
     at = entry.publication
-    told = line(at.outlet or at.agency or at.report)
+    told = _name(at.outlet or at.agency or at.report)
     if at.agency and at.outlet and at.agency != at.outlet:
-        told += f" ({line(at.agency)})"
+        told += f" ({_name(at.agency)})"
     return Text(f"{told}, {_day(at.published)}", style="dim")
 
 
@@ -317,13 +335,17 @@ def _day(value: date | None) -> str:
 
 
 def _some(names: Sequence[str]) -> str:
-    shown = ", ".join(line(name) for name in names[:3])
+    shown = ", ".join(_name(name) for name in names[:3])
     return shown if len(names) <= 3 else f"{shown} and {len(names) - 3} more"
 
 
-def _cut(text: str) -> str:
+def _cut(text: str, most: int = _CUT) -> str:
     shown = line(text)
-    return shown if len(shown) <= _CUT else shown[: _CUT - 1] + "…"
+    return shown if len(shown) <= most else shown[: most - 1] + "…"
+
+
+def _name(text: str) -> str:
+    return _cut(text, _NAME)
 
 
 def _many(count: int, noun: str, plural: str | None = None) -> str:

@@ -18,6 +18,7 @@ from sayso.model import Claim, Reading, Report
 __all__ = ["console", "render", "write"]
 
 _WIDTH = 100
+_NARROWEST = 80  # columns narrower than this lose letters; a narrower terminal breaks the lines itself
 _WIDEST = 132  # wider rows are harder to follow, not easier
 
 
@@ -28,14 +29,17 @@ class _Console(Console):
 
 
 def console(out: TextIO, *, width: int | None = None) -> Console:
-    """A console on ``out``: coloured in a terminal unless NO_COLOR is set; plain and 100 columns wide elsewhere."""
+    """A console on ``out``: coloured in a terminal unless NO_COLOR is set; plain and 100 columns wide elsewhere.
+
+    In a terminal it is as wide as that is, within 80 to 132 columns.
+    """
     made = _Console(file=out, highlight=False, markup=False, emoji=False, soft_wrap=False, legacy_windows=False)
     if width is not None:
         made.width = width
     elif not made.is_terminal:
         made.width = _WIDTH
     else:
-        made.width = min(made.width, _WIDEST)
+        made.width = max(_NARROWEST, min(made.width, _WIDEST))
     return made
 
 

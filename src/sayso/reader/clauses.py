@@ -57,14 +57,23 @@ def find_units(document: Document, attributions: Attributions, theatre: Theatre)
 
 def _known(unit: Unit, units: list[Unit]) -> bool:
     """Whether the rules know why a word that only the trained heads take for a claim is none: a condition, what a
-    place is, or an attack whose victims its own clause tells of (guidelines, hard case 7)."""
+    place is, a stance (stances.py), or an attack whose victims its own clause tells of (guidelines, hard case 7)."""
     head = unit.head
     if unit.attribution is None and any(c.lower_ in {"if", "unless"} for c in children(head, "mark")):
         return True
     if child(head, "cop") is not None and head.lemma_.lower() in lexicon().classes["settlement"]:
         return True
+    if _unverified(head):
+        return True
     told = {h.i for u in units if u.trigger is not None and u.trigger.type == "casualties" for h in u.heads}
     return head.dep_ == "nsubj" and head.head.i in told
+
+
+def _unverified(head: Token) -> bool:
+    """ "The agency was unable to verify the report": a stance in more words than "could not"."""
+    if not (head.lower_ == "unable" or (head.lemma_.lower() in {"able", "possible"} and is_negated(head))):
+        return False
+    return any(c.lemma_.lower() in cues().verifying for c in children(head, "xcomp", "csubj", "advcl"))
 
 
 def _carry_weapons(units: list[Unit]) -> None:

@@ -139,7 +139,7 @@ def _trailing(cue: Token) -> list[_Move]:
         doer = child(told, *_SUBJECT)
         if doer is None or not doer.i < told.i < cue.i:
             continue
-        for c in children(told, *_SUBJECT_OR_STRAY):
+        for c in children(told, "vocative", *_SUBJECT_OR_STRAY):
             start = c.left_edge.i
             comma = c.left_edge.text == "," or c.doc[start - 1].text == ","
             if told.i < start and c.i < cue.i and c.pos_ in _NAMED and comma:
