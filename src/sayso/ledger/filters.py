@@ -39,6 +39,7 @@ __all__ = [
     "claim_keys",
     "count",
     "entries",
+    "latest_here",
     "places_near",
     "places_of",
     "sketches",
@@ -104,6 +105,29 @@ def claim_keys(connection: Connection, asked: Filter, *, limit: int | None = Non
     wanted, key = _narrowed(connection, asked, select(t.claim.c.key))
     wanted = wanted.order_by(key.desc()).offset(offset or None)
     return list(connection.execute(wanted if limit is None else wanted.limit(limit)).scalars())
+
+
+def latest_here(
+    connection: Connection,
+    places: Sequence[int],
+    types: Sequence[ClaimType],
+    until: date,
+    known: date | None,
+    *,
+    limit: int,
+) -> list[Entry]:
+    """What is told of places, of these types, up to a day: the entries of the latest days first."""
+    p, c = t.claim_place.c, t.claim.c
+    wanted = (
+        select(p.claim_key, func.max(p.day_to))
+        .join(t.claim, c.key == p.claim_key)
+        .join(t.report, t.report.c.key == c.report_key)
+        .where(p.place_key.in_(places), p.type.in_(types), p.day_from <= until, stands(known))
+        .group_by(p.claim_key)
+        .order_by(func.max(p.day_to).desc(), p.claim_key.desc())
+        .limit(limit)
+    )
+    return entries_of(connection, [row[0] for row in connection.execute(wanted)])
 
 
 def sketches(connection: Connection, asked: Filter, *, limit: int) -> dict[Entry, list[int]]:
