@@ -50,6 +50,7 @@ Where = tuple[str | None, str | None, str | None]
 """Theatre, outlet and agency of a report."""
 
 _NARRATOR: Final = Source("narrator")
+_LATELY: Final = 90  # days
 _EARTH_KM: Final = 6371.0
 _FEW: Final = 1000  # keys handed over one by one
 
@@ -117,17 +118,34 @@ def latest_here(
     limit: int,
 ) -> list[Entry]:
     """What is told of places, of these types, up to a day: the entries of the latest days first."""
+    # Where much is told, the last months are enough, and the index need not be gone through for years.
+    lately = date.fromordinal(max(1, until.toordinal() - _LATELY))
+    keys = _latest(connection, places, types, (lately, until), known, limit)
+    if len(keys) < limit:
+        keys = _latest(connection, places, types, (date.min, until), known, limit)
+    return entries_of(connection, keys)
+
+
+def _latest(
+    connection: Connection,
+    places: Sequence[int],
+    types: Sequence[ClaimType],
+    days: tuple[date, date],
+    known: date | None,
+    limit: int,
+) -> list[int]:
     p, c = t.claim_place.c, t.claim.c
     wanted = (
         select(p.claim_key, func.max(p.day_to))
         .join(t.claim, c.key == p.claim_key)
         .join(t.report, t.report.c.key == c.report_key)
-        .where(p.place_key.in_(places), p.type.in_(types), p.day_from <= until, stands(known))
+        .where(p.place_key.in_(places), p.type.in_(types), p.day_from <= days[1], p.day_to >= days[0])
+        .where(stands(known))
         .group_by(p.claim_key)
         .order_by(func.max(p.day_to).desc(), p.claim_key.desc())
         .limit(limit)
     )
-    return entries_of(connection, [row[0] for row in connection.execute(wanted)])
+    return [row[0] for row in connection.execute(wanted)]
 
 
 def sketches(connection: Connection, asked: Filter, *, limit: int) -> dict[Entry, list[int]]:

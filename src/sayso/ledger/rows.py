@@ -37,6 +37,7 @@ _MANY: Final = 1 << 14  # sources and places that come again and again
 Values = dict[str, Any]
 
 
+@lru_cache(maxsize=1 << 15)
 def folded(name: str) -> str:
     """A name as names are compared: no case, accents, punctuation or leading "the"."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))

@@ -115,6 +115,7 @@ def traits(entry: Entry, accounts: Accounts) -> Trait:
     )
 
 
+@lru_cache(maxsize=1 << 13)  # a warm process is asked about the same towns again
 def words(text: str) -> frozenset[str]:
     """The content words of a text, in the singular, one word for those that reports choose between."""
     return frozenset(_same().get(word, word) for word in _words(text) if word not in _empty())
