@@ -422,3 +422,8 @@ def test_nameless_people_are_one_wherever_they_stand_in_a_sentence() -> None:
     names = {alone(name, "witness").name for name in ("Witnesses", "witnesses", "the witnesses")}
     assert names == {"witnesses (Northern Herald)"}
     assert alone("Varnian residents", "witness").name == "Varnian residents (Northern Herald)"
+
+
+def test_who_only_takes_a_stance_is_called_as_the_report_calls_it() -> None:
+    found = Accounts([], theatre).named("unofficial Varnian accounts", "varnia")
+    assert (found.name, found.id) == ("unofficial Varnian accounts", alone("Varnian bloggers", "unofficial").id)

@@ -111,7 +111,10 @@ class Accounts:
         key = self._key(source, publication)
         found = self._cache.get(key)
         if found is None:
-            found = self._cache[key] = self._dressed(self._of(source, publication))
+            found = self._of(source, publication)
+            if found.id not in self._accounts and self._made_up(source, publication, found):
+                found = replace(found, name=_bare(source.name))  # who only takes a stance is among no sources
+            found = self._cache[key] = self._dressed(found)
         return found
 
     def of_entry(self, entry: Entry) -> Account:
