@@ -35,12 +35,19 @@ COUNTS: list[tuple[str, Want]] = [
 ]
 
 
+COUNTS += [
+    ("A missile strike on Kamsin left five dead and 12 hurt.", {"killed": 5, "injured": 12}),
+    ("The attack left seven people dead in Lesnava.", {"killed": 7}),
+]
+
+
 @pytest.mark.parametrize(("text", "counts"), COUNTS)
 def test_people(text: str, counts: Want) -> None:
     assert view(find(text, type="casualties"))["counts"] == counts
 
 
 OTHERS: list[tuple[str, str, Want]] = [
+    ("The attack left five buildings damaged in Hradov.", "damage", {"buildings": 5}),
     ("Rescuers pulled six people from the rubble in Kamsin.", "rescue", {"rescued": 6}),
     ("Officials evacuated 300 residents from Lesnava.", "rescue", {"rescued": 300}),
     ("Nearly 20,000 people have fled the Selm region.", "displacement", {"displaced": 20000}),

@@ -201,7 +201,7 @@ def _joined_fate(unit: Unit) -> bool:
 
 def _counted(head: Token, unit: Unit, kind: ClaimType) -> Iterator[tuple[str, Token]]:
     table = _table()
-    fate = table.fates.get(head.lemma_.lower()) or table.fates.get(head.lower_)
+    fate = table.fates.get(head.lemma_.lower()) or table.fates.get(head.lower_) or _left(head)
     places = lexicon().classes["place"] - {"building"}
     nouns: list[Token] = []
     if head.pos_ in {"VERB", "AUX", "ADJ"} or child(head, "cop") is not None:
@@ -235,6 +235,13 @@ def _counted(head: Token, unit: Unit, kind: ClaimType) -> Iterator[tuple[str, To
                 yield ("prisoners" if head.lemma_ in table.exchanging else "captured"), numeral
             elif noun.pos_ in {"NOUN", "PROPN"} and noun.lemma_.lower() not in places:
                 yield _plural(numeral.head if numeral.dep_ == "nummod" else noun), numeral
+
+
+def _left(verb: Token) -> str | None:
+    """What a deed has made of people: "left five dead", "leaving nine wounded"."""
+    fates, made = _table().fates, objects(verb)
+    told = [*made, *(c for c in children(verb, "xcomp") if c.i > verb.i)] if made and verb.lemma_ == "leave" else []
+    return next((fate for t in told if (fate := fates.get(t.lemma_.lower()) or fates.get(t.lower_))), None)
 
 
 def _is_toll(noun: Token) -> bool:
