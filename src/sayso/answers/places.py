@@ -17,8 +17,8 @@ __all__ = ["PlaceAnswer", "place"]
 
 # A besieged city may have ten thousand words on who holds it; what came long before the latest few hundred, of which
 # gains and losses are many, decides nothing today. Fights are counted apart, so that they push no gain out.
-_WORDS: Final = 400
-_FIGHTS: Final = 100
+_WORDS: Final = 200
+_FIGHTS: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
