@@ -13,15 +13,15 @@ from sqlalchemy import Column, Connection, false, func, or_, select
 from sayso.ledger import schema as t
 from sayso.ledger.filters import stands
 from sayso.ledger.fitting import fits
-from sayso.ledger.keys import address, day_number
+from sayso.ledger.keys import address, day_of, reports_until
 from sayso.ledger.rows import entries_of, report_of
 from sayso.ledger.searching import with_words
 from sayso.ledger.versions import Version
 from sayso.model import Entry, Publication, Report
 
 __all__ = [
-    "Decided", "Problem", "Standing", "claims_of", "copy_candidates", "decisions", "entry_keys", "problems",
-    "publication_of", "reports_matching", "texts_of", "theatres", "versions_of",
+    "PUBLICATION", "Decided", "Problem", "Standing", "claims_of", "copy_candidates", "decisions", "entry_keys",
+    "problems", "publication_of", "reports_matching", "texts_of", "theatres", "versions_of",
 ]  # fmt: skip
 
 _COPY_DAYS: Final = 14
@@ -116,7 +116,7 @@ def copy_candidates(
     found: set[int] = set()
     for key in report_keys:
         # A report's day stands in its key, so this too asks by the index.
-        mine = connection.execute(select(f.day, f.hash).where(f.day == key >> 32, f.report_key == key)).all()
+        mine = connection.execute(select(f.day, f.hash).where(f.day == day_of(key), f.report_key == key)).all()
         if mine:
             days = range(mine[0].day - _COPY_DAYS, mine[0].day + _COPY_DAYS + 1)
             shared = (
@@ -133,7 +133,7 @@ def reports_matching(
     connection: Connection, words: str, known: date | None, *, limit: int, theatre: str | None = None
 ) -> list[tuple[Publication, str]]:
     """The reports that have these words, the newest first, each with its text."""
-    below = None if known is None else (day_number(known) + 1) << 32
+    below = None if known is None else reports_until(known)
     query, key = with_words(connection, select(t.report).where(stands(known)), "report", words, below)
     if below is not None:
         query = query.where(t.report.c.key < below)
@@ -183,6 +183,11 @@ def _batches(values: Iterable[Any]) -> Iterator[list[Any]]:
         yield ordered[at : at + _BATCH]
 
 
+_R: Final = t.report.c
+PUBLICATION: Final = (_R.id, _R.digest, _R.published, _R.outlet, _R.agency, _R.theatre, _R.title, _R.url)
+"""The columns that a publication is made of: a report's text need not be fetched for it."""
+
+
 def publication_of(row: Any) -> Publication:
-    """The publication of a ``report`` row."""
+    """The publication of a row that has the columns of ``PUBLICATION``."""
     return Publication(row.id, row.digest, row.published, row.outlet, row.agency, row.theatre, row.title, row.url)

@@ -20,8 +20,11 @@ __all__ = [
     "claims_from",
     "claims_until",
     "day_number",
+    "day_of",
     "digest",
     "report_key",
+    "report_of",
+    "reports_until",
     "value_key",
 ]
 
@@ -67,6 +70,21 @@ def claim_key(report_key: int, position: int) -> int:
     if position >= CLAIMS:
         raise InputError("report", "claims", f"more than {CLAIMS}", "split the report")
     return report_key << _CLAIMS | position
+
+
+def report_of(claim_key: int) -> int:
+    """The key of the report that a claim stands in."""
+    return claim_key >> _CLAIMS
+
+
+def day_of(report_key: int) -> int:
+    """The day of publication that a report's key tells, as ``day_number`` gives it."""
+    return report_key >> _REPORTS
+
+
+def reports_until(day: date) -> int:
+    """The first report key beyond those published by a day."""
+    return (day_number(day) + 1) << _REPORTS
 
 
 def claims_from(day: date) -> int:

@@ -8,8 +8,8 @@ from datetime import date
 from sqlalchemy import ColumnElement, Connection, func, select, true
 
 from sayso.ledger import schema as t
-from sayso.ledger.asking import publication_of
-from sayso.ledger.keys import DATED, claims_until
+from sayso.ledger.asking import PUBLICATION, publication_of
+from sayso.ledger.keys import DATED, claims_until, report_of
 from sayso.model import Publication, Source
 
 __all__ = ["persons_known", "sources_known"]
@@ -60,6 +60,6 @@ def persons_known(
         key = connection.execute(first).scalar()
         if key is None or (known is not None and key >= claims_until(known)):
             continue
-        report = connection.execute(select(t.report).where(t.report.c.key == key >> 14)).one()
+        report = connection.execute(select(*PUBLICATION).where(t.report.c.key == report_of(key))).one()
         out.append((Source(row.name, row.kind, row.side), publication_of(report)))
     return out
