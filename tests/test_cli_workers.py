@@ -146,12 +146,16 @@ def test_workers_end_when_their_parent_is_killed(tmp_path: Path) -> None:
                     print(reading.theatre, flush=True)
         """)
     )
-    parent = subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE, text=True)
-    assert parent.stdout is not None
-    worker = int(parent.stdout.readline())
-    parent.kill()
-    parent.wait()
-    parent.stdout.close()
+    # A script finds modules beside itself only: where the tests lie it must be told, as pytest is by `pythonpath`.
+    root = Path(__file__).resolve().parents[1]
+    found = os.pathsep.join(filter(None, (str(root), os.environ.get("PYTHONPATH"))))
+    command = [sys.executable, str(script)]
+    environment = {**os.environ, "PYTHONPATH": found}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as parent:
+        assert parent.stdout is not None
+        told = parent.stdout.readline()
+        parent.kill()
+    worker = int(told)
     for _ in range(100):
         try:
             os.kill(worker, 0)
