@@ -20,6 +20,7 @@ from sayso.cli import (
     problems,
     read,
     score,
+    serve,
     sources,
     theatres,
     version,
@@ -79,6 +80,7 @@ app.command()(sources.sources)
 app.command()(sources.source)
 app.command()(claims.claims)
 app.command()(claims.search)
+app.command()(serve.serve)
 app.command()(annotate.annotate)
 app.command()(score.score)
 app.command()(example.example)

@@ -1,0 +1,53 @@
+"""``sayso serve``: the reading room over a ledger, on localhost."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from sayso.cli.options import Ledger
+
+__all__ = ["serve"]
+
+
+def serve(
+    ledger: Ledger = None,
+    host: Annotated[str, typer.Option(metavar="ADDRESS", help="The address to answer on.")] = "127.0.0.1",
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, metavar="N", help="The port; 0 takes any that is free.")
+    ] = 8420,
+    token: Annotated[
+        str | None,
+        typer.Option(
+            envvar="SAYSO_TOKEN", metavar="TEXT", help="What whoever asks must show; any other ADDRESS needs one."
+        ),
+    ] = None,
+    opened: Annotated[bool, typer.Option("--open/--no-open", help="Open it in the browser.")] = False,
+) -> None:
+    """Open the reading room: pages over a ledger, on this machine only unless --host says otherwise.
+
+    A ledger that is not there yet is made; stop it with Ctrl-C.
+    """
+    import webbrowser
+
+    from sayso.cli.say import say
+    from sayso.web import Room
+    from sayso.web.serving import bound, room_address
+    from sayso.web.serving import serve as answer
+
+    with bound(host, port, token or None) as sock:
+        room = Room.open(ledger)
+        try:
+            where = room_address(sock, host, token or None)
+
+            def ready() -> None:
+                say(f"the reading room over {room.ledger.name}: {where}")
+                if not room.writable:
+                    say("the ledger may only be read: nothing can be kept or decided here")
+                if opened:
+                    webbrowser.open(where)
+
+            answer(room, sock, token=token or None, ready=ready)
+        finally:
+            room.close()
