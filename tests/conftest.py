@@ -57,6 +57,22 @@ def reader() -> Reader:
 
 
 @pytest.fixture(scope="session")
+def demo_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The ledger of `sayso demo`, built once a run; to be read only, `demo_copy` is there to be written to."""
+    from sayso.cli.demo import build
+
+    path = tmp_path_factory.mktemp("demo") / "sayso-demo.db"
+    build(path, jobs=1)
+    return path
+
+
+@pytest.fixture
+def demo_copy(demo_ledger: Path, tmp_path: Path) -> Path:
+    """A copy of the demo's ledger for one test to write in."""
+    return Path(shutil.copy(demo_ledger, tmp_path / "sayso-demo.db"))
+
+
+@pytest.fixture(scope="session")
 def chromium() -> str:
     """The path of a chromium on this machine; tests that ask for it are skipped where there is none."""
     for name in ("chromium", "chromium-browser", "google-chrome"):
