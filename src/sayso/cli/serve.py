@@ -38,8 +38,7 @@ def open_room(ledger: str | None, host: str, port: int, *, token: str | None = N
 
     from sayso.cli.say import say
     from sayso.web import Room
-    from sayso.web.serving import bound, room_address
-    from sayso.web.serving import serve as answer
+    from sayso.web.serving import Server, bound, room_address
 
     with bound(host, port, token) as sock:
         room = Room.open(ledger)
@@ -53,6 +52,6 @@ def open_room(ledger: str | None, host: str, port: int, *, token: str | None = N
                 if browser:
                     webbrowser.open(where)
 
-            answer(room, sock, token=token, ready=ready)
+            Server(room, token=token, ready=ready).run(sockets=[sock])
         finally:
             room.close()
