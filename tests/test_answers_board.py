@@ -19,6 +19,7 @@ from sayso.answers.tally import Shown
 from sayso.errors import InputError
 from sayso.ledger import Filter, Keeper, Ledger
 from sayso.ledger.filters import count
+from sayso.ledger.reviewing import review
 from sayso.model import Place
 from tests.ledger_strategies import Ledgers
 from tests.siege import HRADOV, SEEN, fill, reading
@@ -122,6 +123,18 @@ def test_what_is_added_is_seen_at_once_and_what_stays_is_kept(siege: Ledger, boa
     assert after.on == date(2031, 5, 1)
     assert len(board._memory.courses) == kept + 1, "one place has something new"
     holds_to_each_place(siege, board, date(2031, 5, 1), None)
+
+
+def test_what_a_person_set_aside_counts_nowhere(siege: Ledger, board: Board) -> None:
+    before = board.show(Asked())
+    found = answers.claims(siege, Asked(types=("withdraw",)), limit=None).entries
+    for entry in found:
+        review(siege, entry.claim.id, "reject", by="Ana", why="misread")
+    after = board.show(Asked())
+    assert after.total == before.total - len(found) < before.total
+    assert after.places != before.places
+    for day in range(1, 20):
+        holds_to_each_place(siege, board, date(2031, 3, day), None)
 
 
 def test_who_cannot_wait_is_told_what_is_pending_and_nothing_else(siege: Ledger, board: Board) -> None:

@@ -264,8 +264,9 @@ class _Stamp:
                 return self._own.cursor().execute("pragma data_version").fetchone()[0]
             r = t.report.c
             counts = (func.count(), func.max(r.seen), func.count(r.until), func.count(r.withdrawn))
+            decided = select(func.max(t.review.c.key)).scalar_subquery()
             with self._ledger.reading() as connection:
-                return tuple(connection.execute(select(*counts)).one())
+                return tuple(connection.execute(select(*counts, decided)).one())
 
     def close(self) -> None:
         with self._lock:

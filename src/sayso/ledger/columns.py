@@ -14,7 +14,7 @@ from typing import Any, Final, get_args
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Column, Connection, Select, String, select, type_coerce
+from sqlalchemy import Column, ColumnElement, Connection, Select, String, exists, select, type_coerce
 
 from sayso.ledger import schema as t
 from sayso.model import CLAIM_TYPES, Modality, StanceKind
@@ -96,7 +96,10 @@ class Columns:
 
 
 def read_columns(connection: Connection) -> Columns:
-    """The columns of everything that a ledger holds, standing or not."""
+    """The columns of everything that a ledger holds, of versions that stand and of those that stood.
+
+    What a person's decision set aside is in none: that holds whatever day is asked about.
+    """
     days, rooms, wars = _Ordinals(), _Numbered(), _Numbered()
     r, c, s = t.report.c, t.claim.c, t.source.c
 
@@ -117,13 +120,14 @@ def read_columns(connection: Connection) -> Columns:
     surely = {name: n for n, name in enumerate(MODALITIES)}
     bits = {name: 1 << n for n, name in enumerate(STANCES)}
     asked = (c.key, c.report_key, c.type, c.source_key, c.modality, _raw(c.day_from), _raw(c.day_to))
-    for keys, of, kinds, by, modality, first, last in _batches(connection, select(*asked), c.key):
+    for keys, of, kinds, by, modality, first, last in _batches(connection, select(*asked).where(_right(c.key)), c.key):
         claims.add(keys, of, map(types.get, kinds), by, map(surely.get, modality), map(days, first), map(days, last))
         for gathered, (claim, position, value), codes in (
             (mentions, (t.claim_place.c.claim_key, t.claim_place.c.position, t.claim_place.c.place_key), None),
             (stances, (t.stance.c.claim_key, t.stance.c.position, t.stance.c.stance), bits),
         ):
-            here = select(claim, value).where(claim.between(keys[0], keys[-1])).order_by(claim, position)
+            here = select(claim, value).where(claim.between(keys[0], keys[-1]), _right(claim))
+            here = here.order_by(claim, position)
             if found := _columns(connection, here):
                 gathered.add(found[0], found[1] if codes is None else map(codes.get, found[1]))
     key, in_report, kind, by_key, modality_code, day_from, day_to = claims.columns()
@@ -160,6 +164,10 @@ def read_columns(connection: Connection) -> Columns:
 
 _P: Final = t.place.c
 _PLACE: Final = (_P.key, _P.name, _P.geonames, _P.lat, _P.lon, _P.precision, _P.folded)
+
+
+def _right(key: Column[int]) -> ColumnElement[bool]:
+    return ~exists().where(t.set_aside.c.claim_key == key)
 
 
 def _raw(column: Column[Any]) -> Any:
