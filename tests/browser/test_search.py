@@ -47,9 +47,7 @@ def test_arrows_lead_through_what_was_found(visitor: Visitor) -> None:
     page.keyboard.press("ArrowUp")
     expect(words).to_be_focused()
     page.keyboard.press("ArrowDown")
-    opens = links.first.get_attribute("href")
-    with page.expect_request(lambda request: request.url.endswith(opens or "?")):
-        page.keyboard.press("Enter")
+    expect(links.first).to_be_focused()
 
 
 @pytest.mark.parametrize("device", [DESKTOP, PHONE], ids=["desktop", "phone"])

@@ -11,7 +11,7 @@ from typing import Any, Final, Literal
 from sqlalchemy import ColumnElement, Connection, exists, func, select
 
 from sayso.ledger import schema as t
-from sayso.ledger.filters import stands
+from sayso.ledger.filters import told
 from sayso.ledger.fitting import fits
 from sayso.ledger.rows import folded
 
@@ -39,8 +39,8 @@ def alike(connection: Connection, words: str, known: date | None, *, limit: int)
     inside = func.lower(s.name).contains(words.strip().lower(), autoescape=True)
     by_length = func.length(p.name), p.name
     found = _standing(connection, "places", select(p.key, p.name).where(begins).order_by(*by_length), known, limit)
-    told = select(s.key, s.name).where(inside, s.name != "narrator").order_by(func.length(s.name), s.name)
-    return found + _standing(connection, "sources", told, known, limit)
+    speak = select(s.key, s.name).where(inside, s.name != "narrator").order_by(func.length(s.name), s.name)
+    return found + _standing(connection, "sources", speak, known, limit)
 
 
 def nearly(connection: Connection, word: str, known: date | None, *, limit: int) -> list[str]:
@@ -63,8 +63,8 @@ def nearly(connection: Connection, word: str, known: date | None, *, limit: int)
         if len(out) == limit:
             break
         place = _standing(connection, "places", select(p.key, p.name).where(p.folded == name), known, 1)
-        told = select(s.key, s.last.label("name")).where(s.last == name)
-        out += [each.name for each in place or _standing(connection, "sources", told, known, 1)]
+        speak = select(s.key, s.last.label("name")).where(s.last == name)
+        out += [each.name for each in place or _standing(connection, "sources", speak, known, 1)]
     return out
 
 
@@ -80,11 +80,11 @@ def _standing(connection: Connection, kind: Any, query: Any, known: date | None,
     c, r = t.claim.c, t.report.c
     key = {"places": t.place.c.key, "sources": t.source.c.key}[kind]
     mine: ColumnElement[bool]
-    told = select(c.key).join(t.report, r.key == c.report_key).where(stands(known))
+    standing = select(c.key).join(t.report, r.key == c.report_key).where(told(known))
     if kind == "places":
-        told = told.join(t.claim_place, t.claim_place.c.claim_key == c.key)
-        mine = exists(told.where(t.claim_place.c.place_key == key).correlate(t.place))
+        standing = standing.join(t.claim_place, t.claim_place.c.claim_key == c.key)
+        mine = exists(standing.where(t.claim_place.c.place_key == key).correlate(t.place))
     else:
-        mine = exists(told.where(c.source_key == key).correlate(t.source))
+        mine = exists(standing.where(c.source_key == key).correlate(t.source))
     rows: Iterable[Any] = connection.execute(query.where(mine).limit(4 * limit))
     return [Name(kind, name) for name in list(dict.fromkeys(row.name for row in rows))[:limit]]
