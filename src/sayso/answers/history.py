@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,7 +16,7 @@ from sayso.ledger import asking
 from sayso.ledger.opening import Ledger
 from sayso.weighing.control import Control, Ground, Span
 
-__all__ = ["Change", "Hindsight", "History", "changes", "history"]
+__all__ = ["Change", "Hindsight", "History", "Voice", "changes", "history", "voices"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,8 @@ class Hindsight:
 
     ``then`` is None where no report known by then names the place. ``turned`` is the day of publication with which the
     answer first became another, None where it did not or where that came of a report that was changed or withdrawn;
-    ``by`` are the words published on that day that the later answer rests on. ``timeline`` is how it came about by what
-    the page it goes with does not tell: by what was known then, where that tells what is known now.
+    ``by`` are the words published on that day that the later answer rests on. ``timeline`` is how it came about by the
+    one of the two that the answer beside it does not go by.
     """
 
     known: date
@@ -61,8 +61,33 @@ class Change:
     """Days with one answer, the words that are new to it, and those that it rests on from before."""
 
     span: Span
-    fresh: tuple[Ground, ...]
-    kept: tuple[Ground, ...]
+    fresh: tuple[Voice, ...]
+    kept: tuple[Voice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """What one account says to one end, however often: the words it rests on, the first published first."""
+
+    grounds: tuple[Ground, ...]
+
+    @property
+    def first(self) -> Ground:
+        """Its first word."""
+        return self.grounds[0]
+
+    @property
+    def quotes(self) -> tuple[tuple[Ground, ...], ...]:
+        """Its words by what they say letter by letter: copies of one sentence stand together."""
+        said: dict[str, list[Ground]] = {}
+        for ground in self.grounds:
+            said.setdefault(" ".join(ground.entry.claim.text.casefold().split()), []).append(ground)
+        return tuple(tuple(grounds) for grounds in said.values())
+
+    @property
+    def repeats(self) -> int:
+        """How often more it said so in between."""
+        return sum(ground.repeats for ground in self.grounds)
 
 
 def history(ledger: Ledger, name: str, *, on: date | None = None, known: date | None = None) -> History:
@@ -77,7 +102,8 @@ def history(ledger: Ledger, name: str, *, on: date | None = None, known: date | 
         said = Said.of(connection, spot, max(day, last), known)
         spans = said.timeline(last)
         then = said if said.whole or day >= last else Said.of(connection, spot, day, known)
-        answer = PlaceAnswer(spot, day, known, then.control(day), _until(spans, day), tuple(others))
+        control = then.control(day)
+        answer = PlaceAnswer(spot, day, known, control, _until(spans, day, control), tuple(others))
         newest = last if known is None else asking.newest(connection, None)
         seen = None
         if newest is not None and newest > (known or day):
@@ -91,19 +117,28 @@ def changes(timeline: Sequence[Span]) -> list[Change]:
     before: set[object] = set()
     for span in timeline:
         grounds = span.control.grounds
-        fresh = tuple(ground for ground in grounds if _word(ground) not in before)
-        found.append(Change(span, fresh, tuple(ground for ground in grounds if _word(ground) in before)))
+        fresh = voices(ground for ground in grounds if _word(ground) not in before)
+        found.append(Change(span, fresh, voices(ground for ground in grounds if _word(ground) in before)))
         before |= {_word(ground) for ground in grounds}
     return found
+
+
+def voices(grounds: Iterable[Ground]) -> tuple[Voice, ...]:
+    """Grounds by whose they are and what they say, in order of each one's first."""
+    by: dict[object, list[Ground]] = {}
+    for ground in grounds:
+        by.setdefault((ground.bearing, ground.account.id, ground.says, ground.weight), []).append(ground)
+    return tuple(Voice(tuple(sorted(said, key=lambda ground: ground.published))) for said in by.values())
 
 
 def _word(ground: Ground) -> object:
     return ground.entry.claim.id, ground.account.id, ground.stance, ground.says
 
 
-def _until(spans: tuple[Span, ...], day: date) -> tuple[Span, ...]:
-    """The spans up to a day."""
-    return tuple(s if s.end <= day else Span(s.start, day, s.control) for s in spans if s.start <= day)
+def _until(spans: tuple[Span, ...], day: date, control: Control) -> tuple[Span, ...]:
+    """The spans up to a day, the last of them with the day's own answer."""
+    found = [span for span in spans if span.start <= day]
+    return (*found[:-1], Span(found[-1].start, day, control)) if found else ()
 
 
 def _then(connection: Connection, ledger: Ledger, name: str, answer: PlaceAnswer, said: Said) -> Hindsight:
@@ -115,7 +150,7 @@ def _then(connection: Connection, ledger: Ledger, name: str, answer: PlaceAnswer
         spot = None  # no report had named it yet
     if spot is None:
         return Hindsight(day, None, answer.control, *_turned(None, answer.control, said, answer.on, day), ())
-    then = Said.of(connection, spot, day, day)
+    then = Said.up_to(connection, spot, day, day, day)
     control = then.control(day)
     return Hindsight(
         day, control, answer.control, *_turned(control, answer.control, said, day, day), then.timeline(day)

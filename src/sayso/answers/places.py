@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from sayso.answers.asked import Theatres, accounts_for, spots_of
 from sayso.answers.places_known import Spot
+from sayso.ledger import asking
 from sayso.ledger.filters import latest_here
 from sayso.ledger.opening import Ledger
 from sayso.model import Entry
@@ -47,7 +48,7 @@ def place(ledger: Ledger, name: str, *, on: date | None = None, known: date | No
     day = on or known or date.today()
     with ledger.reading() as connection:
         spot, *others = spots_of(connection, name, known, ledger)
-        said = Said.of(connection, spot, day, known)
+        said = Said.up_to(connection, spot, day, asking.newest(connection, known), known)
     spans = said.timeline(day)
     # The last span is the day's own answer; where nothing is told there is none.
     status = spans[-1].control if spans else said.control(day)
@@ -76,6 +77,16 @@ class Said:
         whole = len(told) < _WORDS and len(fights) < _FIGHTS
         told += fights
         return cls(spot, tuple(told), accounts_for(connection, told, known), Theatres(connection), whole)
+
+    @classmethod
+    def up_to(cls, connection: Connection, spot: Spot, day: date, last: date | None, known: date | None) -> Said:
+        """What answers for a day, ``last`` being the day of the latest report.
+
+        What is told later counts too: who denies a gain speaks of the day of that gain, whenever it is denied. Only
+        where more is told than can be weighed, the latest of it up to the day has to do.
+        """
+        said = cls.of(connection, spot, max(day, last or day), known)
+        return said if said.whole or last is None or day >= last else cls.of(connection, spot, day, known)
 
     def control(self, on: date, known: date | None = None) -> Control:
         """Who is said to hold the place on a day; with ``known``, by what of this was published by then."""

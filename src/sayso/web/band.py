@@ -13,9 +13,10 @@ from sayso.weighing.control import Control, Span
 
 __all__ = ["Band", "Fill", "Piece", "band", "fills", "scale"]
 
-# How many percents of the band a letter of a label takes, on a desk and on a phone.
-_DESK: Final = 0.72
-_PHONE: Final = 2.3
+# How many percents of the band a letter of a label takes, and the space beside it, on a desk and on a phone.
+_DESK: Final = (0.65, 1.6)
+_PHONE: Final = (2.2, 5.0)
+_ROOM: Final = (("phone", _PHONE), ("desk", _DESK))
 _LEAST: Final = 0.35  # a piece of a day in ten years is still to be seen
 
 
@@ -68,7 +69,8 @@ def band(timeline: Sequence[Span], line: Scale, on: date, side_class: Callable[[
     for span in timeline:
         width = max(line.width(span.start, span.end), _LEAST)
         label = _label(span.control)
-        room = "phone" if len(label) * _PHONE <= width else "desk" if len(label) * _DESK <= width else ""
+        fits = [room for room, (letter, beside) in _ROOM if label and len(label) * letter + beside <= width]
+        room = fits[0] if fits else ""
         here = span.start <= on <= span.end
         pieces.append(Piece(span, line.at(span.start), width, _fill(span.control, side_class), label, room, here))
     return Band(tuple(pieces))
