@@ -18,12 +18,16 @@ from sayso.weighing.accounts import Accounts
 from sayso.weighing.control import Control, Span, control, timeline
 from sayso.weighing.positions import TELLING
 
+<<<<<<< HEAD
 __all__ = ["PlaceAnswer", "Said", "place"]
+=======
+__all__ = ["FIGHTS", "WORDS", "PlaceAnswer", "place"]
+>>>>>>> main
 
 # A besieged city may have ten thousand words on who holds it; what came long before the latest few hundred, of which
 # gains and losses are many, decides nothing today. Fights are counted apart, so that they push no gain out.
-_WORDS: Final = 200
-_FIGHTS: Final = 50
+WORDS: Final = 200
+FIGHTS: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +46,23 @@ def place(ledger: Ledger, name: str, *, on: date | None = None, known: date | No
     """The place of this name (or GeoNames id) on a day, by default the day known, else today.
 
     Of several places of one name the one with most claims is meant, and the others are named. InputError where no claim
-    names it. Where more is told of a place than ``_WORDS`` and ``_FIGHTS``, the answer and the timeline rest on the
+    names it. Where more is told of a place than ``WORDS`` and ``FIGHTS``, the answer and the timeline rest on the
     latest of it.
     """
     day = on or known or date.today()
     with ledger.reading() as connection:
         spot, *others = spots_of(connection, name, known, ledger)
+<<<<<<< HEAD
         said = Said.up_to(connection, spot, day, asking.newest(connection, known), known)
     spans = said.timeline(day)
+=======
+        changing = [kind for kind in TELLING if kind != "clash"]
+        told = latest_here(connection, spot.keys, changing, day, known, limit=WORDS)
+        told += latest_here(connection, spot.keys, ["clash"], day, known, limit=FIGHTS)
+        accounts = accounts_for(connection, told, known)
+    here = spot.place()
+    spans = timeline(told, here, accounts, day, theatre=theatres)
+>>>>>>> main
     # The last span is the day's own answer; where nothing is told there is none.
     status = spans[-1].control if spans else said.control(day)
     return PlaceAnswer(spot, day, known, status, spans, tuple(others))

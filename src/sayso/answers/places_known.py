@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+<<<<<<< HEAD
 from collections.abc import Callable, Iterable, Iterator, Sequence
+=======
+from collections.abc import Callable, Iterable, Mapping, Sequence
+>>>>>>> main
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -10,12 +14,20 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from sayso.ledger import schema as t
+<<<<<<< HEAD
 from sayso.ledger.filters import distance_km, places_near, places_of, stands
+=======
+from sayso.ledger.filters import places_of, stands, told
+>>>>>>> main
 from sayso.ledger.rows import folded
 from sayso.model import Place, Precision
 from sayso.theatres import Theatre
 
+<<<<<<< HEAD
 __all__ = ["MANY", "Spot", "neighbours", "spots"]
+=======
+__all__ = ["MANY", "Spot", "grouped", "spot_of", "spots"]
+>>>>>>> main
 
 MANY: Final = 1000
 """How far claims are counted: a town may have a hundred thousand."""
@@ -55,7 +67,7 @@ def spots(
     rows, counted = _standing(connection, () if ids else (name,), ids, known)
     if not rows and not ids:
         rows, counted = _standing(connection, (), _otherwise(connection, name, known, theatre), known)
-    found = [_spot(group, counted) for group in _grouped(rows)]
+    found = [spot_of(group, counted) for group in grouped(rows)]
     if ids:  # its namesakes are not meant
         found = [spot for spot in found if spot.id in ids]
     return sorted(found, key=lambda spot: (-spot.claims, spot.precision != "settlement", spot.id or 0, spot.keys))
@@ -122,7 +134,7 @@ def _counted(connection: Connection, rows: Sequence[Any], known: date | None) ->
             select(p.claim_key)
             .join(t.claim, c.key == p.claim_key)
             .join(t.report, t.report.c.key == c.report_key)
-            .where(p.place_key == row.key, stands(known))
+            .where(p.place_key == row.key, told(known))
             .limit(MANY)
             .subquery()
         )
@@ -139,15 +151,16 @@ def _otherwise(
     from sayso.gazetteer import open_gazetteer
 
     ids: set[int] = set()
-    for (told,) in connection.execute(select(t.report.c.theatre).where(stands(known)).distinct()).all():
-        there = theatre(told)
+    for (of,) in connection.execute(select(t.report.c.theatre).where(stands(known)).distinct()).all():
+        there = theatre(of)
         own = there.place(name) or there.region(name)
         if own is not None and own.id is not None:
             ids.add(own.id)
     return ids or {c.id for c in open_gazetteer().candidates(name) if c.id is not None}
 
 
-def _grouped(rows: Iterable[Any]) -> list[list[Any]]:
+def grouped(rows: Iterable[Any]) -> list[list[Any]]:
+    """The rows of the table of places, those that mean one place together."""
     groups: list[list[Any]] = []
     for row in sorted(rows, key=lambda row: (row.geonames is None, row.key)):
         home = next((g for g in groups if any(_same(row, other) for other in g)), None)
@@ -168,7 +181,8 @@ def _same(a: Any, b: Any) -> bool:
     return bool(abs(a.lat - b.lat) <= _SAME_DEGREES and abs(a.lon - b.lon) <= _SAME_DEGREES)
 
 
-def _spot(rows: Sequence[Any], counted: dict[int, int]) -> Spot:
+def spot_of(rows: Sequence[Any], counted: Mapping[int, int]) -> Spot:
+    """The one place that some rows mean; ``counted`` has how many claims name each, by its key."""
     best = min(rows, key=lambda row: (row.geonames is None, -counted[row.key], row.name, row.key))
     called: dict[str, int] = {}
     for row in rows:
