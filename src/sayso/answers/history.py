@@ -150,7 +150,7 @@ def _then(connection: Connection, ledger: Ledger, name: str, answer: PlaceAnswer
         spot = None  # no report had named it yet
     if spot is None:
         return Hindsight(day, None, answer.control, *_turned(None, answer.control, said, answer.on, day), ())
-    then = Said.up_to(connection, spot, day, day, day)
+    then = Said.of(connection, spot, day, day)
     control = then.control(day)
     return Hindsight(
         day, control, answer.control, *_turned(control, answer.control, said, day, day), then.timeline(day)

@@ -10,7 +10,6 @@ from sqlalchemy import Connection
 
 from sayso.answers.asked import Theatres, accounts_for, spots_of
 from sayso.answers.places_known import Spot
-from sayso.ledger import asking
 from sayso.ledger.filters import latest_here
 from sayso.ledger.opening import Ledger
 from sayso.model import Entry
@@ -18,11 +17,7 @@ from sayso.weighing.accounts import Accounts
 from sayso.weighing.control import Control, Span, control, timeline
 from sayso.weighing.positions import TELLING
 
-<<<<<<< HEAD
-__all__ = ["PlaceAnswer", "Said", "place"]
-=======
-__all__ = ["FIGHTS", "WORDS", "PlaceAnswer", "place"]
->>>>>>> main
+__all__ = ["FIGHTS", "WORDS", "PlaceAnswer", "Said", "place"]
 
 # A besieged city may have ten thousand words on who holds it; what came long before the latest few hundred, of which
 # gains and losses are many, decides nothing today. Fights are counted apart, so that they push no gain out.
@@ -52,17 +47,8 @@ def place(ledger: Ledger, name: str, *, on: date | None = None, known: date | No
     day = on or known or date.today()
     with ledger.reading() as connection:
         spot, *others = spots_of(connection, name, known, ledger)
-<<<<<<< HEAD
-        said = Said.up_to(connection, spot, day, asking.newest(connection, known), known)
+        said = Said.of(connection, spot, day, known)
     spans = said.timeline(day)
-=======
-        changing = [kind for kind in TELLING if kind != "clash"]
-        told = latest_here(connection, spot.keys, changing, day, known, limit=WORDS)
-        told += latest_here(connection, spot.keys, ["clash"], day, known, limit=FIGHTS)
-        accounts = accounts_for(connection, told, known)
-    here = spot.place()
-    spans = timeline(told, here, accounts, day, theatre=theatres)
->>>>>>> main
     # The last span is the day's own answer; where nothing is told there is none.
     status = spans[-1].control if spans else said.control(day)
     return PlaceAnswer(spot, day, known, status, spans, tuple(others))
@@ -85,21 +71,11 @@ class Said:
     def of(cls, connection: Connection, spot: Spot, until: date, known: date | None) -> Said:
         """What is told of a place up to a day."""
         changing = [kind for kind in TELLING if kind != "clash"]
-        told = latest_here(connection, spot.keys, changing, until, known, limit=_WORDS)
-        fights = latest_here(connection, spot.keys, ["clash"], until, known, limit=_FIGHTS)
-        whole = len(told) < _WORDS and len(fights) < _FIGHTS
+        told = latest_here(connection, spot.keys, changing, until, known, limit=WORDS)
+        fights = latest_here(connection, spot.keys, ["clash"], until, known, limit=FIGHTS)
+        whole = len(told) < WORDS and len(fights) < FIGHTS
         told += fights
         return cls(spot, tuple(told), accounts_for(connection, told, known), Theatres(connection), whole)
-
-    @classmethod
-    def up_to(cls, connection: Connection, spot: Spot, day: date, last: date | None, known: date | None) -> Said:
-        """What answers for a day, ``last`` being the day of the latest report.
-
-        What is told later counts too: who denies a gain speaks of the day of that gain, whenever it is denied. Only
-        where more is told than can be weighed, the latest of it up to the day has to do.
-        """
-        said = cls.of(connection, spot, max(day, last or day), known)
-        return said if said.whole or last is None or day >= last else cls.of(connection, spot, day, known)
 
     def control(self, on: date, known: date | None = None) -> Control:
         """Who is said to hold the place on a day; with ``known``, by what of this was published by then."""

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-<<<<<<< HEAD
-from collections.abc import Callable, Iterable, Iterator, Sequence
-=======
-from collections.abc import Callable, Iterable, Mapping, Sequence
->>>>>>> main
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -14,20 +10,12 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from sayso.ledger import schema as t
-<<<<<<< HEAD
-from sayso.ledger.filters import distance_km, places_near, places_of, stands
-=======
-from sayso.ledger.filters import places_of, stands, told
->>>>>>> main
+from sayso.ledger.filters import distance_km, places_near, places_of, stands, told
 from sayso.ledger.rows import folded
 from sayso.model import Place, Precision
 from sayso.theatres import Theatre
 
-<<<<<<< HEAD
-__all__ = ["MANY", "Spot", "neighbours", "spots"]
-=======
-__all__ = ["MANY", "Spot", "grouped", "spot_of", "spots"]
->>>>>>> main
+__all__ = ["MANY", "Spot", "grouped", "neighbours", "spot_of", "spots"]
 
 MANY: Final = 1000
 """How far claims are counted: a town may have a hundred thousand."""
@@ -84,11 +72,11 @@ def neighbours(
     # One of its other names may lie beside it: a name without an id, or an id under another name.
     rows = [row for row in rows if (row.geonames is None or row.geonames != spot.id)]
     found: list[tuple[Spot, float]] = []
-    groups = [(min(_km(spot, row) for row in group), group) for group in _grouped(rows)]
+    groups = [(min(_km(spot, row) for row in group), group) for group in grouped(rows)]
     for far, group in sorted(groups, key=lambda pair: (pair[0], pair[1][0].key)):
         counted = _counted(connection, group, known)
         if counted:
-            found.append((_spot([row for row in group if row.key in counted], counted), far))
+            found.append((spot_of([row for row in group if row.key in counted], counted), far))
         if len(found) == limit:
             break
     return found
