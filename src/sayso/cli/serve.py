@@ -33,8 +33,7 @@ def serve(
 
     from sayso.cli.say import say
     from sayso.web import Room
-    from sayso.web.serving import bound, room_address
-    from sayso.web.serving import serve as answer
+    from sayso.web.serving import Server, bound, room_address
 
     with bound(host, port, token or None) as sock:
         room = Room.open(ledger)
@@ -48,6 +47,6 @@ def serve(
                 if opened:
                     webbrowser.open(where)
 
-            answer(room, sock, token=token or None, ready=ready)
+            Server(room, token=token or None, ready=ready).run(sockets=[sock])
         finally:
             room.close()

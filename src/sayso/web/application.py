@@ -32,7 +32,7 @@ for programs. `known` in any address answers from what had been published by tha
 
 
 def application(room: Room, *, token: str | None = None) -> FastAPI:
-    """The application over a room; with a ``token`` whoever asks must show it, without only this machine is answered."""
+    """The application over a room: with a ``token`` for whoever shows it, without one for this machine alone."""
 
     @asynccontextmanager
     async def running(_: FastAPI) -> AsyncIterator[None]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import date
 from typing import Annotated, Any, Final
 from urllib.parse import quote, urlencode
@@ -23,8 +25,21 @@ def _nothing(value: Any) -> Any:
     return None if isinstance(value, str) and not value.strip() else value
 
 
-Day = Annotated[date | None, BeforeValidator(_nothing)]
-Text = Annotated[str | None, BeforeValidator(_nothing), Field(max_length=500)]
+def _day(value: Any) -> Any:
+    """A day as people and forms write it; a bare number would be taken for seconds."""
+    value = _nothing(value)
+    if not isinstance(value, str):
+        return value
+    # fromisoformat alone also takes weeks, and lets "20310301T1" pass for a day.
+    with suppress(ValueError):
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", value.strip(), re.ASCII):
+            return date.fromisoformat(value.strip())
+    raise ValueError(f"{value!r} is no date: write it as 2023-12-01")
+
+
+Day = Annotated[date | None, BeforeValidator(_day)]
+Text = Annotated[Annotated[str, Field(max_length=500)] | None, BeforeValidator(_nothing)]
+_Far = Annotated[float, Field(ge=0, le=_HALF_ROUND_KM, allow_inf_nan=False)]
 Known = Annotated[Day, Query(description="Answer from what had been published by that day.")]
 On = Annotated[Day, Query(description="The day that is asked about.")]
 Skip = Annotated[int, Query(ge=0, le=1_000_000, description="How many to pass over: the next pages of a list.")]
@@ -37,7 +52,7 @@ class Narrowing(BaseModel):
 
     known: Day = Field(None, description="Answer from what had been published by that day.")
     place: Text = Field(None, description="At this place: a name, or a GeoNames id.")
-    within: Annotated[float | None, BeforeValidator(_nothing), Field(ge=0, le=_HALF_ROUND_KM)] = Field(
+    within: Annotated[_Far | None, BeforeValidator(_nothing)] = Field(
         None, description="With a place: also so many km around it."
     )
     on: Day = Field(None, description="Happened on that day.")

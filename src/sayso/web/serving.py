@@ -1,9 +1,10 @@
-"""Serves a room on an address of this machine until it is stopped."""
+"""On which address a room answers, and the server that does."""
 
 from __future__ import annotations
 
 import socket
 from collections.abc import Callable
+from typing import Final
 from urllib.parse import quote
 
 import uvicorn
@@ -13,9 +14,9 @@ from sayso.web.application import application
 from sayso.web.guard import is_loopback
 from sayso.web.room import Room
 
-__all__ = ["PORT", "bound", "room_address", "serve"]
+__all__ = ["PORT", "Server", "bound", "room_address"]
 
-PORT = 8420
+PORT: Final = 8420
 
 
 def bound(host: str, port: int, token: str | None) -> socket.socket:
@@ -41,30 +42,23 @@ def room_address(sock: socket.socket, host: str, token: str | None = None) -> st
     return f"http://{name}:{sock.getsockname()[1]}/" + (f"?token={quote(token, safe='')}" if token else "")
 
 
-def serve(
-    room: Room, sock: socket.socket, *, token: str | None = None, ready: Callable[[], None] | None = None
-) -> None:
-    """Answer on a bound socket until the process is asked to stop; ``ready`` is called once it answers."""
-    config = uvicorn.Config(
-        application(room, token=token),
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        date_header=True,
-        timeout_graceful_shutdown=3,
-        lifespan="on",
-    )
-    server = _Server(config, ready)
-    server.run(sockets=[sock])
+class Server(uvicorn.Server):
+    """Answers for a room on a bound socket: ``run(sockets=[sock])``; ``ready`` is called once it answers."""
 
-
-class _Server(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None] | None) -> None:
+    def __init__(self, room: Room, *, token: str | None = None, ready: Callable[[], None] = lambda: None) -> None:
+        config = uvicorn.Config(
+            application(room, token=token),
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=3,
+            lifespan="on",
+        )
         super().__init__(config)
         self._ready = ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to answer, and say so."""
         await super().startup(sockets)
-        if self.started and self._ready is not None:
+        if self.started:
             self._ready()
