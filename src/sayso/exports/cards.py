@@ -28,13 +28,14 @@ def esc(text: str) -> str:
 class Ways:
     """Where a card leads on a page that has others beside it: to a source, an outlet, a place by name, and the event.
 
-    ``map`` and ``more`` give markup of the page's own, to stand under the claim's places and at the card's end.
+    Each gives an address, or None for nowhere. ``map`` and ``more`` give markup of the page's own, to stand under the
+    claim's places and at the card's end.
     """
 
-    source: Callable[[str], str]
-    outlet: Callable[[str], str]
-    place: Callable[[str], str]
-    event: Callable[[Claim], str]
+    source: Callable[[str], str | None]
+    outlet: Callable[[str], str | None]
+    place: Callable[[str], str | None]
+    event: Callable[[Claim], str | None]
     map: Callable[[Claim], str] = lambda _: ""
     more: Callable[[Claim], str] = lambda _: ""
 
@@ -53,13 +54,14 @@ def card(key: str, number: int, claim: Claim, report: Report, why: Why | None, w
         head += f' <span class="tag">{claim.modality}</span>'
     head += "</header>"
     rows = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in _rows(claim, report, why, ways) if value)
-    event = f' <a href="{esc(ways.event(claim))}">Its event, by all accounts</a>' if ways else ""
+    event = ways.event(claim) if ways else None
+    told = f' <a href="{esc(event)}">Its event, by all accounts</a>' if event else ""
     return (
         f'<article class="card f-{kin.key}" id="{esc(key)}" tabindex="-1" '
         f'aria-label="Claim {number}, {claim.type}">{head}'
         f'<blockquote dir="auto">{esc(claim.text)}</blockquote>{_objections(claim)}'
         f"{_way(claim, report, ways)}<dl>{rows}</dl>{_confidence(why)}{_reasons(why)}"
-        f'{ways.more(claim) if ways else ""}<p class="id"><span>{esc(claim.id)}</span>{event}</p></article>'
+        f'{ways.more(claim) if ways else ""}<p class="id"><span>{esc(claim.id)}</span>{told}</p></article>'
     )
 
 
@@ -102,21 +104,22 @@ def _rows(claim: Claim, report: Report, why: Why | None, ways: Ways | None) -> l
     when = words.when(claim.when)
     if not when and report.published is None:
         when = '<span class="unknown">not known: the report has no date</span>'
-    if when and why and (told := _words_of("when", report, why)):
-        when += f' <span class="part">from {told}</span>'
     rows += [
-        ("When", when),
-        ("Said on", words.day(claim.said) if claim.said else ""),
+        ("When", when + (_words_of("when", report, why) if claim.when else "")),
+        ("Said on", words.day(claim.said) + _words_of("said", report, why) if claim.said else ""),
         ("Figures", "<br>".join(esc(words.count(c)) for c in claim.counts)),
         ("How surely", "" if claim.modality == "asserted" else words.MODALITIES[claim.modality]),
     ]
     return rows
 
 
-def _words_of(field: str, report: Report, why: Why) -> str:
-    """The words of the text that a field rests on, in quotation marks."""
+def _words_of(field: str, report: Report, why: Why | None) -> str:
+    """The words of the text that a time comes from, in quotation marks; "" where they were not noted."""
+    if why is None:
+        return ""
     told = dict.fromkeys(" ".join(report.text[start:end].split()) for start, end in why.spans.get(field, ()))
-    return ", ".join(f"“{esc(some)}”" for some in told if some)
+    quoted = ", ".join(f"“{esc(some)}”" for some in told if some)
+    return f' <span class="part">from {quoted}</span>' if quoted else ""
 
 
 def _parties(claim: Claim) -> str:

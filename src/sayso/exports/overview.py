@@ -17,7 +17,7 @@ def _claims(readings: Sequence[Reading]) -> list[Claim]:
     return [claim for reading in readings for claim in reading.claims]
 
 
-def legend(readings: Sequence[Reading]) -> str:
+def legend(readings: Sequence[Reading], *, unfolded: bool = True) -> str:
     """The filter: a box for every type that occurs, under a box for its family."""
     found = Counter(claim.type for claim in _claims(readings))
     groups = []
@@ -38,7 +38,7 @@ def legend(readings: Sequence[Reading]) -> str:
     if not groups:
         return ""
     return (
-        '<details class="legend" open><summary>Types of claim</summary>'
+        f'<details class="legend"{" open" if unfolded else ""}><summary>Types of claim</summary>'
         f'<form autocomplete="off">{"".join(groups)}</form></details>'
     )
 

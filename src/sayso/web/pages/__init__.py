@@ -6,11 +6,12 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from sayso.web.pages import claims, home
+from sayso.web.pages import claims, home, report
 
 __all__ = ["ROUTERS"]
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     home.router,
     claims.router,
+    report.router,
 )
