@@ -61,6 +61,22 @@ def reader() -> Reader:
 
 
 @pytest.fixture(scope="session")
+def demo_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The ledger of `sayso demo`, built once a run; to be read only, `demo_copy` is there to be written to."""
+    from sayso.cli.demo import build
+
+    path = tmp_path_factory.mktemp("demo") / "sayso-demo.db"
+    build(path, jobs=1)
+    return path
+
+
+@pytest.fixture
+def demo_copy(demo_ledger: Path, tmp_path: Path) -> Path:
+    """A copy of the demo's ledger for one test to write in."""
+    return Path(shutil.copy(demo_ledger, tmp_path / "sayso-demo.db"))
+
+
+@pytest.fixture(scope="session")
 def example_readings(reader: Reader) -> tuple[Reading, ...]:
     """The example reports of the invented war, as the reader reads them."""
     from sayso.examples import REPORTS

@@ -11,6 +11,7 @@ from sayso.cli import (
     add,
     annotate,
     claims,
+    demo,
     diff,
     events,
     example,
@@ -84,6 +85,7 @@ app.command()(serve.serve)
 app.command()(annotate.annotate)
 app.command()(score.score)
 app.command()(example.example)
+app.command()(demo.demo)
 app.command()(theatres.theatres)
 app.add_typer(gazetteer.app, name="gazetteer")
 app.command()(version.version)

@@ -8,7 +8,7 @@ import typer
 
 from sayso.cli.options import Ledger
 
-__all__ = ["serve"]
+__all__ = ["open_room", "serve"]
 
 
 def serve(
@@ -29,24 +29,29 @@ def serve(
 
     A ledger that is not there yet is made; stop it with Ctrl-C.
     """
+    open_room(ledger, host, port, token=token or None, browser=opened)
+
+
+def open_room(ledger: str | None, host: str, port: int, *, token: str | None = None, browser: bool = False) -> None:
+    """Answer over a ledger until it is stopped, saying where; ``browser`` opens it there."""
     import webbrowser
 
     from sayso.cli.say import say
     from sayso.web import Room
     from sayso.web.serving import Server, bound, room_address
 
-    with bound(host, port, token or None) as sock:
+    with bound(host, port, token) as sock:
         room = Room.open(ledger)
         try:
-            where = room_address(sock, host, token or None)
+            where = room_address(sock, host, token)
 
             def ready() -> None:
                 say(f"the reading room over {room.ledger.name}: {where}")
                 if not room.writable:
                     say("the ledger may only be read: nothing can be kept or decided here")
-                if opened:
+                if browser:
                     webbrowser.open(where)
 
-            Server(room, token=token or None, ready=ready).run(sockets=[sock])
+            Server(room, token=token, ready=ready).run(sockets=[sock])
         finally:
             room.close()
