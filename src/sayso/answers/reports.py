@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Connection, and_, false, func, or_, select
+from sqlalchemy import Connection, and_, exists, false, func, or_, select
 
 from sayso.answers.asked import Theatres
 from sayso.answers.events import text_of
@@ -57,15 +57,17 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class CopyOf:
-    """Another report with the same text: what became of it there, and how much of it is the same, from 0 to 1.
+    """Another report with the same text: what became of it, and how much of it is the same, from 0 to 1.
 
-    ``kind`` and ``score`` are None where the two were not compared to the end: each is a copy of a third.
+    ``kind`` tells what was done in the other report, or in this one where the other came first (``here``); it and
+    ``score`` are None where the two were found alike only by way of a third.
     """
 
     publication: Publication
     original: bool
     kind: CopyKind | None
     score: float | None
+    here: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +180,7 @@ def copies(ledger: Ledger, version: Standing, *, known: date | None = None) -> l
         if id != mine.id:
             pair = next((pair for pair in group.pairs if {pair.a, pair.b} == {id, mine.id}), None)
             kind, score = (None, None) if pair is None else (pair.kind, pair.score)
-            out.append(CopyOf(named[id], id == group.original, kind, score))
+            out.append(CopyOf(named[id], id == group.original, kind, score, pair is not None and pair.b == mine.id))
     return out
 
 
@@ -217,7 +219,8 @@ def _chosen(versions: Sequence[Standing], known: date | None) -> int:
 
 def _claims(connection: Connection, keys: Collection[int]) -> Counter[int]:
     c = t.claim.c
-    counted = select(c.report_key, func.count()).where(c.report_key.in_(keys)).group_by(c.report_key)
+    mine = and_(c.report_key.in_(keys), ~exists().where(t.set_aside.c.claim_key == c.key))
+    counted = select(c.report_key, func.count()).where(mine).group_by(c.report_key)
     return Counter({row[0]: row[1] for row in connection.execute(counted)})
 
 

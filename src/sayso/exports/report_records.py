@@ -60,7 +60,12 @@ def read(reading: Reading) -> dict[str, Any]:
 
 def copied(copy: CopyOf) -> dict[str, Any]:
     """A copy of a report."""
-    return _publication(copy.publication) | {"original": copy.original, "kind": copy.kind, "score": copy.score}
+    return _publication(copy.publication) | {
+        "original": copy.original,
+        "kind": copy.kind,
+        "score": copy.score,
+        "changed": None if copy.kind is None else "here" if copy.here else "there",
+    }
 
 
 def _publication(at: Publication) -> dict[str, Any]:

@@ -18,8 +18,8 @@ __all__ = ["reading_of", "why_of"]
 def reading_of(connection: Connection, version: Standing) -> Reading:
     """The reading of a version of a report: its claims in order of its text, with the reasons and the notes.
 
-    What was kept comes back, but for two things: a confidence has four digits, and a report without a theatre of its
-    own has the one that it was read in.
+    What was kept comes back, but for three things: a confidence has four digits, a report without a theatre of its own
+    has the one that it was read in, and claims are as people corrected them since, without those that they rejected.
     """
     claims = tuple(entry.claim for entry in claims_of(connection, version.key))
     return Reading(version.report, claims, version.report.theatre, why_of(connection, version.key), version.warnings)
