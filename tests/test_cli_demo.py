@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,7 @@ from sayso.errors import InputError
 from sayso.examples import DEMO, DEMO_DECISIONS
 from sayso.ledger import Ledger
 from sayso.ledger.asking import decisions, versions_of
+from sayso.ledger.reviews import log
 from sayso.theatres import load
 
 LINES = [json.loads(line) for line in DEMO.read_text(encoding="utf-8").splitlines()]
@@ -172,12 +174,14 @@ def test_a_report_is_withdrawn(ledger: Ledger) -> None:
 
 
 def test_a_persons_decisions_are_in_it(ledger: Ledger) -> None:
-    told = DEMO_DECISIONS.read_text(encoding="utf-8").count("[[decisions]]")
+    told = tomllib.loads(DEMO_DECISIONS.read_text(encoding="utf-8"))
     everyone = answers.claims(ledger, Asked(), limit=1000).entries
     with ledger.reading() as connection:
         made = decisions(connection, [entry.claim.id for entry in everyone])
-    assert len(made) == told, "the words that a decision names stand in claims"
-    assert all(decision.why and decision.by for decision in made)
+        reviews = log(connection, limit=100)
+    assert len(made) == len(told["decisions"]), "the words that a decision names stand in claims"
+    assert [review.verdict for review in reviews[::-1]] == [one["verdict"] for one in told["reviews"]]
+    assert all(one.why and one.by for one in made) and all(one.why and one.by for one in reviews)
 
 
 def test_again_is_harmless(demo_copy: Path, capsys: pytest.CaptureFixture[str]) -> None:

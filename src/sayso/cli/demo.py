@@ -76,16 +76,24 @@ def _decide(ledger: Path) -> None:
     from sayso.examples import DEMO_DECISIONS
     from sayso.ledger import Keeper, Ledger
     from sayso.ledger.asking import decisions
+    from sayso.ledger.reviewing import review
+    from sayso.ledger.reviews import reviews_of
 
-    told = tomllib.loads(DEMO_DECISIONS.read_text(encoding="utf-8"))["decisions"]
+    told = tomllib.loads(DEMO_DECISIONS.read_text(encoding="utf-8"))
     with Ledger.open(ledger, create=True) as opened:
         with opened.reading() as connection:
-            meant = [(_claim(connection, one["one"]), _claim(connection, one["other"]), one) for one in told]
-            known = {id for a, b, _ in meant for id in (a, b) if id}
-            made = {frozenset((d.a, d.b)) for d in decisions(connection, known)}
+            pairs = [
+                (_claim(connection, one["one"]), _claim(connection, one["other"]), one) for one in told["decisions"]
+            ]
+            single = [(_claim(connection, one["claim"]), one) for one in told["reviews"]]
+            paired = {frozenset((d.a, d.b)) for d in decisions(connection, {a for a, _, _ in pairs if a})}
+            reviewed = {kept.claim for kept in reviews_of(connection, {id for id, _ in single if id})}
+        for id, one in single:
+            if id and id not in reviewed:
+                review(opened, id, one["verdict"], by=one["by"], why=one["why"], fields=one.get("fields"))
         keeper = Keeper(opened)
-        for a, b, one in meant:
-            if a and b and frozenset((a, b)) not in made:
+        for a, b, one in pairs:
+            if a and b and frozenset((a, b)) not in paired:
                 keeper.decide(a, b, apart=one["apart"], by=one["by"], why=one["why"])
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from typing import Annotated, TypeVar
@@ -37,15 +36,21 @@ class Room:
 
         A ledger that can't be written to is opened to be read. LedgerError where it can't be opened at all.
         """
+        refused: LedgerError | None = None
         if create:
-            with suppress(LedgerError):
+            try:
                 ledger = Ledger.open(where, create=True)
                 try:
                     with ledger.writing():
                         return cls(ledger)
                 except LedgerError:
                     ledger.close()
-        return cls(Ledger.open(where), writable=False)
+            except LedgerError as error:
+                refused = error
+        try:
+            return cls(Ledger.open(where), writable=False)
+        except LedgerError as error:
+            raise (refused or error) from error  # why it can't be made says more than that it is not there
 
     def close(self) -> None:
         """Let the ledger go."""
