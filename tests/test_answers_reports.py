@@ -19,12 +19,16 @@ WIRE = (
 )
 
 
-def _reading(id: str, text: str = WIRE, day: int | None = 1, **known: str) -> Reading:
+def _reading(
+    id: str, text: str = WIRE, day: int | None = 1, outlet: str | None = None, agency: str | None = None
+) -> Reading:
     published = None if day is None else date(2030, 9, day)
     claim = Claim(
         f"{id}-{day}", id, text[:12], 0, 12, "shelling", Source("narrator"), places=(Place("Dolmir", None, 48.0, 30.0),)
     )
-    return Reading(Report(id, text, published=published, theatre="varnia", **known), (claim,), "varnia")
+    return Reading(
+        Report(id, text, published=published, theatre="varnia", outlet=outlet, agency=agency), (claim,), "varnia"
+    )
 
 
 @pytest.fixture
