@@ -13,12 +13,12 @@ from sayso.ledger.opening import Ledger
 from sayso.weighing.control import Control, Span, control, timeline
 from sayso.weighing.positions import TELLING
 
-__all__ = ["PlaceAnswer", "place"]
+__all__ = ["FIGHTS", "WORDS", "PlaceAnswer", "place"]
 
 # A besieged city may have ten thousand words on who holds it; what came long before the latest few hundred, of which
 # gains and losses are many, decides nothing today. Fights are counted apart, so that they push no gain out.
-_WORDS: Final = 200
-_FIGHTS: Final = 50
+WORDS: Final = 200
+FIGHTS: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def place(ledger: Ledger, name: str, *, on: date | None = None, known: date | No
     """The place of this name (or GeoNames id) on a day, by default the day known, else today.
 
     Of several places of one name the one with most claims is meant, and the others are named. InputError where no claim
-    names it. Where more is told of a place than ``_WORDS`` and ``_FIGHTS``, the answer and the timeline rest on the
+    names it. Where more is told of a place than ``WORDS`` and ``FIGHTS``, the answer and the timeline rest on the
     latest of it.
     """
     day = on or known or date.today()
@@ -45,8 +45,8 @@ def place(ledger: Ledger, name: str, *, on: date | None = None, known: date | No
         theatres = Theatres(connection)
         spot, *others = spots_of(connection, name, known, ledger)
         changing = [kind for kind in TELLING if kind != "clash"]
-        told = latest_here(connection, spot.keys, changing, day, known, limit=_WORDS)
-        told += latest_here(connection, spot.keys, ["clash"], day, known, limit=_FIGHTS)
+        told = latest_here(connection, spot.keys, changing, day, known, limit=WORDS)
+        told += latest_here(connection, spot.keys, ["clash"], day, known, limit=FIGHTS)
         accounts = accounts_for(connection, told, known)
     here = spot.place()
     spans = timeline(told, here, accounts, day, theatre=theatres)

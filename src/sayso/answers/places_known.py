@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -15,7 +15,7 @@ from sayso.ledger.rows import folded
 from sayso.model import Place, Precision
 from sayso.theatres import Theatre
 
-__all__ = ["MANY", "Spot", "spots"]
+__all__ = ["MANY", "Spot", "grouped", "spot_of", "spots"]
 
 MANY: Final = 1000
 """How far claims are counted: a town may have a hundred thousand."""
@@ -54,7 +54,7 @@ def spots(
     rows, counted = _standing(connection, () if ids else (name,), ids, known)
     if not rows and not ids:
         rows, counted = _standing(connection, (), _otherwise(connection, name, known, theatre), known)
-    found = [_spot(group, counted) for group in _grouped(rows)]
+    found = [spot_of(group, counted) for group in grouped(rows)]
     if ids:  # its namesakes are not meant
         found = [spot for spot in found if spot.id in ids]
     return sorted(found, key=lambda spot: (-spot.claims, spot.precision != "settlement", spot.id or 0, spot.keys))
@@ -114,7 +114,8 @@ def _otherwise(
     return ids or {c.id for c in open_gazetteer().candidates(name) if c.id is not None}
 
 
-def _grouped(rows: Iterable[Any]) -> list[list[Any]]:
+def grouped(rows: Iterable[Any]) -> list[list[Any]]:
+    """The rows of the table of places, those that mean one place together."""
     groups: list[list[Any]] = []
     for row in sorted(rows, key=lambda row: (row.geonames is None, row.key)):
         home = next((g for g in groups if any(_same(row, other) for other in g)), None)
@@ -135,7 +136,8 @@ def _same(a: Any, b: Any) -> bool:
     return bool(abs(a.lat - b.lat) <= _SAME_DEGREES and abs(a.lon - b.lon) <= _SAME_DEGREES)
 
 
-def _spot(rows: Sequence[Any], counted: dict[int, int]) -> Spot:
+def spot_of(rows: Sequence[Any], counted: Mapping[int, int]) -> Spot:
+    """The one place that some rows mean; ``counted`` has how many claims name each, by its key."""
     best = min(rows, key=lambda row: (row.geonames is None, -counted[row.key], row.name, row.key))
     called: dict[str, int] = {}
     for row in rows:

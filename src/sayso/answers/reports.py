@@ -16,7 +16,7 @@ from sayso.errors import InputError
 from sayso.ledger import asking
 from sayso.ledger import schema as t
 from sayso.ledger.asking import PUBLICATION, Standing, publication_of
-from sayso.ledger.filters import is_named, positions_near
+from sayso.ledger.filters import named, positions_near
 from sayso.ledger.fitting import fits
 from sayso.ledger.keys import digest, reports_from, reports_until
 from sayso.ledger.opening import Ledger
@@ -119,7 +119,7 @@ def reports(ledger: Ledger, asked: AskedReports, *, limit: int = 50, offset: int
         if asked.theatre is not None:
             query = query.where(c.theatre == asked.theatre if fits(asked.theatre) else false())
         if asked.outlet is not None:
-            by = is_named(connection, c.outlet, asked.outlet), is_named(connection, c.agency, asked.outlet)
+            by = named(connection, c.outlet, asked.outlet), named(connection, c.agency, asked.outlet)
             query = query.where(or_(*by))
         rows = connection.execute(query.order_by(key.desc()).limit(limit).offset(offset or None)).all()
         claims = _claims(connection, [row.key for row in rows])
@@ -174,13 +174,13 @@ def copies(ledger: Ledger, version: Standing, *, known: date | None = None) -> l
     group = next((group for group in copy_groups(texts) if mine.id in group.members), None)
     if group is None:
         return []
-    named = {at.report: at for at, _ in others}
+    papers = {at.report: at for at, _ in others}
     out: list[CopyOf] = []
     for id in group.members:
         if id != mine.id:
             pair = next((pair for pair in group.pairs if {pair.a, pair.b} == {id, mine.id}), None)
             kind, score = (None, None) if pair is None else (pair.kind, pair.score)
-            out.append(CopyOf(named[id], id == group.original, kind, score, pair is not None and pair.b == mine.id))
+            out.append(CopyOf(papers[id], id == group.original, kind, score, pair is not None and pair.b == mine.id))
     return out
 
 

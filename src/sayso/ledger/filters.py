@@ -39,8 +39,8 @@ __all__ = [
     "claim_keys",
     "count",
     "entries",
-    "is_named",
     "latest_here",
+    "named",
     "places_near",
     "places_of",
     "positions_near",
@@ -206,7 +206,7 @@ def _narrowed(connection: Connection, asked: Filter, query: Select[Any]) -> tupl
         query = query.where(r.published <= asked.published_until, c.key < claims_until(asked.published_until))
     if asked.side is not None:
         query = query.where(
-            c.source_key.in_(select(t.source.c.key).where(is_named(connection, t.source.c.side, asked.side)))
+            c.source_key.in_(select(t.source.c.key).where(named(connection, t.source.c.side, asked.side)))
         )
     if asked.speakers is not None:
         query = query.where(_spoken_by(connection, asked.speakers))
@@ -217,9 +217,7 @@ def _narrowed(connection: Connection, asked: Filter, query: Select[Any]) -> tupl
     if asked.theatre is not None:
         query = query.where(r.theatre == asked.theatre if fits(asked.theatre) else false())
     if asked.outlet is not None:
-        query = query.where(
-            or_(is_named(connection, r.outlet, asked.outlet), is_named(connection, r.agency, asked.outlet))
-        )
+        query = query.where(or_(named(connection, r.outlet, asked.outlet), named(connection, r.agency, asked.outlet)))
     if asked.reports:
         query = query.where(r.id.in_([id for id in asked.reports if fits(id)]))
     key: ColumnElement[int] = c.key
@@ -229,7 +227,7 @@ def _narrowed(connection: Connection, asked: Filter, query: Select[Any]) -> tupl
     return query, key
 
 
-def is_named(connection: Connection, column: Column[Any], name: str) -> ColumnElement[bool]:
+def named(connection: Connection, column: Column[Any], name: str) -> ColumnElement[bool]:
     """Whether a name stands there, in capitals or not."""
     if not fits(name):
         return false()
