@@ -6,7 +6,7 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from sayso.web.pages import claims, home, places, search
+from sayso.web.pages import claims, home, places, report, search
 
 __all__ = ["ROUTERS"]
 
@@ -14,5 +14,6 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     home.router,
     claims.router,
     places.router,
+    report.router,
     search.router,
 )
