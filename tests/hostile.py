@@ -39,6 +39,7 @@ ALL: Final = "all-of-them"
 _FIRST: Final = date(2030, 8, 1)
 DAYS: Final = 40
 _SIDES: Final = ("Varnia", "Ostrya")
+_HRADOV: Final = (Place("Hradov", None, -48.25, -123.03),)
 
 
 def _claim(text: str, n: int, report: str, start: int, id: str) -> Claim:

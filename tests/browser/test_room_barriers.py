@@ -91,11 +91,15 @@ _FOCUS: Final = """() => {
   const e = document.activeElement;
   if (!e || e === document.body) return null;
   const box = e.getBoundingClientRect(), style = getComputedStyle(e);
+  const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]);
+  const within = [...e.querySelectorAll("*")];  // a drawing shows it by what it is made of
+  const drawn = rules.some((r) => /:focus/.test(r.selectorText) && within.some((c) => c.matches(r.selectorText)));
+  const ring = (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none";
   const inside = box.bottom > 0 && box.right > 0 && box.top < innerHeight && box.left < innerWidth;
   return {
     at: [...document.querySelectorAll("*")].indexOf(e),
     parts: e.type === "date" || e.type === "file" || e.controls === true,
-    ring: (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none",
+    ring: ring || drawn,
     seen: box.width > 0 && box.height > 0 && inside && style.visibility === "visible" && style.opacity !== "0",
     what: e.outerHTML.slice(0, 150),
   };
