@@ -14,7 +14,7 @@ from sayso.weighing.copies import CopyGroup
 from sayso.weighing.independence import tree
 from tests.testimony import OSTRYA, VARNIA, accounts, event_of, told
 
-PRESIDENT = Source("Ostrya's president", "official", "Ostrya")
+PRESIDENT = Source("Ostrya's president", "government", "Ostrya")
 
 
 def _said(entries: Sequence[Entry], copies: Sequence[CopyGroup] = ()) -> str:
