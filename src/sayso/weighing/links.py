@@ -38,9 +38,11 @@ __all__ = [
     "NEARBY",
     "PRIOR",
     "UNPLACED",
+    "Bones",
     "Kin",
     "Link",
     "begins",
+    "bones",
     "figures",
     "grows",
     "kinship",
@@ -111,13 +113,27 @@ def linked(a: Trait, b: Trait) -> Link | None:
     return Link(a.entry.claim.id, b.entry.claim.id, _logistic(sum(parts.values())), parts)
 
 
-def plausible(a: Entry, b: Entry) -> bool:
+class Bones(NamedTuple):
+    """What of a claim tells quickest which others it can't be one event with; alike for many."""
+
+    kind: str
+    plan: str | None
+    days: Days | None
+
+
+def bones(entry: Entry) -> Bones:
+    """A claim's kind, its modality where it tells of nothing that happened, and its days."""
+    claim = entry.claim
+    plan = claim.modality if claim.modality in ("intended", "demanded") else None
+    return Bones(claim.type, plan, days_of(entry))
+
+
+def plausible(a: Bones, b: Bones) -> bool:
     """Whether kinds and days alone, without a place or a word, allow two claims to be one event."""
-    plans = [c.modality if c.modality in ("intended", "demanded") else None for c in (a.claim, b.claim)]
-    kin = kinship((a.claim.type, plans[0]), (b.claim.type, plans[1]))
+    kin = kinship((a.kind, a.plan), (b.kind, b.plan))
     if kin is None:
         return False
-    when = time(days_of(a), days_of(b), kin.once)
+    when = time(a.days, b.days, kin.once)
     return when is not None and when > _FAR
 
 
