@@ -14,10 +14,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import settings
 
-from tests import databases
+from sayso.model import Reading, Report
+from tests import databases, rooms
 
 if TYPE_CHECKING:
+    from starlette.testclient import TestClient
+
     from sayso.reader import Reader
+    from sayso.web import Room
 
 # A test says the same on every machine: no examples by chance in CI, and no failing for a slow processor.
 settings.register_profile("here", deadline=None)
@@ -54,6 +58,60 @@ def reader() -> Reader:
     from sayso.reader import Reader
 
     return Reader()
+
+
+@pytest.fixture(scope="session")
+def demo_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The ledger of `sayso demo`, built once a run; to be read only, `demo_copy` is there to be written to."""
+    from sayso.cli.demo import build
+
+    path = tmp_path_factory.mktemp("demo") / "sayso-demo.db"
+    build(path, jobs=1)
+    return path
+
+
+@pytest.fixture
+def demo_copy(demo_ledger: Path, tmp_path: Path) -> Path:
+    """A copy of the demo's ledger for one test to write in."""
+    return Path(shutil.copy(demo_ledger, tmp_path / "sayso-demo.db"))
+
+
+@pytest.fixture(scope="session")
+def example_readings(reader: Reader) -> tuple[Reading, ...]:
+    """The example reports of the invented war, as the reader reads them."""
+    from sayso.examples import REPORTS
+    from sayso.intake import read_source
+
+    return tuple(reader.read(report) for report in read_source(str(REPORTS)) if isinstance(report, Report))
+
+
+@pytest.fixture(scope="session")
+def example_ledger(tmp_path_factory: pytest.TempPathFactory, example_readings: tuple[Reading, ...]) -> Path:
+    """A ledger with them in it, for tests that only read; who writes asks for ``example_room``."""
+    return rooms.kept(tmp_path_factory.mktemp("example") / "sayso.db", example_readings)
+
+
+@pytest.fixture
+def example_room(tmp_path: Path, example_ledger: Path) -> Iterator[Room]:
+    """A room over a ledger of the test's own, with the example reports in it."""
+    from sayso.web import Room
+
+    own = tmp_path / "room.db"
+    shutil.copyfile(example_ledger, own)
+    room = Room.open(own)
+    yield room
+    room.close()
+
+
+@pytest.fixture
+def client(example_room: Room) -> Iterator[TestClient]:
+    """Asks ``example_room`` without a server between; errors come as answers, as a browser would have them."""
+    from starlette.testclient import TestClient
+
+    from sayso.web import application
+
+    with TestClient(application(example_room), base_url="http://localhost", raise_server_exceptions=False) as client:
+        yield client
 
 
 @pytest.fixture(scope="session")

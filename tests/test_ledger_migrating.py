@@ -2,18 +2,25 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import date
 from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect, text
+from sqlalchemy import insert, inspect, select, text
 
+from sayso.errors import LedgerError
 from sayso.ledger import Keeper, Ledger, opening
+from sayso.ledger.keys import digest, report_key
 from sayso.ledger.migrating import configuration, migrate
-from sayso.ledger.schema import metadata
-from sayso.model import Reading, Report
+from sayso.ledger.reviewing import review
+from sayso.ledger.rows import claim_rows, report_row
+from sayso.ledger.schema import doubtful, metadata
+from sayso.model import Claim, Reading, Report, Source, Why
+
+tables = metadata.tables
 
 
 def test_this_version_knows_every_migration_and_which_is_the_last() -> None:
@@ -80,3 +87,41 @@ def test_programs_that_make_a_ledger_at_once_make_one(database_url: str) -> None
     assert [process.returncode for process in running] == [0] * 4
     with Ledger.open(database_url) as ledger:
         assert _differences(ledger) == []
+
+
+def test_a_ledger_from_before_reviews_gains_them_with_its_claims_in_doubt(database_url: str) -> None:
+    claims = [Claim(f"a-{n}", "a", "x", 0, 1, "capture", Source("Brezin")) for n in range(3)]
+    why = {"a-0": Why(sure={"claim": 0.9, "type": 0.35}), "a-1": Why(sure={"claim": 1.0})}
+    report = Report("a", "x", published=date(2034, 3, 1))
+    key = report_key(report, digest(report))
+    rows = claim_rows(claims, key, report.published, why)
+    with Ledger.open(database_url, create=True) as new:  # what it would be had it been made today
+        Keeper(new).keep(Reading(report, tuple(claims), None, why))
+        with new.reading() as connection:
+            wanted = connection.execute(select(doubtful).order_by(doubtful.c.claim_key)).all()
+        with new.writing() as connection:
+            for view in ("claims_now", "reports_now"):
+                connection.execute(text(f"drop view {view}"))
+            for table in reversed(metadata.sorted_tables):
+                connection.execute(text(f"drop table {table.name}"))
+            if new.sqlite:
+                for words in ("claim_words", "report_words"):
+                    connection.execute(text(f"drop table {words}"))
+            connection.execute(text("delete from alembic_version"))
+        migrate(new, "0001")
+        with new.writing() as connection:
+            connection.execute(insert(tables["report"]), report_row(report, key, digest(report), "", None, []))
+            for name in ("source", "claim"):
+                connection.execute(insert(tables[name]), rows[name])
+    with pytest.raises(LedgerError, match=r"0001, older than \d+: bring it up to date"):
+        Ledger.open(database_url)
+    with Ledger.open(database_url, create=True) as ledger:
+        assert _differences(ledger) == []
+        with ledger.reading() as connection:
+            assert connection.execute(select(doubtful).order_by(doubtful.c.claim_key)).all() == wanted
+            assert sorted(doubt for _, doubt in wanted) == [-1, 0, 650]
+            assert len(connection.execute(text("select * from claims_now")).all()) == 3
+        review(ledger, "a-0", "reject", by="Vera")
+        with ledger.reading() as connection:
+            assert len(connection.execute(text("select * from claims_now")).all()) == 2
+            assert connection.execute(text("select claims from reports_now")).scalar() == 2

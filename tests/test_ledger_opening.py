@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from sayso.errors import LedgerError
-from sayso.ledger import Filter, Keeper, Ledger
+from sayso.ledger import Filter, Keeper, Ledger, opening
 from sayso.ledger.filters import count
 from sayso.model import Claim, Reading, Report, Source
 
@@ -149,8 +149,9 @@ def postgres_database(postgres: object) -> Iterator[str]:
 def test_a_ledger_of_a_newer_version_is_refused_and_left_alone(database_url: str, create: bool) -> None:
     _made(database_url)
     _sql(database_url, "update alembic_version set version_num = '9999'")
-    assert "version: 9999, newer than this sayso's 0001: upgrade sayso" in _refused(database_url, create=create)
-    _sql(database_url, "update alembic_version set version_num = '0001'")
+    newer = f"version: 9999, newer than this sayso's {opening.HEAD}: upgrade sayso"
+    assert newer in _refused(database_url, create=create)
+    _sql(database_url, f"update alembic_version set version_num = '{opening.HEAD}'")
     assert _claims(database_url) == 1
 
 
@@ -159,10 +160,11 @@ def test_an_older_ledger_is_moved_by_adding_and_named_by_reading(
 ) -> None:
     _made(database_url)
     moved: list[Ledger] = []
-    monkeypatch.setattr("sayso.ledger.opening.HEAD", "0002")
-    monkeypatch.setattr("sayso.ledger.opening._KNOWN", ("0001", "0002"))
+    was = opening.HEAD
+    monkeypatch.setattr("sayso.ledger.opening.HEAD", "9998")
+    monkeypatch.setattr("sayso.ledger.opening._KNOWN", (was, "9998"))
     monkeypatch.setattr("sayso.ledger.migrating.migrate", moved.append)
-    assert "version: 0001, older than 0002: bring it up to date: sayso add PATH" in _refused(database_url)
+    assert f"version: {was}, older than 9998: bring it up to date: sayso add PATH" in _refused(database_url)
     Ledger.open(database_url, create=True).close()
     assert len(moved) == 1
 

@@ -35,3 +35,19 @@ def test_a_name_that_a_clause_gives(text: str, name: str) -> None:
 
 def test_whom_one_talks_of_is_no_name_of_his() -> None:
     assert sources("A baker who called Darel a liar said two people were killed in Mlin.")[-1] == "baker"
+
+
+OWNED: list[tuple[str, str]] = [
+    ("Varnia's General Staff said Hradov was quiet. Two men fell, the General Staff said.", "Varnia's General Staff"),
+    ("Varnia's Defence Ministry said Hradov was quiet. Two men fell, the ministry said.", "Varnia's Defence Ministry"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), OWNED)
+def test_whose_a_body_is_goes_without_saying_the_second_time(text: str, name: str) -> None:
+    assert sources(text) == [name, name]
+
+
+def test_a_body_that_both_sides_have_is_nobodys_by_its_name_alone() -> None:
+    both = "Varnia's General Staff said Hradov was quiet. Ostrya's General Staff said Mlin was quiet."
+    assert sources(f"{both} The village of Orvik was shelled, the General Staff said.")[-1] == "General Staff"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 import time
+from collections import Counter
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.theatres import GENERIC, Actor, KnownPlace, Region, Theatre, choose, load, names
+from sayso.theatres import GENERIC, Actor, KnownPlace, Land, Region, Ring, Theatre, choose, load, names
 from sayso.theatres._folding import key
 
 ALL = (*names(), "generic")
@@ -41,6 +42,27 @@ def kilometres(a: Region | KnownPlace, b: Region | KnownPlace) -> float:
     p, q = math.radians(a.lat), math.radians(b.lat)
     h = math.sin((q - p) / 2) ** 2 + math.cos(p) * math.cos(q) * math.sin(math.radians(b.lon - a.lon) / 2) ** 2
     return 12742 * math.asin(math.sqrt(h))
+
+
+def edges(ring: Ring) -> list[frozenset[tuple[float, float]]]:
+    return [frozenset(pair) for pair in zip(ring, (*ring[1:], ring[0]), strict=True)]
+
+
+def holds(land: Land, lon: float, lat: float) -> bool:
+    """Whether a point lies on the land: a ray from it crosses an outline an odd number of times."""
+
+    def inside(ring: Ring) -> bool:
+        around = zip(ring, (*ring[1:], ring[0]), strict=True)
+        return (
+            sum(
+                (a[1] > lat) != (b[1] > lat) and lon < a[0] + (lat - a[1]) / (b[1] - a[1]) * (b[0] - a[0])
+                for a, b in around
+            )
+            % 2
+            == 1
+        )
+
+    return any(map(inside, land.rings)) and not any(map(inside, land.lakes))
 
 
 def test_the_theatres_that_ship() -> None:
@@ -151,6 +173,24 @@ def test_an_invented_theatre_has_no_ids_and_no_real_ground() -> None:
         assert point.id is None
         assert -60 < point.lat < -40, "the empty South Pacific"
         assert -130 < point.lon < -110
+
+
+@pytest.mark.parametrize("name", names())
+def test_invented_places_lie_on_their_own_countrys_land(name: str) -> None:
+    theatre = own_parts(name)
+    lands = load(name).lands
+    for place in theatre.places if lands else ():
+        here = [land.country for land in lands if holds(land, place.lon, place.lat)]
+        assert here == [place.country], place.name
+
+
+def test_the_border_is_the_same_in_both_lands() -> None:
+    varnia, ostrya = load("varnia").lands
+    theirs = set(edges(ostrya.rings[0]))
+    shared = [edge for edge in edges(varnia.rings[0]) if edge in theirs]
+    assert len(shared) > 10
+    ends = Counter(point for edge in shared for point in edge)
+    assert sum(1 for many in ends.values() if many == 1) == 2, "one line from coast to coast"
 
 
 def test_anchors_are_dated() -> None:

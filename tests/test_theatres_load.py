@@ -31,6 +31,10 @@ actors = [{{ name = "Ay Army", aliases = ["{{Ay|Ayan}} {{troops|forces}}"] }}]
 """
 
 
+SQUARE = "[1, 1], [2, 1], [2, 2], [1, 2]"
+LAND = '[[lands]]\nname = "Cee"\ncountry = "XC"\nrings = [[{}]]\n'
+
+
 def small(root: str = "", tail: str = "") -> str:
     return SMALL.format(root=root, tail=tail)
 
@@ -72,6 +76,15 @@ def test_a_file_of_ones_own(tmp_path: Path) -> None:
     assert army.side == "Ay"
     assert theatre.actor("Reuters") == GENERIC.actor("Reuters")
     assert theatre.channels == GENERIC.channels
+
+
+def test_invented_land_is_as_its_file_draws_it() -> None:
+    text = small(root="invented = true", tail=LAND.format(SQUARE) + "lakes = [[[1.2, 1.2], [1.4, 1.2], [1.4, 1.4]]]")
+    (land,) = parse(text, name="s", source="s.toml", base=GENERIC).lands
+    assert (land.name, land.country) == ("Cee", "XC")
+    assert land.rings == (((1, 1), (2, 1), (2, 2), (1, 2)),)
+    assert land.lakes == (((1.2, 1.2), (1.4, 1.2), (1.4, 1.4)),)
+    assert load("ukraine").lands == ()
 
 
 def test_own_entries_win() -> None:
@@ -135,6 +148,10 @@ def test_a_file_that_is_no_text(tmp_path: Path) -> None:
         ),
         (small(tail="[[anchors]]\nnames = ['the war']\nstart = 2031-02-02\nend = 2031-02-01"), ["anchors.0", "before"]),
         (small(tail="[[anchors]]\nnames = []\nstart = 2031-02-02"), ["anchors.0.names"]),
+        (small(root="invented = true", tail=LAND.format("[1, 1], [2, 1]")), ["lands.0.rings.0", "at least 3"]),
+        (small(root="invented = true", tail=LAND.format("[1, 1], [2, 91], [2, 2]")), ["lands.0.rings.0.1.1", "91"]),
+        (small(root="invented = true", tail=LAND.format(SQUARE + ", [1, 1]")), ["lands.0", "leave out its last"]),
+        (small(tail=LAND.format(SQUARE)), ["lands", "invented"]),
     ],
 )
 def test_a_broken_file_is_told_in_one_line(text: str, words: list[str]) -> None:

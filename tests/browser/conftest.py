@@ -1,10 +1,10 @@
-"""A real Chromium on pages written to disk: what every browser test shares."""
+"""A real Chromium, on pages written to disk and on rooms that are served: what every browser test shares."""
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +13,14 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from sayso.exports import html
 from sayso.model import Reading
+from tests import rooms
 
-# The flags after the first three stop Chromium's own errands, which a machine without a network refuses loudly.
+# The map is drawn by the processor: there is no graphics card. The flags after that stop Chromium's own errands, which
+# a machine without a network refuses loudly.
 FLAGS = [
     "--no-sandbox",
-    "--disable-gpu",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
     "--no-first-run",
     "--disable-quic",
     "--disable-background-networking",
@@ -88,3 +91,64 @@ def desk(browser: Browser, tmp_path: Path) -> Iterator[Desk]:
     desk.close()
     assert [url for url in desk.requests if not url.startswith(tmp_path.as_uri())] == []
     assert desk.complaints == []
+
+
+class Visitor:
+    """Goes to the pages of a served room as a device does, and writes down what they asked for or complained of."""
+
+    def __init__(self, browser: Browser, base: str) -> None:
+        self._browser, self.base = browser, base
+        self._contexts: list[BrowserContext] = []
+        self.requests: list[str] = []
+        self.complaints: list[str] = []
+
+    def open(self, path: str, **device: Any) -> Page:
+        """The page at ``path`` in a context of its own; ``device`` is DESKTOP, PHONE or more of Playwright's."""
+        context = self._browser.new_context(base_url=self.base, **(device or DESKTOP))
+        self._contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("console", lambda message: self.complaints.append(f"{page.url}: {message.text}"))
+        page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
+        page.goto(path)
+        return page
+
+    def close(self) -> None:
+        for context in self._contexts:
+            context.close()
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Callable[[str], Visitor]]:
+    """Makes visitors of served rooms; at the end none may have asked for anything elsewhere, or complained."""
+    visitors: list[Visitor] = []
+
+    def made(base: str) -> Visitor:
+        visitors.append(Visitor(browser, base))
+        return visitors[-1]
+
+    yield made
+    for one in visitors:
+        one.close()
+    for one in visitors:
+        local = (f"{one.base}/", "data:", "blob:")
+        assert [url for url in one.requests if not url.startswith(local)] == []
+        assert one.complaints == []
+
+
+@pytest.fixture(scope="session")
+def example_address(example_ledger: Path) -> Iterator[str]:
+    """The address of a room over the example reports, for tests that only look."""
+    from sayso.web import Room
+
+    room = Room.open(example_ledger)
+    with rooms.served(room) as base:
+        yield base
+    room.close()
+
+
+@pytest.fixture
+def visitor(visit: Callable[[str], Visitor], example_address: str) -> Visitor:
+    """A visitor of the room over the example reports."""
+    return visit(example_address)

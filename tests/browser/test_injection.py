@@ -7,63 +7,9 @@ import pytest
 from sayso.exports.safe import visible
 from sayso.model import Block, Claim, Count, Party, Place, Reading, Report, Source, Stance, Why
 from tests.browser.conftest import Desk
+from tests.injections import BY_KIND, CORPUS
 
 pytestmark = pytest.mark.browser
-
-RUN = "window.ran=1"
-CORPUS = [
-    f"<script>{RUN}</script>",
-    f"</script><script>{RUN}</script>",
-    f"</style><script>{RUN}</script>",
-    f"</title><script>{RUN}</script>",
-    f"</textarea><script>{RUN}</script>",
-    f"--><script>{RUN}</script><!--",
-    f"]]><script>{RUN}</script>",
-    f"<!--<script>{RUN}</script>",
-    f"<ScRiPt>{RUN}</sCrIpT>",
-    f"<script\x0c>{RUN}</script\x0c>",
-    f"<scr\x00ipt>{RUN}</scr\x00ipt>",
-    "<script src=https://evil.example/x.js></script>",
-    "<script src=data:text/javascript,window.ran=1></script>",
-    f'"><img src=x onerror="{RUN}">',
-    f"'><img src=x onerror='{RUN}'>",
-    f"`><img src=x onerror=`{RUN}`>",
-    f"<img src=x onerror={RUN}//",
-    f"<svg onload={RUN}>",
-    f"<svg><script>{RUN}</script></svg>",
-    f"<svg><animate onbegin={RUN} attributeName=x dur=1s>",
-    f"<math><mtext><script>{RUN}</script>",
-    f'<iframe srcdoc="<script>parent.{RUN}</script>">',
-    "<iframe src=javascript:parent.ran=1>",
-    "<object data=javascript:window.ran=1>",
-    f"<body onload={RUN}>",
-    f'" onmouseover="{RUN}" autofocus onfocus="{RUN}" x="',
-    f"' onmouseover='{RUN}' autofocus onfocus='{RUN}' x='",
-    f" onpointerover={RUN} tabindex=1 ",
-    f"<details open ontoggle={RUN}>",
-    f"<input autofocus onfocus={RUN}>",
-    f"<video><source onerror={RUN}></video>",
-    "<a href=javascript:window.ran=1>go</a>",
-    "<base href=https://evil.example/>",
-    "<meta http-equiv=refresh content=0;url=https://evil.example/>",
-    "<link rel=stylesheet href=https://evil.example/x.css>",
-    "<style>@import 'https://evil.example/x.css'; body{display:none}</style>",
-    "<form action=https://evil.example><button>go</button></form>",
-    f"<template><script>{RUN}</script></template>",
-    f'<noscript><p title="</noscript><img src=x onerror={RUN}>">',
-    "&lt;script&gt;window.ran=1&lt;/script&gt; &amp;amp; &#60;b&#62;",
-    "&quot; onclick=window.ran=1 &quot;",
-    "javascript:window.ran=1",
-    "$script ${script} $title {{7*7}} %(x)s {0}",
-    "\u202egnp.exe \u2066x\u2069 \u200f",
-    "one\r\ntwo\rthree\u2028four\u2029five\x85six",
-    "\x1b[31mred\x07 \x9b \ud83d",
-    "\ufeff\ufffe\U000e0001 \U0001f468\u200d\U0001f469",
-    "＜script＞window.ran=1＜/script＞",
-    "+ADw-script+AD4-window.ran=1+ADw-/script+AD4-",
-    "c1-1 c1-2",
-    "__proto__",
-]
 
 
 def reading(text: str) -> Reading:
@@ -103,7 +49,7 @@ def readings() -> list[Reading]:
 
 
 def test_the_corpus_is_large_enough() -> None:
-    assert len(set(CORPUS)) >= 30
+    assert len(set(CORPUS)) >= 200
 
 
 def test_nothing_of_a_report_runs_and_all_of_it_is_shown(desk: Desk, readings: list[Reading]) -> None:
@@ -118,7 +64,7 @@ def test_nothing_of_a_report_runs_and_all_of_it_is_shown(desk: Desk, readings: l
     assert titles == [shown(text) for text in CORPUS]
     names = page.locator(".way li:first-child .who").evaluate_all("all => all.map(e => e.textContent)")
     assert names == [shown(text) for text in CORPUS]
-    for _ in CORPUS:
+    for _ in range(40):
         page.keyboard.press("j")
     page.mouse.move(300, 300)
     assert page.evaluate("window.ran") is None
@@ -127,7 +73,7 @@ def test_nothing_of_a_report_runs_and_all_of_it_is_shown(desk: Desk, readings: l
     assert page.url.startswith("file:")
 
 
-@pytest.mark.parametrize("text", CORPUS[:16], ids=range(16))
+@pytest.mark.parametrize("text", [texts[0] for texts in BY_KIND.values()], ids=BY_KIND)
 def test_as_the_only_report_it_is_in_the_title_too(desk: Desk, text: str) -> None:
     page = desk.open([reading(text)])
     page.locator(".ref").first.click()

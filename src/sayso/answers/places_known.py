@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, func, select
 
 from sayso.ledger import schema as t
-from sayso.ledger.filters import places_of, stands
+from sayso.ledger.filters import places_of, stands, told
 from sayso.ledger.rows import folded
 from sayso.model import Place, Precision
 from sayso.theatres import Theatre
@@ -89,7 +89,7 @@ def _counted(connection: Connection, rows: Sequence[Any], known: date | None) ->
             select(p.claim_key)
             .join(t.claim, c.key == p.claim_key)
             .join(t.report, t.report.c.key == c.report_key)
-            .where(p.place_key == row.key, stands(known))
+            .where(p.place_key == row.key, told(known))
             .limit(MANY)
             .subquery()
         )
@@ -106,8 +106,8 @@ def _otherwise(
     from sayso.gazetteer import open_gazetteer
 
     ids: set[int] = set()
-    for (told,) in connection.execute(select(t.report.c.theatre).where(stands(known)).distinct()).all():
-        there = theatre(told)
+    for (of,) in connection.execute(select(t.report.c.theatre).where(stands(known)).distinct()).all():
+        there = theatre(of)
         own = there.place(name) or there.region(name)
         if own is not None and own.id is not None:
             ids.add(own.id)

@@ -11,6 +11,7 @@ from sayso.cli import (
     add,
     annotate,
     claims,
+    demo,
     diff,
     events,
     example,
@@ -20,6 +21,7 @@ from sayso.cli import (
     problems,
     read,
     score,
+    serve,
     sources,
     theatres,
     version,
@@ -79,9 +81,11 @@ app.command()(sources.sources)
 app.command()(sources.source)
 app.command()(claims.claims)
 app.command()(claims.search)
+app.command()(serve.serve)
 app.command()(annotate.annotate)
 app.command()(score.score)
 app.command()(example.example)
+app.command()(demo.demo)
 app.command()(theatres.theatres)
 app.add_typer(gazetteer.app, name="gazetteer")
 app.command()(version.version)

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Column, Connection, false, func, or_, select
+from sqlalchemy import Column, Connection, exists, false, func, or_, select
 
 from sayso.ledger import schema as t
-from sayso.ledger.filters import stands
+from sayso.ledger.filters import stands, told
 from sayso.ledger.fitting import fits
 from sayso.ledger.keys import address, day_of, reports_until
 from sayso.ledger.rows import entries_of, report_of
@@ -85,15 +85,18 @@ def versions_of(connection: Connection, report: str) -> list[Standing]:
 
 
 def claims_of(connection: Connection, version: int) -> list[Entry]:
-    """The entries of one version of a report, standing or not, in order of its text."""
-    keys = connection.execute(select(t.claim.c.key).where(t.claim.c.report_key == version).order_by(t.claim.c.key))
+    """The entries of one version of a report, standing or not, in order of its text, as people corrected them."""
+    c, k = t.claim.c, t.correction.c
+    wanted = select(c.key).outerjoin(t.correction, k.claim_key == c.key)
+    wanted = wanted.where(c.report_key == version, ~exists().where(t.set_aside.c.claim_key == c.key))
+    keys = connection.execute(wanted.order_by(func.coalesce(k.of, c.key)))
     return entries_of(connection, list(keys.scalars()))
 
 
 def entry_keys(connection: Connection, ids: Collection[str], known: date | None) -> list[int]:
     """The keys of the claims of these ids that stand."""
     c = t.claim.c
-    kept = select(c.key).join(t.report, t.report.c.key == c.report_key).where(stands(known))
+    kept = select(c.key).join(t.report, t.report.c.key == c.report_key).where(told(known))
     found: list[int] = []
     for some in _batches(id for id in ids if fits(id)):
         found += connection.execute(kept.where(c.id.in_(some))).scalars()

@@ -44,6 +44,7 @@ __all__ = [
     "places_of",
     "sketches",
     "stands",
+    "told",
 ]
 
 Where = tuple[str | None, str | None, str | None]
@@ -96,6 +97,14 @@ def stands(known: date | None) -> ColumnElement[bool]:
     )
 
 
+def told(known: date | None) -> ColumnElement[bool]:
+    """True of the claims that stand: in such a version of a report, and not set aside by what a person decided.
+
+    A decision holds whatever day is asked about: it puts the reading right, not the news.
+    """
+    return and_(stands(known), ~exists().where(t.set_aside.c.claim_key == t.claim.c.key))
+
+
 def entries(connection: Connection, asked: Filter, *, limit: int | None = None, offset: int = 0) -> list[Entry]:
     """The entries that a filter asks for, the newest published first."""
     return entries_of(connection, claim_keys(connection, asked, limit=limit, offset=offset))
@@ -140,7 +149,7 @@ def _latest(
         .join(t.claim, c.key == p.claim_key)
         .join(t.report, t.report.c.key == c.report_key)
         .where(p.place_key.in_(places), p.type.in_(types), p.day_from <= days[1], p.day_to >= days[0])
-        .where(stands(known))
+        .where(told(known))
         .group_by(p.claim_key)
         .order_by(func.max(p.day_to).desc(), p.claim_key.desc())
         .limit(limit)
@@ -177,7 +186,7 @@ def among(connection: Connection, asked: Filter, query: Select[Any]) -> Select[A
 def _narrowed(connection: Connection, asked: Filter, query: Select[Any]) -> tuple[Select[Any], ColumnElement[int]]:
     """The same, and the key to sort it by."""
     c, r = t.claim.c, t.report.c
-    query = query.join(t.report, r.key == c.report_key).where(stands(asked.known))
+    query = query.join(t.report, r.key == c.report_key).where(told(asked.known))
     if asked.known is not None:
         query = query.where(c.key < claims_until(asked.known))
     if asked.places is not None:

@@ -7,32 +7,32 @@ the earlier as a new version (see ``versions.py``); a withdrawal is kept as such
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from typing import Any, Final, Literal, TypeVar
+from datetime import date, datetime
+from typing import Any, Final, Literal
 
 from sqlalchemy import Connection, bindparam, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from sayso.errors import InputError, LedgerError
+from sayso.errors import InputError
 from sayso.ledger import schema as t
 from sayso.ledger.fingerprints import fingerprints
 from sayso.ledger.fitting import check_id, check_rows, fits, shown
 from sayso.ledger.keys import address, day_number, digest, report_key, value_key
 from sayso.ledger.opening import Ledger
 from sayso.ledger.rows import claim_rows, report_row
+from sayso.ledger.settling import settle
 from sayso.ledger.statements import Prepared
+from sayso.ledger.turns import TRIES, again, take_turns, utc
 from sayso.ledger.versions import Version, standing
 from sayso.model import Reading, Refusal, Report
 
 __all__ = ["Keeper", "Kept"]
 
-_TRIES: Final = 8
 _SHARED: Final = (t.source, t.place)
-_OWN: Final = (t.report, t.claim, t.claim_place, t.figure, t.stance, t.fingerprint)
-_T = TypeVar("_T")
+_OWN: Final = (t.report, t.claim, t.claim_place, t.figure, t.stance, t.doubtful, t.fingerprint)
 Values = dict[str, Any]
 
 
@@ -84,16 +84,16 @@ class Keeper:
         """
         report = reading.report
         check_id(report.id)
-        mine, when = digest(report), _utc(seen)
+        mine, when = digest(report), utc(seen)
         rows = _rows(reading, report_key(report, mine), mine, when)
         for table, some in rows.items():
             check_rows(report.id, table, some)
-        return self._again(lambda: self._keep(reading, mine, when, rows))
+        return again(lambda: self._keep(reading, mine, when, rows))
 
     def _keep(self, reading: Reading, mine: str, when: str, rows: dict[str, list[Values]]) -> Kept:
         report = reading.report
         with self.ledger.writing() as connection:
-            self._take_turns(connection, report.id, address(report.url))
+            take_turns(connection, report.id, address(report.url))
             self._mended.run(connection, {"named": report.id, "now": when})
             if self._kept.ask(connection, {"named": report.id, "mark": mine}):
                 return Kept(report.id, "unchanged", 0)
@@ -103,6 +103,8 @@ class Keeper:
                 rows = _rows(reading, key, mine, when)
             new = self._fill(connection, rows)
             versions = self._restand(connection, report.id, address(report.url))
+            if versions > 1:  # what was decided of a claim holds wherever it reads the same
+                settle(connection, [claim.id for claim in reading.claims])
         self._remember(new)
         return Kept(report.id, "version" if versions > 1 else "new", len(reading.claims))
 
@@ -112,13 +114,13 @@ class Keeper:
         It may come before the report does. A version published after that day stands.
         """
         check_id(report)
-        row = {"report": report, "day": on, "why": why, "seen": _utc(seen)}
+        row = {"report": report, "day": on, "why": why, "seen": utc(seen)}
         check_rows(report, "withdrawal", [row])
-        return self._again(lambda: self._withdraw(row))
+        return again(lambda: self._withdraw(row))
 
     def _withdraw(self, row: Values) -> bool:
         with self.ledger.writing() as connection:
-            self._take_turns(connection, row["report"])
+            take_turns(connection, row["report"])
             w = t.withdrawal.c
             done = select(w.day).where(w.report == row["report"], w.day == row["day"])
             if connection.execute(done).first() is not None:
@@ -129,7 +131,7 @@ class Keeper:
 
     def problem(self, refusal: Refusal, *, seen: datetime | None = None) -> None:
         """Keep what could not be read, with its reason; the same one twice stands once, and is no longer mended."""
-        input, reason, when = shown(refusal.id), shown(refusal.reason), _utc(seen)
+        input, reason, when = shown(refusal.id), shown(refusal.reason), utc(seen)
         line = refusal.line if fits(refusal.line) else None
         row = {"key": value_key(input, reason), "input": input, "line": line, "reason": reason, "seen": when}
         again = {"line": line, "seen": when, "mended": None}
@@ -141,12 +143,12 @@ class Keeper:
         """Note that what could not be read under these names now can; of a report that is kept, it is noted anyway."""
         with self.ledger.writing() as connection:
             for input in sorted(inputs):
-                self._mended.run(connection, {"named": shown(input), "now": _utc(seen)})
+                self._mended.run(connection, {"named": shown(input), "now": utc(seen)})
 
     def theatre(self, name: str, toml: str) -> None:
         """Keep a theatre that a user brought, so that the ledger can be weighed where its file is not."""
         mark = hashlib.blake2b(toml.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-        row = {"name": name, "digest": mark, "toml": toml, "seen": _utc(None)}
+        row = {"name": name, "digest": mark, "toml": toml, "seen": utc(None)}
         check_rows(name[:60], "theatre", [row])
         with self.ledger.writing() as connection:
             connection.execute(self._insert(t.theatre).on_conflict_do_nothing(), row)
@@ -157,7 +159,7 @@ class Keeper:
         InputError where either claim is not in the ledger, or both are the same.
         """
         first, second = sorted((a, b))
-        row = {"a": first, "b": second, "apart": int(apart), "by": by, "why": why, "made": _utc(None)}
+        row = {"a": first, "b": second, "apart": int(apart), "by": by, "why": why, "made": utc(None)}
         check_rows(self.ledger.name, "decision", [row])
         if first == second:
             raise InputError(self.ledger.name, "claim", a, "name two claims, not one twice")
@@ -169,25 +171,9 @@ class Keeper:
                     )
             connection.execute(insert(t.decision), row)
 
-    def _again(self, work: Callable[[], _T]) -> _T:
-        """Do it again where another writer was in the way for a moment: then nothing of the first try was kept."""
-        for _ in range(_TRIES):
-            try:
-                return work()
-            except LedgerError as error:
-                if not _passing(error.__cause__):
-                    raise
-        return work()
-
-    def _take_turns(self, connection: Connection, *names: str | None) -> None:
-        """Make writers of one report wait for each other: SQLite has one writer anyway, a server is asked."""
-        if not self.ledger.sqlite:
-            for number in sorted(value_key("report", name) for name in set(names) - {None}):
-                connection.exec_driver_sql("select pg_advisory_xact_lock(%s)", (number,))
-
     def _free_key(self, connection: Connection, key: int) -> int:
         # Two reports of one day share the 32 bits of hash once in millions; the next number is as good.
-        for _ in range(_TRIES):
+        for _ in range(TRIES):
             if not self._taken.ask(connection, {"wanted": key}):
                 return key
             key += 1
@@ -250,14 +236,3 @@ def _rows(reading: Reading, key: int, digest: str, when: str) -> dict[str, list[
     day = day_number(report.published)
     rows["fingerprint"] = [{"day": day, "hash": h, "report_key": key} for h in fingerprints(report.text)]
     return rows
-
-
-def _passing(error: BaseException | None) -> bool:
-    """Whether a server's refusal came of another writer: the same key, a deadlock, a row that had just changed."""
-    state = getattr(getattr(error, "orig", None), "sqlstate", None)
-    return state in ("23505", "40001", "40P01")
-
-
-def _utc(when: datetime | None) -> str:
-    moment = (when or datetime.now(UTC)).astimezone(UTC)
-    return moment.isoformat(timespec="microseconds").replace("+00:00", "Z")

@@ -30,7 +30,17 @@ from sayso.model import (
     Why,
 )
 
-__all__ = ["claim_rows", "days_of", "entries_of", "folded", "place_row", "report_of", "report_row", "source_row"]
+__all__ = [
+    "claim_rows",
+    "days_of",
+    "doubt",
+    "entries_of",
+    "folded",
+    "place_row",
+    "report_of",
+    "report_row",
+    "source_row",
+]
 
 _BATCH: Final = 2000  # keys asked for at once
 _MANY: Final = 1 << 14  # sources and places that come again and again
@@ -112,10 +122,18 @@ def days_of(claim: Claim, published: date | None) -> tuple[date | None, date | N
     return start, end or (max(told, start) if told else start)
 
 
+def doubt(sure: Mapping[str, float]) -> int:
+    """How doubtful a claim is, in thousandths, by the least sure of its fields; -1 where no field tells."""
+    return round(1000 * (1 - min(sure.values()))) if sure else -1
+
+
 def claim_rows(
-    claims: Iterable[Claim], report_key: int, published: date | None, why: Mapping[str, Why]
+    claims: Iterable[Claim], report_key: int, published: date | None, why: Mapping[str, Why], first: int = 0
 ) -> dict[str, list[Values]]:
-    """The rows of a report's claims by the name of their table; sources and places may stand there already."""
+    """The rows of a report's claims by the name of their table; sources and places may stand there already.
+
+    ``first`` is the position that the first of them gets in its report.
+    """
     rows: dict[str, list[Values]] = {
         "source": [],
         "place": [],
@@ -123,14 +141,17 @@ def claim_rows(
         "claim_place": [],
         "figure": [],
         "stance": [],
+        "doubtful": [],
     }
     sources: dict[Source, Values] = {}
     places: dict[Place, Values] = {}
-    for position, claim in enumerate(claims):
+    for position, claim in enumerate(claims, first):
         key = claim_key(report_key, position)
         by = sources.setdefault(claim.source, source_row(claim.source))
         start, end = days_of(claim, published)
-        rows["claim"].append(_claim_row(claim, key, report_key, by["key"], start, end, why.get(claim.id)))
+        told = why.get(claim.id)
+        rows["claim"].append(_claim_row(claim, key, report_key, by["key"], start, end, told))
+        rows["doubtful"].append({"claim_key": key, "doubt": doubt(told.sure if told else {})})
         for n, place in enumerate(claim.places):
             at = places.setdefault(place, place_row(place))
             rows["claim_place"].append(

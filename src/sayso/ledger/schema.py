@@ -5,6 +5,10 @@ from which a later version, or a withdrawal, stands in its stead. ``place`` and 
 once, exactly as claims have it, so that what is read back is what was kept; what is one place or one source under two
 names is for the gazetteer's ids and the weighing to say.
 
+A row of ``claim`` is a claim as it was read, or as a person corrected it (``correction`` tells which); neither is ever
+changed. ``review`` is the log of what people decided. ``set_aside`` and ``doubtful`` are derived from it (see
+``settling.py``): the rows of claims that do not stand, and the claims that nobody has decided yet.
+
 Full text is kept beside, as each database does it, by the migration: FTS5 tables ``claim_words`` and
 ``report_words``, or a column ``words``.
 
@@ -35,13 +39,17 @@ from sqlalchemy import (
 __all__ = [
     "claim",
     "claim_place",
+    "correction",
     "decision",
+    "doubtful",
     "figure",
     "fingerprint",
     "metadata",
     "place",
     "problem",
     "report",
+    "review",
+    "set_aside",
     "source",
     "stance",
     "theatre",
@@ -238,4 +246,45 @@ decision = Table(
     Column("made", String(32), nullable=False),
     _equal("ix_decision_a", "a"),
     _equal("ix_decision_b", "b"),
+)
+
+review = Table(
+    "review",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("claim", Text, nullable=False),  # its id
+    Column("reading", String(32), nullable=False),  # of what the claim said when it was read
+    Column("report", Text, nullable=False),  # its id, and the digest of the version that was looked at
+    Column("digest", String(32), nullable=False),
+    Column("verdict", String(8), nullable=False),
+    Column("fields", Text, nullable=False),  # JSON: what a correction changed, in the shape of the fixed record
+    Column("by", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("made", String(32), nullable=False),
+    Column("after", BigInteger),  # the decision that whoever decided had seen as the latest
+    Column("stale", SmallInteger, nullable=False),  # it was not the latest, so this one has no effect
+    _equal("ix_review_claim", "claim"),
+    _equal("ix_review_report", "report"),
+)
+
+correction = Table(
+    "correction",
+    metadata,
+    Column("claim_key", _KEY, ForeignKey("claim.key"), primary_key=True, autoincrement=False),
+    Column("of", _KEY, ForeignKey("claim.key"), nullable=False),  # the claim as it was read
+    Index("ix_correction_of", "of"),
+)
+
+set_aside = Table(
+    "set_aside",
+    metadata,
+    Column("claim_key", _KEY, ForeignKey("claim.key"), primary_key=True, autoincrement=False),
+)
+
+doubtful = Table(
+    "doubtful",
+    metadata,
+    Column("claim_key", _KEY, ForeignKey("claim.key"), primary_key=True, autoincrement=False),
+    Column("doubt", SmallInteger, nullable=False),  # of its least sure field, in thousandths; -1 where none is told
+    Index("ix_doubtful_doubt", "doubt", "claim_key"),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, func, select, true
+from sqlalchemy import ColumnElement, Connection, exists, func, select, true
 
 from sayso.ledger import schema as t
 from sayso.ledger.asking import PUBLICATION, publication_of
@@ -21,7 +21,8 @@ def sources_known(
     """Every source that has spoken by a day, once for each theatre, outlet and agency that told it.
 
     ``last`` narrows it to those whose name ends in one of these words (folded: see ``rows.folded``). What later
-    versions or withdrawals say does not matter here: that somebody bears a name stays true.
+    versions or withdrawals say does not matter here: that somebody bears a name stays true. What a person set aside
+    does: nobody may bear a name that was misread.
     """
     c, r, s = t.claim.c, t.report.c, t.source.c
     bound: ColumnElement[bool] = true() if known is None else r.published <= known
@@ -31,7 +32,7 @@ def sources_known(
         .select_from(t.source)
         .join(t.claim, c.source_key == s.key)
         .join(t.report, r.key == c.report_key)
-        .where(bound)
+        .where(bound, _read_right())
         .group_by(*columns)
         .order_by(*columns)
     )
@@ -54,7 +55,7 @@ def persons_known(
     s, c = t.source.c, t.claim.c
     out: list[tuple[Source, Publication]] = []
     for row in connection.execute(select(t.source).where(s.last.in_(last), s.name.contains(" ")).order_by(s.key)).all():
-        first = select(func.min(c.key)).where(c.source_key == row.key)
+        first = select(func.min(c.key)).where(c.source_key == row.key, _read_right())
         if known is not None:  # keys sort by day, the undated first
             first = first.where(c.key >= DATED)
         key = connection.execute(first).scalar()
@@ -63,3 +64,7 @@ def persons_known(
         report = connection.execute(select(*PUBLICATION).where(t.report.c.key == report_of(key))).one()
         out.append((Source(row.name, row.kind, row.side), publication_of(report)))
     return out
+
+
+def _read_right() -> ColumnElement[bool]:
+    return ~exists().where(t.set_aside.c.claim_key == t.claim.c.key)

@@ -245,6 +245,9 @@ class Cast:
             actor = self.theatre.actor(meant)
             if actor is not None:
                 return Source(meant, actor.kind, actor.side)
+            owned = self._owned(meant)
+            if owned is not None:
+                return owned
             told = self.kind_of(f"{head.text} {meant}") or self._kind_by_name(head, meant)
             return Source(meant, told, self.theatre.side_of(meant))
         same = self._said_before(head)
@@ -269,9 +272,9 @@ class Cast:
         if actor is not None:
             shown = actor.name if alone and len(short) == 1 and head.text.islower() else name
             return Source(shown, actor.kind, actor.side)
-        seated = self._seated(text_of(long))
-        if seated is not None:
-            return seated
+        known = self._owned(name) or self._seated(text_of(long))
+        if known is not None:
+            return known
         if head.pos_ in {"NOUN", "PROPN"} and len(short) <= 2 and len(long) <= _LONGEST_NAME and name == text_of(short):
             name = text_of(long)
         context = text_of(long)
@@ -286,6 +289,13 @@ class Cast:
             return "military" if armed else "organisation" if head.ent_type_ == "ORG" else None
         nature = nature_of(head.lemma_, plural=head.tag_ == "NNS")
         return "witness" if nature in {"person", "people"} and head.lemma_ not in people_words().bodies else None
+
+    def _owned(self, name: str) -> Source | None:
+        """ "The General Staff", where only "Varnia's General Staff" has spoken: whose it is goes without saying."""
+        if " " not in name:
+            return None
+        same = {s.name: s for s in self.spoken if s.name.endswith((f"'s {name}", f"’s {name}"))}
+        return same.popitem()[1] if len(same) == 1 else None
 
     def _seated(self, description: str) -> Source | None:
         """ "the defence ministry in Velmar": a body told by its capital goes by its country's name."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sayso.theatres._choose import choose
 from sayso.theatres._load import generic, load, names, parse
-from sayso.theatres._model import Actor, ActorType, Anchor, KnownPlace, Region, Theatre
+from sayso.theatres._model import Actor, ActorType, Anchor, KnownPlace, Land, Region, Ring, Theatre
 
 __all__ = [
     "GENERIC",
@@ -12,7 +12,9 @@ __all__ = [
     "ActorType",
     "Anchor",
     "KnownPlace",
+    "Land",
     "Region",
+    "Ring",
     "Theatre",
     "choose",
     "load",

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from sayso.errors import SetupError
 from sayso.model import Kind, Precision
 from sayso.theatres._folding import key
-from sayso.theatres._model import Actor, ActorType, Anchor, KnownPlace, Region, Theatre
+from sayso.theatres._model import Actor, ActorType, Anchor, KnownPlace, Land, Region, Theatre
 
 __all__ = ["expand", "generic", "load", "names", "parse"]
 
@@ -25,6 +25,7 @@ Latitude = Annotated[float, Field(ge=-90, le=90)]
 Longitude = Annotated[float, Field(ge=-180, le=180)]
 Text = Annotated[str, Field(min_length=1)]
 Country = Annotated[str, Field(pattern="^[A-Z]{2}$")]
+Outline = Annotated[tuple[tuple[Longitude, Latitude], ...], Field(min_length=3)]
 _CHOICE = re.compile(r"\{([^{}]*)\}")
 _MOST_FORMS = 400
 
@@ -95,6 +96,22 @@ class _AnchorRow(_Row):
         return self
 
 
+class _LandRow(_Row):
+    """What an invented country looks like on a map; ``rings`` are its mainland and islands, round and round."""
+
+    name: Text
+    country: Country
+    rings: Annotated[tuple[Outline, ...], Field(min_length=1)]
+    lakes: tuple[Outline, ...] = ()
+
+    @model_validator(mode="after")
+    def _open(self) -> _LandRow:
+        for ring in (*self.rings, *self.lakes):
+            if ring[0] == ring[-1]:
+                raise ValueError(f"an outline closes by itself: leave out its last point, {list(ring[-1])} again")
+        return self
+
+
 class _File(_Row):
     title: Text
     invented: bool = False
@@ -112,6 +129,7 @@ class _File(_Row):
     regions: tuple[_RegionRow, ...] = ()
     places: tuple[_PlaceRow, ...] = ()
     anchors: tuple[_AnchorRow, ...] = ()
+    lands: tuple[_LandRow, ...] = ()
 
     @model_validator(mode="after")
     def _sides_are_known(self) -> _File:
@@ -121,6 +139,12 @@ class _File(_Row):
         for side in used:
             if side not in self.sides:
                 raise ValueError(f"{side!r} is not one of the theatre's sides {list(self.sides)}")
+        return self
+
+    @model_validator(mode="after")
+    def _land_is_invented(self) -> _File:
+        if self.lands and not self.invented:
+            raise ValueError("lands are for an invented theatre: the real world is on the map already")
         return self
 
 
@@ -252,6 +276,7 @@ def _build(name: str, source: str, data: _File, base: Theatre | None) -> Theatre
         titles=titles,
         channels=channels,
         invented=data.invented,
+        lands=tuple(Land(row.name, row.country, row.rings, row.lakes) for row in data.lands),
     )
 
 

@@ -11,9 +11,11 @@ from typing import Literal
 from sayso.model import Kind, Precision
 from sayso.theatres._folding import Index, Token, english, tokens
 
-__all__ = ["Actor", "ActorType", "Anchor", "KnownPlace", "Region", "Theatre"]
+__all__ = ["Actor", "ActorType", "Anchor", "KnownPlace", "Land", "Region", "Ring", "Theatre"]
 
 ActorType = Literal["state", "force", "body", "person", "outlet", "people"]
+Ring = tuple[tuple[float, float], ...]
+"""An outline: (longitude, latitude) all the way round, in WGS 84 degrees; the last point is not the first again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,19 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True)
+class Land:
+    """The land of an invented country, for maps: its mainland and islands, and the lakes in them.
+
+    Two countries that share a border give the same points along it. ``country`` is ISO alpha-2.
+    """
+
+    name: str
+    country: str
+    rings: tuple[Ring, ...]
+    lakes: tuple[Ring, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class _Hit:
     """A party met in a noun phrase: whose, and by what kind of word."""
 
@@ -87,7 +102,7 @@ class Theatre:
     "ukrainians") to its side, None for an outsider. ``neutral`` are the demonyms that say nothing of a side because
     both parties share them; ``peoples`` maps the demonyms of states to their country. ``countries`` (ISO alpha-2)
     are preferred when a place name is ambiguous, ``country_sides`` says whose ground each is by law.
-    ``invented`` is true of a theatre that exists only in examples.
+    ``invented`` is true of a theatre that exists only in examples; ``lands`` are what a map has to draw for it.
     """
 
     name: str
@@ -107,6 +122,7 @@ class Theatre:
     titles: tuple[str, ...] = ()
     channels: tuple[str, ...] = ()
     invented: bool = False
+    lands: tuple[Land, ...] = ()
     _actors: Index[Actor] = field(init=False, repr=False, compare=False)
     _regions: Index[Region] = field(init=False, repr=False, compare=False)
     _places: Index[KnownPlace] = field(init=False, repr=False, compare=False)

@@ -1,0 +1,16 @@
+"""The pages of the reading room, one module each: a router with its addresses, as HTML and as JSON."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from fastapi import APIRouter
+
+from sayso.web.pages import claims, home
+
+__all__ = ["ROUTERS"]
+
+ROUTERS: Final[tuple[APIRouter, ...]] = (
+    home.router,
+    claims.router,
+)

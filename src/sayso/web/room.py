@@ -1,0 +1,89 @@
+"""What all pages share: the ledger, whether it may be written to, and the reader, loaded when it is first needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from threading import Lock
+from typing import Annotated, TypeVar
+
+from fastapi import Depends, Request
+
+from sayso.errors import LedgerError
+from sayso.ledger import Keeper, Ledger
+from sayso.model import Reading, Report
+
+__all__ = ["Here", "Room"]
+
+_T = TypeVar("_T")
+
+
+class Room:
+    """An open ledger with what it takes to read for it and to write in it; threads may share it.
+
+    ``writable`` is False where the ledger may only be read: then nothing is kept and nothing decided here.
+    """
+
+    def __init__(self, ledger: Ledger, *, writable: bool = True) -> None:
+        self.ledger, self.writable = ledger, writable
+        self._writing, self._reading = Lock(), Lock()
+        self._keeper: Keeper | None = None
+        self._made: dict[str, object] = {}
+
+    @classmethod
+    def open(cls, where: str | Path | None = None, *, create: bool = True) -> Room:
+        """The room of a ledger (a file or URL, as ``Ledger.open`` takes it), made where it is missing.
+
+        A ledger that can't be written to is opened to be read. LedgerError where it can't be opened at all.
+        """
+        refused: LedgerError | None = None
+        if create:
+            try:
+                ledger = Ledger.open(where, create=True)
+                try:
+                    with ledger.writing():
+                        return cls(ledger)
+                except LedgerError:
+                    ledger.close()
+            except LedgerError as error:
+                refused = error
+        try:
+            return cls(Ledger.open(where), writable=False)
+        except LedgerError as error:
+            raise (refused or error) from error  # why it can't be made says more than that it is not there
+
+    def close(self) -> None:
+        """Let the ledger go."""
+        self.ledger.close()
+
+    def write(self, work: Callable[[Keeper], _T]) -> _T:
+        """Do what writes, one after the other; LedgerError where the ledger may only be read."""
+        if not self.writable:
+            raise LedgerError(self.ledger.name, "ledger", "may only be read", "open the room on one you may write to")
+        with self._writing:
+            if self._keeper is None:
+                self._keeper = Keeper(self.ledger)
+            return work(self._keeper)
+
+    def read(self, report: Report) -> Reading:
+        """Read a report; one at a time, since the reader takes every core by itself."""
+        from sayso.reader import Reader  # a second to load, and only those who read pay for it
+
+        with self._reading:
+            reader = self.kept("reader", Reader)
+            return reader.read(report)
+
+    def kept(self, name: str, make: Callable[[], _T]) -> _T:
+        """What a page keeps between questions, made the first time; by a name of its own."""
+        if name not in self._made:
+            self._made[name] = make()
+        return self._made[name]  # type: ignore[return-value] # one name, one kind of thing
+
+
+def _here(request: Request) -> Room:
+    room: Room = request.app.state.room
+    return room
+
+
+Here = Annotated[Room, Depends(_here)]
+"""The room, for a page that asks for it."""
