@@ -11,8 +11,8 @@ from sqlalchemy import Connection, exists, select
 from sayso.ledger import schema as t
 from sayso.ledger.filters import Filter, among, entries, places_near, places_of, sketches
 from sayso.ledger.rows import entries_of, place_row
-from sayso.model import CLAIM_TYPES, Entry, Place
-from sayso.weighing.happened import DAYS, REACH_KM, REGION_KM, SHORTLY, happened
+from sayso.model import CLAIM_TYPES, Entry, Place, Sketch
+from sayso.weighing.happened import DAYS, REACH_KM, REGION_KM, SHORTLY, happened, told
 from sayso.weighing.links import Bones, bones, kinship, plausible
 
 __all__ = ["Near", "around"]
@@ -55,7 +55,7 @@ class Near:
     def widen(self, members: Sequence[Entry]) -> bool:
         """Take what kind and days allow to be one event with any of these; whether that was anything new."""
         before = len(self._taken)
-        new = {bones(member) for member in members} - self._asked
+        new = {bones(Sketch.of(member)) for member in members} - self._asked
         self._asked |= new
         for other, keys in self._bones.items():
             if not keys <= self._taken and any(plausible(member, other) for member in new):
@@ -93,7 +93,7 @@ def _placeless(connection: Connection, beside: Sequence[Entry], known: date | No
     """What other reports tell without a place: the wire copies, say, of an exchange of prisoners somewhere."""
     windows: dict[str, list[tuple[date, date]]] = {}
     for entry in beside:
-        days = None if entry.claim.places else happened(entry)
+        days = None if entry.claim.places else _happened(entry)
         if days is not None:
             windows.setdefault(entry.claim.type, []).extend(_around_days(days))
     c = t.claim.c
@@ -112,7 +112,7 @@ def _windows(connection: Connection, seeds: Sequence[Entry]) -> list[tuple[tuple
     """Days and places to look at around entries, each place with the days of all seeds that lie there."""
     days_at: dict[Place, list[tuple[date, date]]] = {}
     for entry in seeds:
-        days = happened(entry)
+        days = _happened(entry)
         if days is None:
             continue
         for place in entry.claim.places:
@@ -122,6 +122,10 @@ def _windows(connection: Connection, seeds: Sequence[Entry]) -> list[tuple[tuple
         near = tuple(_near(connection, place))
         out += [(days, near) for days in _merged(days_at[place])]
     return out
+
+
+def _happened(entry: Entry) -> tuple[date, date] | None:
+    return happened(entry.claim.when, told(entry.claim.said, entry.publication.published))
 
 
 def _around_days(days: tuple[date, date]) -> Iterator[tuple[date, date]]:

@@ -28,11 +28,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, NamedTuple
 
-from sayso.model import Entry
+from sayso.model import Entry, Sketch
 from sayso.weighing.accounts import Accounts
-from sayso.weighing.happened import DAYS, REACH_KM, REGION_KM
+from sayso.weighing.happened import DAYS, REACH_KM, REGION_KM, told
 from sayso.weighing.things import table
-from sayso.weighing.traits import Days, Roles, Spot, Trait, Where, days_of, in_context, traits
+from sayso.weighing.traits import Days, Roles, Spot, Trait, Where, days, in_context, traits
 
 __all__ = [
     "NEARBY",
@@ -121,11 +121,10 @@ class Bones(NamedTuple):
     days: Days | None
 
 
-def bones(entry: Entry) -> Bones:
+def bones(sketch: Sketch) -> Bones:
     """A claim's kind, its modality where it tells of nothing that happened, and its days."""
-    claim = entry.claim
-    plan = claim.modality if claim.modality in ("intended", "demanded") else None
-    return Bones(claim.type, plan, days_of(entry))
+    plan = sketch.modality if sketch.modality in ("intended", "demanded") else None
+    return Bones(sketch.type, plan, days(sketch.when, told(sketch.said, sketch.published)))
 
 
 def plausible(a: Bones, b: Bones) -> bool:
@@ -291,8 +290,11 @@ def figures(earlier: Figures, later: Figures, rises: bool) -> float:
     if not earlier or not later:
         return 0.0
     known = dict(later)
-    both = [(n, known[what]) for what, n in earlier if what in known]
-    return max(-1.5, min(2.0, sum(_number(n, m, rises) for n, m in both)))
+    total = 0.0
+    for what, n in earlier:
+        if what in known:
+            total += _number(n, known[what], rises)
+    return max(-1.5, min(2.0, total))
 
 
 def _number(earlier: int, later: int, grows: bool) -> float:

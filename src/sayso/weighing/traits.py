@@ -9,16 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from sayso.model import Claim, Entry, Party, Place
+from sayso.model import Claim, Entry, Party, Place, When
 from sayso.weighing.accounts import Accounts
 from sayso.weighing.happened import happened, told
 from sayso.weighing.things import number, table, thing
 
-__all__ = ["Days", "Facets", "Roles", "Spot", "Trait", "Where", "days_of", "in_context", "traits", "words"]
+__all__ = ["Days", "Facets", "Roles", "Spot", "Trait", "Where", "days", "in_context", "traits", "words"]
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _BEHIND: Final = 30  # code points between a clause and the one that goes on from it
@@ -104,7 +105,7 @@ def traits(entry: Entry, accounts: Accounts) -> Trait:
         entry=entry,
         kind=claim.type,
         plan=claim.modality if claim.modality in ("intended", "demanded") else None,
-        days=days_of(entry),
+        days=days(claim.when, told(claim.said, entry.publication.published)),
         where=Where(_spots(claim.places, "settlement"), _spots(claim.places, "region")),
         roles=_roles(claim),
         figures=_figures(claim),
@@ -164,9 +165,9 @@ def _right_behind(claim: Trait, before: Trait) -> bool:
     return claim.where in (before.where, Where((), ())) and claim.days == before.days and claim.plan == before.plan
 
 
-def days_of(entry: Entry) -> Days | None:
-    """The days that a claim counts under, None where nothing tells."""
-    span, known, when = happened(entry), told(entry), entry.claim.when
+def days(when: When | None, known: date | None) -> Days | None:
+    """The days that a claim of this time, ``told`` on that day, counts under; None where nothing tells."""
+    span = happened(when, known)
     if span is None:
         return None
     first, last = span[0].toordinal(), span[1].toordinal()
