@@ -20,7 +20,7 @@ from sayso.model import ClaimType, Entry, Modality, StanceKind
 from sayso.theatres import GENERIC, Theatre, load, names, parse
 from sayso.weighing.accounts import Account, Accounts
 
-__all__ = ["Asked", "Theatres", "accounts_for", "checked", "filter_of", "nobody", "speaking", "spots_of"]
+__all__ = ["Asked", "Theatres", "accounts_for", "bare_names", "checked", "filter_of", "nobody", "speaking", "spots_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +77,14 @@ def _parsed(name: str, toml: str) -> Theatre:
 def accounts_for(connection: Connection, entries: Sequence[Entry], known: date | None) -> Accounts:
     """The accounts behind some entries; a bare surname among them is looked for among all who are known."""
     pairs = [(entry.claim.source, entry.publication) for entry in entries]
+    return Accounts([*pairs, *speakers.persons_known(connection, known, bare_names(entries))], Theatres(connection))
+
+
+def bare_names(entries: Sequence[Entry]) -> list[str]:
+    """The names of one word, folded, that entries tell of: each may be the surname of somebody who is known."""
     told = {folded(entry.claim.source.name) for entry in entries}
     told |= {folded(stance.by) for entry in entries for stance in entry.claim.stances}
-    bare = sorted(name for name in told if name and " " not in name)
-    return Accounts([*pairs, *speakers.persons_known(connection, known, bare)], Theatres(connection))
+    return sorted(name for name in told if name and " " not in name)
 
 
 def spots_of(connection: Connection, name: str, known: date | None, ledger: Ledger) -> list[Spot]:

@@ -33,17 +33,20 @@ from sayso.ledger.keys import claims_from, claims_until
 from sayso.ledger.meeting import meeting
 from sayso.ledger.rows import entries_of, folded
 from sayso.ledger.searching import with_words
-from sayso.model import CLAIM_TYPES, ClaimType, Entry, Modality, Precision, Sketch, StanceKind, When
+from sayso.model import CLAIM_TYPES, ClaimType, Entry, Modality, Place, Precision, Sketch, StanceKind, When
 
 __all__ = [
     "Filter",
     "among",
     "claim_keys",
     "count",
+    "distance_km",
     "entries",
     "latest_here",
+    "named",
     "places_near",
     "places_of",
+    "positions_near",
     "sketches",
     "stands",
     "told",
@@ -208,7 +211,7 @@ def _narrowed(connection: Connection, asked: Filter, query: Select[Any]) -> tupl
         query = query.where(r.published <= asked.published_until, c.key < claims_until(asked.published_until))
     if asked.side is not None:
         query = query.where(
-            c.source_key.in_(select(t.source.c.key).where(_is(connection, t.source.c.side, asked.side)))
+            c.source_key.in_(select(t.source.c.key).where(named(connection, t.source.c.side, asked.side)))
         )
     if asked.speakers is not None:
         query = query.where(_spoken_by(connection, asked.speakers))
@@ -219,7 +222,7 @@ def _narrowed(connection: Connection, asked: Filter, query: Select[Any]) -> tupl
     if asked.theatre is not None:
         query = query.where(r.theatre == asked.theatre if fits(asked.theatre) else false())
     if asked.outlet is not None:
-        query = query.where(or_(_is(connection, r.outlet, asked.outlet), _is(connection, r.agency, asked.outlet)))
+        query = query.where(or_(named(connection, r.outlet, asked.outlet), named(connection, r.agency, asked.outlet)))
     if asked.reports:
         query = query.where(r.id.in_([id for id in asked.reports if fits(id)]))
     key: ColumnElement[int] = c.key
@@ -229,7 +232,7 @@ def _narrowed(connection: Connection, asked: Filter, query: Select[Any]) -> tupl
     return query, key
 
 
-def _is(connection: Connection, column: Column[Any], name: str) -> ColumnElement[bool]:
+def named(connection: Connection, column: Column[Any], name: str) -> ColumnElement[bool]:
     """Whether a name stands there, in capitals or not."""
     if not fits(name):
         return false()
@@ -285,20 +288,32 @@ def places_near(
     connection: Connection, lat: float, lon: float, km: float, *, precision: Precision | None = None
 ) -> list[int]:
     """The keys of the places within so many kilometres of a point (degrees WGS 84, great circle)."""
+    return sorted(row.key for row in _near(connection, lat, lon, km, precision))
+
+
+def positions_near(connection: Connection, lat: float, lon: float, km: float) -> list[Place]:
+    """The settlements within so many kilometres of a point that any report names, each position once."""
+    rows = sorted(_near(connection, lat, lon, km, "settlement"), key=lambda row: row.key)
+    found = {(row.lat, row.lon): Place(row.name, row.geonames, row.lat, row.lon) for row in reversed(rows)}
+    return list(found.values())
+
+
+def _near(connection: Connection, lat: float, lon: float, km: float, precision: Precision | None) -> list[Any]:
     up = math.degrees(km / _EARTH_KM) + 1e-6  # a box a hand's breadth wider, so that no rounding cuts its edge off
     # A box first, for the index; towards a pole, and across the date line, it is the whole band.
     across = 180.0 if abs(lat) + up >= 89 else up / math.cos(math.radians(abs(lat) + up))
     c = t.place.c
-    box = select(c.key, c.lat, c.lon).where(c.lat.between(lat - up, lat + up))
+    box = select(c.key, c.name, c.geonames, c.lat, c.lon).where(c.lat.between(lat - up, lat + up))
     if lon - across >= -180 and lon + across <= 180:
         box = box.where(c.lon.between(lon - across, lon + across))
     if precision is not None:
         box = box.where(c.precision == precision)
     rows: Sequence[Any] = connection.execute(box).all()
-    return sorted(row.key for row in rows if row.lon is not None and _km(lat, lon, row.lat, row.lon) <= km)
+    return [row for row in rows if row.lon is not None and distance_km(lat, lon, row.lat, row.lon) <= km]
 
 
-def _km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+def distance_km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    """Kilometres between two points (degrees WGS 84), by the great circle."""
     a, b = math.radians(lat), math.radians(other_lat)
     half = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(math.radians(other_lon - lon) / 2) ** 2
     return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(half)))

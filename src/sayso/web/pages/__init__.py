@@ -6,11 +6,14 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from sayso.web.pages import claims, home
+from sayso.web.pages import claims, home, places, report, search
 
 __all__ = ["ROUTERS"]
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     home.router,
     claims.router,
+    places.router,
+    report.router,
+    search.router,
 )

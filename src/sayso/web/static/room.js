@@ -80,7 +80,7 @@
     const own = document.querySelector("[data-own-keys]");
     if (own && own.dataset.ownKeys.split(" ").includes(event.key)) return;
     if (event.key === "/") {
-      document.getElementById("find").focus();
+      document.querySelector("#find, [data-find]").focus();
     } else if (event.key === "?") {
       showKeys();
     } else if (event.key === "g") {
