@@ -31,7 +31,7 @@ from sayso.ledger.fitting import fits
 from sayso.ledger.keys import claims_from, claims_until
 from sayso.ledger.rows import entries_of, folded
 from sayso.ledger.searching import with_words
-from sayso.model import Claim, ClaimType, Entry, Modality, Precision, Publication, Source, StanceKind, When
+from sayso.model import Claim, ClaimType, Entry, Modality, Place, Precision, Publication, Source, StanceKind, When
 
 __all__ = [
     "Filter",
@@ -43,6 +43,7 @@ __all__ = [
     "named",
     "places_near",
     "places_of",
+    "positions_near",
     "sketches",
     "stands",
     "told",
@@ -284,17 +285,28 @@ def places_near(
     connection: Connection, lat: float, lon: float, km: float, *, precision: Precision | None = None
 ) -> list[int]:
     """The keys of the places within so many kilometres of a point (degrees WGS 84, great circle)."""
+    return sorted(row.key for row in _near(connection, lat, lon, km, precision))
+
+
+def positions_near(connection: Connection, lat: float, lon: float, km: float) -> list[Place]:
+    """The settlements within so many kilometres of a point that any report names, each position once."""
+    rows = sorted(_near(connection, lat, lon, km, "settlement"), key=lambda row: row.key)
+    found = {(row.lat, row.lon): Place(row.name, row.geonames, row.lat, row.lon) for row in reversed(rows)}
+    return list(found.values())
+
+
+def _near(connection: Connection, lat: float, lon: float, km: float, precision: Precision | None) -> list[Any]:
     up = math.degrees(km / _EARTH_KM) + 1e-6  # a box a hand's breadth wider, so that no rounding cuts its edge off
     # A box first, for the index; towards a pole, and across the date line, it is the whole band.
     across = 180.0 if abs(lat) + up >= 89 else up / math.cos(math.radians(abs(lat) + up))
     c = t.place.c
-    box = select(c.key, c.lat, c.lon).where(c.lat.between(lat - up, lat + up))
+    box = select(c.key, c.name, c.geonames, c.lat, c.lon).where(c.lat.between(lat - up, lat + up))
     if lon - across >= -180 and lon + across <= 180:
         box = box.where(c.lon.between(lon - across, lon + across))
     if precision is not None:
         box = box.where(c.precision == precision)
     rows: Sequence[Any] = connection.execute(box).all()
-    return sorted(row.key for row in rows if row.lon is not None and _km(lat, lon, row.lat, row.lon) <= km)
+    return [row for row in rows if row.lon is not None and _km(lat, lon, row.lat, row.lon) <= km]
 
 
 def _km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:

@@ -15,7 +15,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from sayso.answers import Asked
 from sayso.model import ClaimType, Modality, StanceKind
 
-__all__ = ["Known", "Narrowed", "Narrowing", "On", "Skip", "link", "query"]
+__all__ = ["Day", "Known", "Narrowed", "Narrowing", "On", "Skip", "Text", "link", "query"]
 
 _HALF_ROUND_KM: Final = 20_100
 

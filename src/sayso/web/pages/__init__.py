@@ -6,12 +6,13 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from sayso.web.pages import claims, home, search
+from sayso.web.pages import claims, home, report, search
 
 __all__ = ["ROUTERS"]
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     home.router,
     claims.router,
+    report.router,
     search.router,
 )
