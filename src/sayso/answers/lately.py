@@ -142,15 +142,18 @@ def _sided(event: Event, accounts: Accounts) -> list[Account]:
 
 
 def _admitted(connection: Connection, since: date, known: date | None) -> Iterable[Admitted]:
+    """What sides admitted, each once, as it was first told since the day; the newest first."""
     keys = told_since(connection, known, limit=_ADMISSIONS, types=TELLING, since=since)
     told = [entry for entry in entries_of(connection, keys) if entry.claim.source.side]
     accounts, theatres = accounts_for(connection, told, known), Theatres(connection)
-    for entry in told:
+    found: dict[tuple[str | None, str, str], Admitted] = {}
+    for entry in reversed(told):
         for place in entry.claim.places[:1]:
             for word in words([entry], place, accounts, theatre=theatres):
                 if word.weight == "admission" and word.stance is None:
-                    yield Admitted(entry, word.account, place.name, word.says)
-                    break
+                    admitted = Admitted(entry, word.account, place.name, word.says)
+                    found.setdefault((word.account.side, place.name, word.says), admitted)
+    return reversed(found.values())
 
 
 def _corrected(connection: Connection, found: Iterable[Replaced]) -> Iterable[Corrected]:

@@ -53,7 +53,10 @@ class Room:
             raise (refused or error) from error  # why it can't be made says more than that it is not there
 
     def close(self) -> None:
-        """Let the ledger go."""
+        """Let the ledger go, and what pages keep."""
+        for made in self._made.values():
+            if callable(close := getattr(made, "close", None)):
+                close()
         self.ledger.close()
 
     def write(self, work: Callable[[Keeper], _T]) -> _T:

@@ -6,7 +6,7 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from sayso.web.pages import claims, home, report, search
+from sayso.web.pages import claims, disputes, home, report, search
 
 __all__ = ["ROUTERS"]
 
@@ -15,4 +15,5 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     claims.router,
     report.router,
     search.router,
+    disputes.router,
 )
