@@ -6,13 +6,14 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from sayso.web.pages import claims, disputes, home, report, search
+from sayso.web.pages import claims, disputes, home, places, report, search
 
 __all__ = ["ROUTERS"]
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     home.router,
     claims.router,
+    places.router,
     report.router,
     search.router,
     disputes.router,
