@@ -6,13 +6,14 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from sayso.web.pages import claims, home, report, search
+from sayso.web.pages import claims, home, read, report, search
 
 __all__ = ["ROUTERS"]
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     home.router,
     claims.router,
+    read.router,
     report.router,
     search.router,
 )
