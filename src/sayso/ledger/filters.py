@@ -38,6 +38,7 @@ __all__ = [
     "among",
     "claim_keys",
     "count",
+    "distance_km",
     "entries",
     "latest_here",
     "named",
@@ -306,10 +307,11 @@ def _near(connection: Connection, lat: float, lon: float, km: float, precision: 
     if precision is not None:
         box = box.where(c.precision == precision)
     rows: Sequence[Any] = connection.execute(box).all()
-    return [row for row in rows if row.lon is not None and _km(lat, lon, row.lat, row.lon) <= km]
+    return [row for row in rows if row.lon is not None and distance_km(lat, lon, row.lat, row.lon) <= km]
 
 
-def _km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+def distance_km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    """Kilometres between two points (degrees WGS 84), by the great circle."""
     a, b = math.radians(lat), math.radians(other_lat)
     half = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(math.radians(other_lon - lon) / 2) ** 2
     return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(half)))

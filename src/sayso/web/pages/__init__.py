@@ -6,7 +6,7 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from sayso.web.pages import claims, home, read, report, search
+from sayso.web.pages import claims, home, places, read, report, search
 
 __all__ = ["ROUTERS"]
 
@@ -14,6 +14,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     home.router,
     claims.router,
     read.router,
+    places.router,
     report.router,
     search.router,
 )
