@@ -6,13 +6,14 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from sayso.web.pages import claims, disputes, home, places, report, search
+from sayso.web.pages import claims, disputes, home, places, read, report, search
 
 __all__ = ["ROUTERS"]
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     home.router,
     claims.router,
+    read.router,
     places.router,
     report.router,
     search.router,
