@@ -6,7 +6,7 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from sayso.web.pages import claims, events, home, places, report, search
+from sayso.web.pages import claims, disputes, events, home, places, read, report, search
 
 __all__ = ["ROUTERS"]
 
@@ -14,7 +14,9 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     home.router,
     claims.router,
     events.router,
+    read.router,
     places.router,
     report.router,
     search.router,
+    disputes.router,
 )
