@@ -6,14 +6,17 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from sayso.web.pages import claims, home, places, report, search
+from sayso.web.pages import claims, disputes, events, home, places, read, report, search
 
 __all__ = ["ROUTERS"]
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     home.router,
     claims.router,
+    events.router,
+    read.router,
     places.router,
     report.router,
     search.router,
+    disputes.router,
 )
