@@ -16,6 +16,7 @@ EXAMPLES: Final[dict[str, dict[str, str]]] = {
     "/places/{name}": {"name": "Dolmir"},
     "/sources/{name}": {"name": "Varnia's Defence Ministry"},
     "/review/gold.{form}": {"form": "jsonl"},
+    "/events.{form}": {"form": "csv"},
 }
 
 # Not pages but parts of one, fetched by its script.
