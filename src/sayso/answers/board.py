@@ -27,7 +27,7 @@ from sayso.ledger.sifting import Mask, sifted, standing, with_words
 
 __all__ = ["Board", "Days", "Marked", "Shown"]
 
-_BEFORE: Final = 30  # days before the first report that the timeline begins
+_BEFORE: Final = 7  # days before the first report that the timeline begins
 _AT_ONCE: Final = 5  # places reckoned between two looks at who waits
 _HOPELESS: Final = 400  # questions that nobody waits for
 _KEPT: Final = 24  # days known, filters and answers; the last ones of each
@@ -60,13 +60,15 @@ class _State:
 
 
 class Board:
-    """The board of a ledger; threads may share it. ``busy`` tells whether somebody waits for something else.
+    """The board of a ledger; threads may share it.
 
-    The thread ends when there is nothing to reckon.
+    ``others`` counts who is being answered at this moment, here or elsewhere in the program: whoever waits for nothing
+    of this goes first. The thread ends when there is nothing to reckon.
     """
 
-    def __init__(self, ledger: Ledger, *, busy: Callable[[], bool] = lambda: False) -> None:
-        self._ledger, self._busy = ledger, busy
+    def __init__(self, ledger: Ledger, *, others: Callable[[], int] = lambda: 0) -> None:
+        self._ledger, self._others = ledger, others
+        self._waiting = 0
         self._memory, self._stamp = Memory(), _Stamp(ledger)
         self._state: _State | None = None
         self._turn = Condition()
@@ -164,10 +166,12 @@ class Board:
             return True
 
     def _wait(self, done: Callable[[], bool], until: float | None) -> None:
+        self._waiting += 1
         self._turn.wait_for(
             lambda: done() or self._closed or self._failed is not None,
             None if until is None else max(0.0, until - time.monotonic()),
         )
+        self._waiting -= 1
         if self._failed is not None:
             failed, self._failed = self._failed, None
             raise failed
@@ -232,7 +236,7 @@ class Board:
     def _give_way(self) -> None:
         """Python does one thing at a time: whoever asks for a page goes first."""
         until = time.monotonic() + _PATIENCE_S
-        while self._busy() and not self._closed and time.monotonic() < until:
+        while self._others() > self._waiting and not self._closed and time.monotonic() < until:
             time.sleep(0.002)
 
 
