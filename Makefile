@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := example
 .DELETE_ON_ERROR:
-.PHONY: help example install test unit lint types setup-tests browser postgres docs floors bench constraints check-constraints clean
+.PHONY: help example install test unit lint types setup-tests browser postgres docs pictures floors bench constraints check-constraints clean
 
 # The first interpreter that Sayso runs on; `make PYTHON=/path/to/python` names another.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -32,6 +32,9 @@ types: setup-tests ## check types
 
 docs: install ## make the outputs shown in README and docs/ again, by running their commands
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tools.consoles --write
+
+pictures: setup-tests ## take the pictures of README and docs/ again, of the reading room over the demo's ledger
+	@$(BIN)/python -m tools.pictures
 
 floors: setup-tests ## raise the quality floors to what the reader reaches now
 	@$(BIN)/python -m tools.floors --raise
@@ -93,7 +96,7 @@ check-constraints: install ## ask the index whether every pinned wheel exists fo
 			--target build/none --python-version $$v --requirement constraints.txt; done
 
 clean: ## remove what these commands made
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis sayso-example.html
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis sayso-example.html sayso-demo.db*
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do printf '  make %-18s %s\n' "$$name" "$$what"; done

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -181,7 +182,8 @@ def test_a_persons_decisions_are_in_it(ledger: Ledger) -> None:
         reviews = log(connection, limit=100)
     assert len(made) == len(told["decisions"]), "the words that a decision names stand in claims"
     assert [review.verdict for review in reviews[::-1]] == [one["verdict"] for one in told["reviews"]]
-    assert all(one.why and one.by for one in made) and all(one.why and one.by for one in reviews)
+    assert all(one.why and one.by for one in made)
+    assert all(one.why and one.by for one in reviews)
 
 
 def test_again_is_harmless(demo_copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -189,6 +191,15 @@ def test_again_is_harmless(demo_copy: Path, capsys: pytest.CaptureFixture[str]) 
     assert run(["demo", "--no-serve", "--ledger", str(demo_copy)]) == 0
     assert capsys.readouterr().out.startswith("0 reports kept, 0 claims; ")
     assert demo_copy.read_bytes() == before
+
+
+def test_the_room_is_opened_on_it(demo_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[tuple[Any, ...]] = []
+    monkeypatch.setattr("sayso.cli.serve.open_room", lambda *given, **named: opened.append((*given, named)))
+    assert run(["demo", "--ledger", str(demo_copy), "--port", "0"]) == 0
+    assert run(["demo", "--ledger", str(demo_copy), "--no-open"]) == 0
+    where = str(demo_copy), "127.0.0.1"
+    assert opened == [(*where, 0, {"browser": True}), (*where, 8420, {"browser": False})]
 
 
 def test_it_mixes_with_no_other_ledger(tmp_path: Path) -> None:

@@ -191,10 +191,10 @@ def test_by_its_address_every_id_of_it_is_withdrawn(ledger: Keeper) -> None:
 
 
 def test_every_field_can_be_put_in_words() -> None:
-    from sayso.exports.version_tables import _FIELDS, _words
+    from sayso.exports import version_tables
     from sayso.ledger.differences import FIELDS
     from tests.exports_sample import READING
 
-    assert set(_FIELDS) == set(FIELDS) - {"text"}
+    assert set(version_tables.FIELDS) == set(FIELDS) - {"text"}
     for claim in READING.claims:
-        assert all(_words(claim, field) for field in _FIELDS)
+        assert all(version_tables.field_in_words(claim, field) for field in version_tables.FIELDS)

@@ -20,6 +20,7 @@ from sayso.cli import (
     place,
     problems,
     read,
+    reviewing,
     score,
     serve,
     sources,
@@ -82,6 +83,10 @@ app.command()(sources.source)
 app.command()(claims.claims)
 app.command()(claims.search)
 app.command()(serve.serve)
+app.command()(reviewing.doubtful)
+app.command()(reviewing.decide)
+app.command()(reviewing.decisions)
+app.command("export-gold")(reviewing.export_gold)
 app.command()(annotate.annotate)
 app.command()(score.score)
 app.command()(example.example)

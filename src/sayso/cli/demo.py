@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
 from sayso.errors import InputError
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
 
 __all__ = ["build", "demo"]
 
@@ -73,6 +69,7 @@ def _refuse_another(ledger: Path) -> None:
 
 def _decide(ledger: Path) -> None:
     """Keep the decisions that come with the reports, each once."""
+    from sayso.answers.tour import claim_of
     from sayso.examples import DEMO_DECISIONS
     from sayso.ledger import Keeper, Ledger
     from sayso.ledger.asking import decisions
@@ -83,9 +80,9 @@ def _decide(ledger: Path) -> None:
     with Ledger.open(ledger, create=True) as opened:
         with opened.reading() as connection:
             pairs = [
-                (_claim(connection, one["one"]), _claim(connection, one["other"]), one) for one in told["decisions"]
+                (claim_of(connection, one["one"]), claim_of(connection, one["other"]), one) for one in told["decisions"]
             ]
-            single = [(_claim(connection, one["claim"]), one) for one in told["reviews"]]
+            single = [(claim_of(connection, one["claim"]), one) for one in told["reviews"]]
             paired = {frozenset((d.a, d.b)) for d in decisions(connection, {a for a, _, _ in pairs if a})}
             reviewed = {kept.claim for kept in reviews_of(connection, {id for id, _ in single if id})}
         for id, one in single:
@@ -95,18 +92,3 @@ def _decide(ledger: Path) -> None:
         for a, b, one in pairs:
             if a and b and frozenset((a, b)) not in paired:
                 keeper.decide(a, b, apart=one["apart"], by=one["by"], why=one["why"])
-
-
-def _claim(connection: Connection, wanted: Mapping[str, Any]) -> str | None:
-    """The id of the claim of a report that has these words; None where another pipeline reads no such claim."""
-    from sqlalchemy import select
-
-    from sayso.ledger.schema import claim, report
-
-    asked = (
-        select(claim.c.id)
-        .join(report, report.c.key == claim.c.report_key)
-        .where(report.c.id == wanted["report"], claim.c.text.contains(wanted["words"], autoescape=True))
-        .order_by(claim.c.key)
-    )
-    return connection.execute(asked).scalars().first()

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from html import escape
+from typing import Final
 
 from sayso.exports import words
 from sayso.exports.families import family
 from sayso.exports.safe import visible
 from sayso.model import Claim, Report, Why
 
-__all__ = ["card", "esc"]
+__all__ = ["Ways", "card", "esc"]
 
+_DOUBTFUL: Final = 0.75
+_BAR: Final = 40  # px
 _MARKS = {"confirms": "✓", "denies": "✗", "disputes": "✗", "could_not_verify": "?"}
 
 
@@ -19,8 +24,27 @@ def esc(text: str) -> str:
     return escape(visible(text), quote=True).replace("\r", "&#13;")
 
 
-def card(key: str, number: int, claim: Claim, report: Report, why: Why | None) -> str:
-    """The claim as an ``<article id=KEY>``; ``number`` is its place among the claims of its report."""
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Where a card leads on a page that has others beside it: to a source, an outlet, a place by name, and the event.
+
+    Each gives an address, or None for nowhere. ``map`` and ``more`` give markup of the page's own, to stand under the
+    claim's places and at the card's end.
+    """
+
+    source: Callable[[str], str | None]
+    outlet: Callable[[str], str | None]
+    place: Callable[[str], str | None]
+    event: Callable[[Claim], str | None]
+    map: Callable[[Claim], str] = lambda _: ""
+    more: Callable[[Claim], str] = lambda _: ""
+
+
+def card(key: str, number: int, claim: Claim, report: Report, why: Why | None, ways: Ways | None = None) -> str:
+    """The claim as an ``<article id=KEY>``; ``number`` is its place among the claims of its report.
+
+    Names lead nowhere without ``ways``: a page that stands alone has no other.
+    """
     kin = family(claim.type)
     head = (
         f'<header><span class="num">{number}</span> <h3 class="kind f-{kin.key}">'
@@ -29,22 +53,39 @@ def card(key: str, number: int, claim: Claim, report: Report, why: Why | None) -
     if claim.modality != "asserted":
         head += f' <span class="tag">{claim.modality}</span>'
     head += "</header>"
-    rows = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in _rows(claim, report) if value)
+    rows = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in _rows(claim, report, why, ways) if value)
+    event = ways.event(claim) if ways else None
+    told = f' <a href="{esc(event)}">Its event, by all accounts</a>' if event else ""
     return (
-        f'<article class="card f-{kin.key}" id="{key}" tabindex="-1" aria-label="Claim {number}, {claim.type}">{head}'
+        f'<article class="card f-{kin.key}" id="{esc(key)}" tabindex="-1" '
+        f'aria-label="Claim {number}, {claim.type}">{head}'
         f'<blockquote dir="auto">{esc(claim.text)}</blockquote>{_objections(claim)}'
-        f"{_way(claim, report)}<dl>{rows}</dl>{_reasons(why)}"
-        f'<p class="id">{esc(claim.id)}</p></article>'
+        f"{_way(claim, report, ways)}<dl>{rows}</dl>{_confidence(why)}{_reasons(why)}"
+        f'{ways.more(claim) if ways else ""}<p class="id"><span>{esc(claim.id)}</span>{told}</p></article>'
     )
 
 
-def _way(claim: Claim, report: Report) -> str:
+def _way(claim: Claim, report: Report, ways: Ways | None) -> str:
     steps = "".join(
-        f'<li><bdi class="who">{esc(name)}</bdi> <span class="part">{esc(part)}</span></li>'
+        f'<li>{_named(name, _lead(name, part, claim, report, ways), "who")} <span class="part">{esc(part)}</span></li>'
         for name, part in words.account(claim, report)
     )
     lead = "The report’s own account" if claim.source.is_narrator else "On whose account"
     return f'<section class="way"><h4>{lead}</h4><ol>{steps}</ol></section>'
+
+
+def _lead(name: str, part: str, claim: Claim, report: Report, ways: Ways | None) -> str | None:
+    """The address behind a step of an account; a channel has none, nor has an outlet that is not known."""
+    if ways is None or part in ("channel", "outlet not known"):
+        return None
+    if claim.source.is_narrator:
+        return ways.source(name) if name == words.speaker(claim, report) else ways.outlet(name)
+    return ways.outlet(name) if part in ("agency", "outlet") else ways.source(name)
+
+
+def _named(name: str, address: str | None, kind: str | None = None) -> str:
+    told = f'<bdi class="{kind}">{esc(name)}</bdi>' if kind else f"<bdi>{esc(name)}</bdi>"
+    return told if address is None else f'<a href="{esc(address)}">{told}</a>'
 
 
 def _objections(claim: Claim) -> str:
@@ -57,19 +98,28 @@ def _objections(claim: Claim) -> str:
     return f'<ul class="stances">{items}</ul>'
 
 
-def _rows(claim: Claim, report: Report) -> list[tuple[str, str]]:
+def _rows(claim: Claim, report: Report, why: Why | None, ways: Ways | None) -> list[tuple[str, str]]:
     cue = f"“{esc(claim.cue)}”, " if claim.cue else ""
-    rows = [("How", cue + words.QUOTES[claim.quote]), ("Who acts", _parties(claim)), ("Where", _places(claim))]
+    rows = [("How", cue + words.QUOTES[claim.quote]), ("Who acts", _parties(claim)), ("Where", _places(claim, ways))]
     when = words.when(claim.when)
     if not when and report.published is None:
         when = '<span class="unknown">not known: the report has no date</span>'
     rows += [
-        ("When", when),
-        ("Said on", words.day(claim.said) if claim.said else ""),
+        ("When", when + (_words_of("when", report, why) if claim.when else "")),
+        ("Said on", words.day(claim.said) + _words_of("said", report, why) if claim.said else ""),
         ("Figures", "<br>".join(esc(words.count(c)) for c in claim.counts)),
         ("How surely", "" if claim.modality == "asserted" else words.MODALITIES[claim.modality]),
     ]
     return rows
+
+
+def _words_of(field: str, report: Report, why: Why | None) -> str:
+    """The words of the text that a time comes from, in quotation marks; "" where they were not noted."""
+    if why is None:
+        return ""
+    told = dict.fromkeys(" ".join(report.text[start:end].split()) for start, end in why.spans.get(field, ()))
+    quoted = ", ".join(f"“{esc(some)}”" for some in told if some)
+    return f' <span class="part">from {quoted}</span>' if quoted else ""
 
 
 def _parties(claim: Claim) -> str:
@@ -81,15 +131,36 @@ def _parties(claim: Claim) -> str:
     return f'{actor} <span class="to" aria-label="on">→</span> <bdi>{esc(words.party(claim.target))}</bdi>'
 
 
-def _places(claim: Claim) -> str:
+def _places(claim: Claim, ways: Ways | None) -> str:
     lines = []
     for place in claim.places:
         details = [f"GeoNames {place.id}"] if place.id is not None else []
         if place.lat is not None and place.lon is not None:
             details.append(f"{place.lat:.2f}, {place.lon:.2f}")
         small = f' <span class="part">{" · ".join(details)}</span>' if details else ""
-        lines.append(f"<bdi>{esc(words.place(place))}</bdi>{small}")
-    return "<br>".join(lines)
+        named = _named(words.place(place), ways.place(place.name) if ways else None)
+        lines.append(f'<span class="spot">{named}{small}</span>')
+    return "".join(lines) + (ways.map(claim) if ways else "")
+
+
+def _confidence(why: Why | None) -> str:
+    """How sure the reader is of each field, the most doubtful first; what is doubtful is told while it is folded."""
+    if why is None or not why.sure:
+        return ""
+    ordered = sorted(why.sure.items(), key=lambda item: item[1])
+    doubtful = [words.FIELDS.get(name, name).lower() for name, share in ordered if share < _DOUBTFUL]
+    told = f"Less sure of: {', '.join(doubtful)}" if doubtful else "Sure of every field"
+    rows = "".join(f"<dt>{esc(words.FIELDS.get(name, name))}</dt><dd>{_bar(share)}</dd>" for name, share in ordered)
+    return f'<details class="sure"><summary>{esc(told)}</summary><dl>{rows}</dl></details>'
+
+
+def _bar(share: float) -> str:
+    filled = round(min(1.0, max(0.0, share)) * _BAR, 1)
+    doubt = ' class="doubt"' if share < _DOUBTFUL else ""
+    return (
+        f'<svg{doubt} width="{_BAR}" height="5" viewBox="0 0 {_BAR} 5" aria-hidden="true">'
+        f'<rect class="all" width="{_BAR}" height="5"/><rect width="{filled:g}" height="5"/></svg> {share:.0%}'
+    )
 
 
 def _reasons(why: Why | None) -> str:

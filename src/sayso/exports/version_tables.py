@@ -16,15 +16,16 @@ from sayso.ledger.asking import Standing
 from sayso.ledger.differences import Change, Differences
 from sayso.model import Claim, record
 
-__all__ = ["plain", "render"]
+__all__ = ["FIELDS", "field_in_words", "plain", "render"]
 
 _CUT: Final = 160
-# What the reader's own names of fields mean to people; `words.FIELDS` is of one claim, this of a change.
-_FIELDS: Final = {
+# `words.FIELDS` is of one claim, this of a change.
+FIELDS: Final = {
     "source": "who says", "cue": "cue", "quote": "quotation", "via": "channel", "actor": "who acts",
     "target": "on whom", "places": "where", "when": "when", "said": "said", "counts": "figures",
     "modality": "how surely", "stances": "objections", "type": "type",
 }  # fmt: skip
+"""What the reader's own names of fields mean to people."""
 
 
 def plain(
@@ -100,10 +101,10 @@ def render(
                 told.append("\nwas: ", style="dim")
                 told.append(f"“{_cut(change.before.text)}”", style="red")
                 continue
-            told.append(f"\n{_FIELDS[field]}: ", style="dim")
-            told.append(_words(change.before, field), style="red")
+            told.append(f"\n{FIELDS[field]}: ", style="dim")
+            told.append(field_in_words(change.before, field), style="red")
             told.append(" → ")
-            told.append(_words(change.after, field), style="green")
+            told.append(field_in_words(change.after, field), style="green")
         table.add_row(Text("~", style="bold yellow"), Text(change.after.type, style="yellow"), told)
     return Group(*parts, table)
 
@@ -142,7 +143,7 @@ def _claim(claim: Claim, colour: str) -> Text:
     return text
 
 
-def _words(claim: Claim, field: str) -> str:
+def field_in_words(claim: Claim, field: str) -> str:
     """A field's value in words; "nothing" for none."""
     match field:
         case "source":

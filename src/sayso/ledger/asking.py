@@ -21,7 +21,7 @@ from sayso.model import Entry, Publication, Report
 
 __all__ = [
     "PUBLICATION", "Decided", "Problem", "Standing", "claims_of", "copy_candidates", "decisions", "entry_keys",
-    "problems", "publication_of", "reports_matching", "texts_of", "theatres", "versions_of",
+    "newest", "problems", "publication_of", "reports_matching", "texts_of", "theatres", "versions_of", "withdrawals_of",
 ]  # fmt: skip
 
 _COPY_DAYS: Final = 14
@@ -82,6 +82,22 @@ def versions_of(connection: Connection, report: str) -> list[Standing]:
         Standing(row.key, report_of(row), row.seen, row.until, row.withdrawn, tuple(json.loads(row.warnings)))
         for row in sorted(found, key=turn)
     ]
+
+
+def newest(connection: Connection, known: date | None) -> date | None:
+    """The day on which the latest report that stands was published; None where none has a date."""
+    day = t.report.c.published
+    wanted = select(day).where(stands(known), day.is_not(None)).order_by(day.desc()).limit(1)
+    return connection.execute(wanted).scalar()
+
+
+def withdrawals_of(connection: Connection, reports: Collection[str]) -> list[tuple[str, date, str]]:
+    """The withdrawals of these reports: which, from what day on, and why ("" where nobody said), in order."""
+    w = t.withdrawal.c
+    found: list[tuple[str, date, str]] = []
+    for some in _batches(id for id in reports if fits(id)):
+        found += [tuple(row) for row in connection.execute(select(w.report, w.day, w.why).where(w.report.in_(some)))]
+    return sorted(found, key=lambda told: (told[1], told[0]))
 
 
 def claims_of(connection: Connection, version: int) -> list[Entry]:

@@ -24,6 +24,7 @@ __all__ = [
     "digest",
     "report_key",
     "report_of",
+    "reports_from",
     "reports_until",
     "value_key",
 ]
@@ -80,6 +81,11 @@ def report_of(claim_key: int) -> int:
 def day_of(report_key: int) -> int:
     """The day of publication that a report's key tells, as ``day_number`` gives it."""
     return report_key >> _REPORTS
+
+
+def reports_from(day: date) -> int:
+    """The least key of any report published on a day."""
+    return day_number(day) << _REPORTS
 
 
 def reports_until(day: date) -> int:

@@ -25,7 +25,7 @@ from sayso.ledger.settling import Read, as_read, outcome, settle
 from sayso.ledger.turns import again, take_turns, utc
 from sayso.model import Claim
 
-__all__ = ["Noted", "review"]
+__all__ = ["Noted", "review", "wanted"]
 
 _LONGEST: Final = {"by": 200, "why": 4000}
 
@@ -93,7 +93,10 @@ def _note(ledger: Ledger, given: _Given) -> Noted:
     source = f"claim {shown(given.claim)}"
     with ledger.writing() as connection:
         _take_turns(connection, given.claim)
-        read = _wanted(connection, ledger, given)
+        read = wanted(connection, given.claim, given.reading)
+        if read is None:
+            fix = "give the id of a claim, as `sayso claims` shows it"
+            raise InputError(ledger.name, "claim", shown(given.claim), fix)
         seen = latest(read.reviews)
         stale = (seen.key if seen else None) != given.after
         fields: dict[str, Any] = {}
@@ -132,14 +135,13 @@ def _take_turns(connection: Connection, claim: str) -> None:
     take_turns(connection, *connection.execute(of).scalars() if fits(claim) else ())
 
 
-def _wanted(connection: Connection, ledger: Ledger, given: _Given) -> Read:
-    """The claim as it was read: as the decision names it, else where it stands now, else in its last version."""
-    reads = as_read(connection, [given.claim]) if fits(given.claim) else []
-    if given.reading is not None:
-        reads = [read for read in reads if reading_of(read.entry.claim) == given.reading]
+def wanted(connection: Connection, claim: str, reading: str | None = None) -> Read | None:
+    """The claim of this id as it was read: in this reading, else where it stands now, else in its last version."""
+    reads = as_read(connection, [claim]) if fits(claim) else []
+    if reading is not None:
+        reads = [read for read in reads if reading_of(read.entry.claim) == reading]
     if not reads:
-        fix = "give the id of a claim, as `sayso claims` shows it"
-        raise InputError(ledger.name, "claim", shown(given.claim), fix)
+        return None
     r = t.report.c
     now = select(r.key).where(r.key.in_({read.report_key for read in reads}), stands(None))
     standing = set(connection.execute(now).scalars())
@@ -152,5 +154,5 @@ def _as_seen(read: Read, after: int | None) -> Claim:
     held = in_force(earlier)
     if not held:
         return read.entry.claim
-    _, made = outcome(read)
+    made = outcome(read).made
     return next((made[review.key] for review in reversed(held) if review.verdict == "correct"), read.entry.claim)

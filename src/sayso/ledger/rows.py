@@ -217,6 +217,17 @@ def _why_json(why: Why) -> str:
     return json.dumps(said, ensure_ascii=False, default=list)
 
 
+def why_of(sure: str | None, why: str | None) -> Why:
+    """How a claim was decided, from its row's columns of these names."""
+    told: dict[str, dict[str, Any]] = json.loads(why) if why else {}
+    return Why(
+        notes={name: tuple(notes) for name, notes in told.get("notes", {}).items()},
+        spans={name: tuple((start, end) for start, end in spans) for name, spans in told.get("spans", {}).items()},
+        sure=json.loads(sure) if sure else {},
+        signs={name: tuple(signs) for name, signs in told.get("signs", {}).items()},
+    )
+
+
 def report_of(row: Row[Any]) -> Report:
     """The report of a ``report`` row."""
     blocks = tuple(Block(cast(BlockKind, kind), start, end) for kind, start, end in json.loads(row.blocks))

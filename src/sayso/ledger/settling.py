@@ -7,7 +7,6 @@ follow the log's order, and so come out the same whether a version of the report
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -22,10 +21,10 @@ from sayso.ledger.correcting import differing, recorrected
 from sayso.ledger.fitting import check_rows
 from sayso.ledger.keys import CLAIMS
 from sayso.ledger.reviews import Review, in_force, reading_of, reviews_of
-from sayso.ledger.rows import claim_rows, doubt, entries_of
-from sayso.model import Claim, Entry
+from sayso.ledger.rows import claim_rows, doubt, entries_of, why_of
+from sayso.model import Claim, Entry, Why
 
-__all__ = ["Read", "as_read", "outcome", "settle"]
+__all__ = ["Outcome", "Read", "as_read", "outcome", "settle"]
 
 _CORRECTED: Final = "corrected by a person"
 
@@ -38,31 +37,40 @@ class Read:
     report_key: int
     entry: Entry
     text: str
-    sure: dict[str, float]
-    why: dict[str, Any] | None
+    why: Why
     reviews: list[Review] = field(default_factory=list)
     rows: dict[int, Claim] = field(default_factory=dict)
 
 
-def outcome(read: Read) -> tuple[Claim | None, dict[int, Claim]]:
-    """What a claim comes to (None: rejected), and what each correction, by its review's key, made of it at its time."""
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What decisions come to: the claim as corrected, whether it stands (or was rejected), and what each correction,
+    by its review's key, made of it at its time.
+    """
+
+    claim: Claim
+    stands: bool
+    made: dict[int, Claim]
+
+
+def outcome(read: Read) -> Outcome:
+    """What has been decided of a claim comes to this."""
     made: dict[int, Claim] = {}
     stack: list[tuple[Review, Claim]] = []
-    base = read.entry.claim
     for review in read.reviews:
         if review.stale:
             continue
         if review.verdict == "undo":
             stack = stack[:-1]
             continue
-        claim = stack[-1][1] if stack else base
+        claim = stack[-1][1] if stack else read.entry.claim
         if review.verdict == "correct":
             claim = made[review.key] = recorrected(claim, review.fields, read.text)
         stack.append((review, claim))
     if not stack:
-        return base, made
+        return Outcome(read.entry.claim, True, made)
     last, claim = stack[-1]
-    return (None if last.verdict == "reject" else claim), made
+    return Outcome(claim, last.verdict != "reject", made)
 
 
 def as_read(connection: Connection, ids: Collection[str]) -> list[Read]:
@@ -84,8 +92,7 @@ def as_read(connection: Connection, ids: Collection[str]) -> list[Read]:
             row.report_key,
             entries[row.key],
             row.text,
-            json.loads(row.sure) if row.sure else {},
-            json.loads(row.why) if row.why else None,
+            why_of(row.sure, row.why),
         )
         for row in rows
         if row.of is None
@@ -106,16 +113,15 @@ def settle(connection: Connection, ids: Iterable[str]) -> None:
     decided = sorted({review.claim for review in reviews_of(connection, set(ids))})
     reads = [read for read in as_read(connection, decided) if read.reviews] if decided else []
     outcomes = {read.key: outcome(read) for read in reads}
-    _make(connection, reads, {key: made for key, (_, made) in outcomes.items()})
+    _make(connection, reads, {key: outcome.made for key, outcome in outcomes.items()})
     for read in reads:
-        claim, _ = outcomes[read.key]
-        standing = None
-        if claim is not None:
+        claim, standing = outcomes[read.key].claim, None
+        if outcomes[read.key].stands:
             corrections = (key for key in sorted(read.rows) if read.rows[key] == claim)
             standing = read.key if claim == read.entry.claim else next(corrections)
         aside = {key for key in (read.key, *read.rows) if key != standing}
         _hold(connection, t.set_aside, (read.key, *read.rows), [{"claim_key": key} for key in sorted(aside)])
-        open = [] if in_force(read.reviews) else [{"claim_key": read.key, "doubt": doubt(read.sure)}]
+        open = [] if in_force(read.reviews) else [{"claim_key": read.key, "doubt": doubt(read.why.sure)}]
         _hold(connection, t.doubtful, (read.key,), open)
 
 
@@ -127,11 +133,11 @@ def _make(connection: Connection, reads: Sequence[Read], made: dict[int, dict[in
             continue
         last = connection.execute(select(func.max(t.claim.c.key)).where(t.claim.c.report_key == read.report_key))
         position = last.scalar_one() % CLAIMS + 1
-        rows = claim_rows([claim], read.report_key, read.entry.publication.published, {}, position)
+        why = {claim.id: _reasons(read, claim)}
+        rows = claim_rows([claim], read.report_key, read.entry.publication.published, why, position)
         for name, some in rows.items():
             check_rows(f"claim {claim.id}", name, some)
         (row,) = rows["claim"]
-        row |= _reasons(read, claim)
         for table in (t.source, t.place):
             _offer(connection, table, rows[table.name])
         for table in (t.claim, t.claim_place, t.figure, t.stance):
@@ -141,15 +147,16 @@ def _make(connection: Connection, reads: Sequence[Read], made: dict[int, dict[in
         read.rows[row["key"]] = claim
 
 
-def _reasons(read: Read, claim: Claim) -> dict[str, Any]:
+def _reasons(read: Read, claim: Claim) -> Why:
     """The reader's confidences and reasons, but for the fields that it did not decide."""
-    changed = differing(read.entry.claim, claim)
-    sure = {name: share for name, share in read.sure.items() if name not in changed}
-    told = dict(read.why or {})
-    for part in ("notes", "spans", "signs"):
-        told[part] = {name: value for name, value in told.get(part, {}).items() if name not in changed}
-    told["notes"] |= {name: [_CORRECTED] for name in changed}
-    return {"sure": json.dumps(sure) if sure else None, "why": json.dumps(told, ensure_ascii=False)}
+    changed, why = differing(read.entry.claim, claim), read.why
+    notes = {name: value for name, value in why.notes.items() if name not in changed}
+    return Why(
+        notes=notes | dict.fromkeys(changed, (_CORRECTED,)),
+        spans={name: value for name, value in why.spans.items() if name not in changed},
+        sure={name: value for name, value in why.sure.items() if name not in changed},
+        signs={name: value for name, value in why.signs.items() if name not in changed},
+    )
 
 
 def _offer(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:

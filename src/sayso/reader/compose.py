@@ -129,7 +129,7 @@ def _draft(
     where, where_why = placing.place(unit, sentence, sources, carry=kind in _LOCAL)
     said = timing.said(attribution, sentence) if attribution is not None else None
     others = heads - {h.i for h in unit.heads}
-    when, when_why = timing.when(unit, kind, others, sentence, said, frozenset(p.name for p in where))
+    when, when_why, dated = timing.when(unit, kind, others, sentence, said, frozenset(p.name for p in where))
     source = attribution.source if attribution is not None else NARRATOR
     candidates = tuple(
         f"{c.name} ({c.country}) {score:.2f}: {reason}"
@@ -150,6 +150,10 @@ def _draft(
     if attribution is not None and attribution.source_token >= 0:
         token = document.doc[attribution.source_token]
         spans["source"] = ((token.idx, token.idx + len(token)),)
+    if dated is not None:
+        spans["when"] = ((dated.start, dated.end),)
+    if said is not None:
+        spans["said"] = ((said.start, said.end),)
     quote = _quote(document, unit, attribution)
     uttered = said.when if said is not None else None
     sure = {"type": unit.sure, "modality": modality_sure}

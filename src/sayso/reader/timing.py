@@ -42,8 +42,8 @@ class Timing:
             m for m in mentions if m.kind != "frequency" and not (m.rule == "event" and m.when.end is None)
         ]
         self._tokens = [self._token(m) for m in self._mentions]
-        self._focus: When | None = None
-        self._story: tuple[When, frozenset[str]] | None = None
+        self._focus: TimeMention | None = None
+        self._story: tuple[TimeMention, frozenset[str]] | None = None
         self._published = published
         self._paragraph = self._focus_paragraph = -1
 
@@ -89,8 +89,11 @@ class Timing:
         sentence: Span,
         said: TimeMention | None,
         where: frozenset[str],
-    ) -> tuple[When | None, str]:
-        """The time of a claim's event, and why; None when nothing tells it. ``where`` are its places' names."""
+    ) -> tuple[When | None, str, TimeMention | None]:
+        """The time of a claim's event, why, and the words that told it; None when nothing tells it.
+
+        ``where`` are the names of its places.
+        """
         own = [
             (m, t)
             for m, t in self.within(unit.first, unit.last)
@@ -98,29 +101,31 @@ class Timing:
         ]
         if own:
             mention = self._best(own, unit)
-            self._keep(mention.when, kind, where)
-            return mention.when, f"“{mention.text}” in the claim ({mention.rule})"
+            self._keep(mention, kind, where)
+            return mention.when, f"“{mention.text}” in the claim ({mention.rule})", mention
         beside = self._beside(unit, sentence, said, kind) if unit.kind != "holding" else None
         if beside is not None:
-            self._keep(beside.when, kind, where)
-            return beside.when, f"“{beside.text}” beside the claim ({beside.rule})"
+            self._keep(beside, kind, where)
+            return beside.when, f"“{beside.text}” beside the claim ({beside.rule})", beside
         if self._focus is not None and self._looks_back(unit, kind):
-            return self._focus, "the time of the attack told before"
+            return self._focus.when, "the time of the attack told before", self._focus
         if self._story is not None and kind in _GROUND and where & self._story[1] and not _lasting(unit):
-            return self._story[0], "the time of what the report is about, at the same place"
+            story = self._story[0]
+            return story.when, "the time of what the report is about, at the same place", story
         narrated = unit.attribution is None and kind not in _STATES
         if self._published is not None and narrated and _historic_present(unit.head):
-            return When(self._published, self._published), "told in the present: the report's day"
-        return None, "no time told"
+            return When(self._published, self._published), "told in the present: the report's day", None
+        return None, "no time told", None
 
-    def _keep(self, when: When, kind: ClaimType, where: frozenset[str]) -> None:
+    def _keep(self, told: TimeMention, kind: ClaimType, where: frozenset[str]) -> None:
         """Remember when an attack was, for the damage and the dead that are told after it."""
+        when = told.when
         if when.start is None or when.end is None or (when.end - when.start).days > _BRIEF:
             return
         if kind in _CONSEQUENCE | _ARMED:
-            self._focus, self._focus_paragraph = when, self._paragraph
+            self._focus, self._focus_paragraph = told, self._paragraph
         if self._story is None and self._paragraph <= 1 and kind in _GROUND | {"meeting", "capture"} and where:
-            self._story = (when, where)
+            self._story = (told, where)
 
     def _elsewhere(self, token: Token, unit: Unit, others: set[int]) -> bool:
         """Whether a time inside the span belongs to another claim's clause inside it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sayso.score.agreement import FIELDS, Field, Names, agrees
-from sayso.score.draft import draft, file_name, write_draft
+from sayso.score.draft import draft, file_name, write_draft, written
 from sayso.score.figures import Miss, Score, Tally, figures, pairs, score, total
 from sayso.score.gold import Gold, gold_files, load_gold
 
@@ -25,4 +25,5 @@ __all__ = [
     "score",
     "total",
     "write_draft",
+    "written",
 ]

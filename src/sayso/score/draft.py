@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,7 +18,7 @@ from sayso.intake import report_from_text
 from sayso.model import Claim, Reading, Report, record
 from sayso.theatres import GENERIC, load
 
-__all__ = ["draft", "file_name", "write_draft"]
+__all__ = ["draft", "file_name", "write_draft", "written"]
 
 _UNFIT: Final = re.compile(r"[^\w.-]+")
 _LONGEST: Final = 120  # file systems take 255 bytes, and a letter may be four of them with its suffix still to come
@@ -25,8 +26,13 @@ _OWN: Final = ("id", "report")  # a person who corrects a draft keeps no ids
 _PLACE: Final = ("name", "lat", "lon", "id", "precision")
 
 
-def draft(reading: Reading) -> dict[str, Any]:
-    """What NAME.json of a reading holds: header fields, then every claim with all its fields, ready for JSON."""
+def draft(
+    reading: Reading, *, sides: Sequence[str] | None = None, notes: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """What NAME.json of a reading holds: header fields, then every claim with all its fields, ready for JSON.
+
+    ``sides`` are those of its theatre, where that can't be loaded by its name; ``notes`` stand in the header.
+    """
     report = reading.report
     theatre = report.theatre or (reading.theatre if reading.theatre != GENERIC.name else None)
     told: dict[str, Any] = {
@@ -36,11 +42,12 @@ def draft(reading: Reading) -> dict[str, Any]:
         "outlet": report.outlet,
         "agency": report.agency,
         "theatre": theatre,
-        "sides": list(load(theatre).sides) if theatre else [],
+        "sides": list((load(theatre).sides if sides is None else sides) if theatre else []),
         "url": report.url,
     }
     if not _told_by_text(report):
         told["blocks"] = [{"kind": b.kind, "start": b.start, "end": b.end} for b in report.blocks]
+    told |= notes or {}
     return told | {"claims": [_row(claim) for claim in reading.claims]}
 
 
@@ -49,8 +56,15 @@ def file_name(report_id: str) -> str:
     return _UNFIT.sub("-", report_id).strip(".-")[:_LONGEST].rstrip(".-") or "report"
 
 
-def write_draft(reading: Reading, folder: Path, *, force: bool = False) -> Path:
-    """Write NAME.txt and NAME.json into ``folder`` and return the latter's path.
+def write_draft(
+    reading: Reading,
+    folder: Path,
+    *,
+    force: bool = False,
+    sides: Sequence[str] | None = None,
+    notes: Mapping[str, Any] | None = None,
+) -> Path:
+    """Write NAME.txt and NAME.json (see ``draft``) into ``folder`` and return the latter's path.
 
     Raises InputError where one is there already with other content (unless ``force``), before anything is written,
     and where they can't be written.
@@ -60,7 +74,7 @@ def write_draft(reading: Reading, folder: Path, *, force: bool = False) -> Path:
     claims = stem.with_name(f"{stem.name}.json")
     wanted = {
         text: reading.report.text.encode("utf-8"),
-        claims: (json.dumps(draft(reading), ensure_ascii=False, indent=1) + "\n").encode("utf-8"),
+        claims: written(draft(reading, sides=sides, notes=notes)),
     }
     try:
         new = {path: content for path, content in wanted.items() if not path.exists() or path.read_bytes() != content}
@@ -75,6 +89,11 @@ def write_draft(reading: Reading, folder: Path, *, force: bool = False) -> Path:
     except OSError as error:
         raise InputError(str(folder), "--out", error.strerror or error, "name a folder that can be written") from error
     return claims
+
+
+def written(told: Mapping[str, Any]) -> bytes:
+    """A draft as its file holds it."""
+    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 
 def _replace(path: Path, content: bytes) -> None:

@@ -10,9 +10,13 @@ from typing import Any, Final
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
+from sayso import exports
+
 __all__ = ["FOLDER", "Assets", "address"]
 
 FOLDER: Final = Path(__file__).parent / "static"
+# What the page that stands alone is made of too.
+_FOLDERS: Final = (FOLDER, Path(exports.__file__).parent / "page" / "shared")
 
 
 @lru_cache(maxsize=256)
@@ -22,7 +26,7 @@ def _mark(path: Path, changed: int) -> str:
 
 def address(name: str) -> str:
     """The address of a file in ``static/``, with a mark of its content; FileNotFoundError where there is none."""
-    path = FOLDER / name
+    path = next((folder / name for folder in _FOLDERS if (folder / name).is_file()), FOLDER / name)
     return f"/static/{name}?v={_mark(path, path.stat().st_mtime_ns)}"
 
 
@@ -31,6 +35,7 @@ class Assets(StaticFiles):
 
     def __init__(self) -> None:
         super().__init__(directory=FOLDER)
+        self.all_directories = list(_FOLDERS)
 
     async def get_response(self, path: str, scope: Any) -> Response:
         """The file, or 404."""

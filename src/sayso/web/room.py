@@ -91,6 +91,18 @@ class Room:
             reader = self.kept("reader", Reader)
             return reader.read(report)
 
+    @property
+    def prepared(self) -> bool:
+        """Whether the reader is loaded, so that reading begins at once."""
+        return "reader" in self._made
+
+    def prepare(self) -> None:
+        """Load the reader, if that has not been done."""
+        from sayso.reader import Reader
+
+        with self._reading:
+            self.kept("reader", Reader)
+
     def kept(self, name: str, make: Callable[[], _T]) -> _T:
         """What a page keeps between questions, made the first time; by a name of its own."""
         if name not in self._made:

@@ -6,13 +6,17 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from sayso.web.pages import claims, home, map, search
+from sayso.web.pages import claims, disputes, home, map, places, read, report, search
 
 __all__ = ["ROUTERS"]
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     home.router,
     claims.router,
+    read.router,
+    places.router,
+    report.router,
     search.router,
     map.router,
+    disputes.router,
 )

@@ -13,6 +13,7 @@ from sayso.errors import InputError
 from sayso.exports import rows
 from sayso.ledger import asking
 from sayso.ledger.rows import entries_of
+from sayso.web.articles import anchor
 from sayso.web.asking import Known, Narrowed, Skip, link
 from sayso.web.downloads import MOST, Form, download
 from sayso.web.rendering import Json, page
@@ -54,4 +55,4 @@ def in_report(request: Request, room: Here, id: str, known: Known = None) -> Res
         if not keys:
             raise InputError(room.ledger.name, "claim", id, "give an id as the lists of claims show it")
         entry = entries_of(connection, keys)[0]
-    return RedirectResponse(link(request, "reports", entry.publication.report) + f"#{entry.claim.id}", 307)
+    return RedirectResponse(link(request, "reports", entry.publication.report) + f"#{anchor(entry.claim.id)}", 307)

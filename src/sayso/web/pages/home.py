@@ -7,6 +7,7 @@ from starlette.responses import HTMLResponse, Response
 
 from sayso import answers
 from sayso.answers import Asked
+from sayso.answers.tour import tour
 from sayso.exports import rows
 from sayso.web.asking import Known
 from sayso.web.rendering import Json, page
@@ -28,4 +29,4 @@ def as_json(room: Here, known: Known = None) -> Response:
 def as_page(request: Request, room: Here, known: Known = None) -> Response:
     """What is new."""
     found = answers.claims(room.ledger, Asked(known=known), limit=10, counted=False)
-    return page(request, "home.html", latest=found.entries)
+    return page(request, "home.html", latest=found.entries, tour=tour(room.ledger))

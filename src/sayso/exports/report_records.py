@@ -1,0 +1,91 @@
+"""Reports as plain values, ready for JSON: in lists, and one with its claims, reasons, versions and copies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sayso.answers.reports import CopyOf, Listed, ReportAnswer
+from sayso.model import Publication, Reading, Why, record
+
+__all__ = ["copied", "listed", "read", "told"]
+
+
+def listed(one: Listed) -> dict[str, Any]:
+    """A report in a list."""
+    return _publication(one.publication) | {
+        "claims": one.claims,
+        "versions": one.versions,
+        "withdrawn": _iso(one.withdrawn),
+    }
+
+
+def told(answer: ReportAnswer, copies: Sequence[CopyOf]) -> dict[str, Any]:
+    """A version of a report with what was read from it; ``versions`` are all that are known."""
+    version = answer.version
+    return read(answer.reading) | {
+        "version": answer.chosen,
+        "superseded": None if answer.later is None else _iso(version.until),
+        "superseded_by": answer.later,
+        "withdrawn": _iso(answer.withdrawn),
+        "why_withdrawn": answer.why or None,
+        "seen": version.seen,
+        "versions": [
+            {"n": n, "id": one.report.id, "published": _iso(one.report.published), "seen": one.seen, "claims": count}
+            for n, (one, count) in enumerate(zip(answer.versions, answer.claims, strict=True), 1)
+        ],
+        "copies": [copied(copy) for copy in copies],
+    }
+
+
+def read(reading: Reading) -> dict[str, Any]:
+    """A report with its text and the claims that were read from it, each with how sure the reader was, and why."""
+    report = reading.report
+    return {
+        "id": report.id,
+        "title": report.title,
+        "published": _iso(report.published),
+        "outlet": report.outlet,
+        "agency": report.agency,
+        "place": report.place,
+        "theatre": reading.theatre or report.theatre,
+        "url": report.url,
+        "text": report.text,
+        "blocks": [{"kind": block.kind, "start": block.start, "end": block.end} for block in report.blocks],
+        "warnings": list(reading.warnings),
+        "claims": [record(claim) | _why(reading.why.get(claim.id)) for claim in reading.claims],
+    }
+
+
+def copied(copy: CopyOf) -> dict[str, Any]:
+    """A copy of a report."""
+    return _publication(copy.publication) | {
+        "original": copy.original,
+        "kind": copy.kind,
+        "score": copy.score,
+        "changed": None if copy.kind is None else "here" if copy.here else "there",
+    }
+
+
+def _publication(at: Publication) -> dict[str, Any]:
+    return {
+        "id": at.report,
+        "title": at.title,
+        "published": _iso(at.published),
+        "outlet": at.outlet,
+        "agency": at.agency,
+        "theatre": at.theatre,
+        "url": at.url,
+    }
+
+
+def _why(why: Why | None) -> dict[str, Any]:
+    if why is None:
+        return {"sure": {}, "why": {}, "rests_on": {}}
+    spans = {field: [{"start": start, "end": end} for start, end in some] for field, some in why.spans.items()}
+    return {"sure": dict(why.sure), "why": {f: list(notes) for f, notes in why.notes.items()}, "rests_on": spans}
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,42 @@
+"""What was read from a version of a report, and why: the reading as it was when it was kept."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from sayso.ledger import schema as t
+from sayso.ledger.asking import Standing, claims_of
+from sayso.model import Reading, Why
+
+__all__ = ["reading_of", "why_of"]
+
+
+def reading_of(connection: Connection, version: Standing) -> Reading:
+    """The reading of a version of a report: its claims in order of its text, with the reasons and the notes.
+
+    What was kept comes back, but for three things: a confidence has four digits, a report without a theatre of its own
+    has the one that it was read in, and claims are as people corrected them since, without those that they rejected.
+    """
+    claims = tuple(entry.claim for entry in claims_of(connection, version.key))
+    return Reading(version.report, claims, version.report.theatre, why_of(connection, version.key), version.warnings)
+
+
+def why_of(connection: Connection, version: int) -> dict[str, Why]:
+    """The reasons for the claims of one version of a report, by claim id; none for a claim that came without."""
+    c = t.claim.c
+    kept = select(c.id, c.why, c.sure).where(c.report_key == version).order_by(c.key)
+    return {row.id: _why(row.why, row.sure) for row in connection.execute(kept) if row.why or row.sure}
+
+
+def _why(said: str | None, sure: str | None) -> Why:
+    told: Mapping[str, Mapping[str, Any]] = json.loads(said) if said else {}
+    return Why(
+        {field: tuple(notes) for field, notes in told.get("notes", {}).items()},
+        {field: tuple((start, end) for start, end in spans) for field, spans in told.get("spans", {}).items()},
+        json.loads(sure) if sure else {},
+        {field: tuple(signs) for field, signs in told.get("signs", {}).items()},
+    )

@@ -1,0 +1,79 @@
+"""A reading as pages show it: its text with the claims marked, a card for each, and who speaks; as markup."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from fastapi import Request
+from markupsafe import Markup
+
+from sayso.answers.reports import Surroundings
+from sayso.exports.article import marked, outward
+from sayso.exports.cards import Ways, card
+from sayso.exports.locator import locator
+from sayso.exports.overview import legend, overview
+from sayso.model import Claim, Reading
+from sayso.web.asking import link
+
+__all__ = ["Shown", "anchor", "article", "drafted", "ways"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A reading as markup; whatever a report says in it is escaped."""
+
+    reading: Reading
+    text: Markup
+    cards: Markup
+    overview: Markup
+    legend: Markup
+    address: Markup
+
+
+def anchor(claim: str) -> str:
+    """What a claim is called in the address of its report, by its id; without white space."""
+    return quote(claim, safe="", errors="replace")
+
+
+def article(reading: Reading, to: Ways, name: Callable[[int], str] | None = None) -> Shown:
+    """A reading's markup; ``name`` calls a claim (counted from 0) otherwise than by its id."""
+    claims = reading.claims
+
+    def key(n: int) -> str:
+        return anchor(claims[n].id) if name is None else name(n)
+
+    cards = (
+        card(key(n), n + 1, claim, reading.report, reading.why.get(claim.id), to) for n, claim in enumerate(claims)
+    )
+    # All of these escape what they are given: see exports/cards.py.
+    return Shown(
+        reading,
+        Markup(marked(reading, key)),
+        Markup("\n".join(cards)),
+        Markup(overview((reading,))),
+        Markup(legend((reading,), unfolded=False)),
+        Markup(outward(reading.report.url)) if reading.report.url else Markup(),
+    )
+
+
+def ways(request: Request, around: Surroundings, more: Callable[[Claim], str] = lambda _: "") -> Ways:
+    """Where the cards of a kept report lead; ``more`` is markup for the end of each card."""
+    return Ways(
+        source=lambda name: link(request, "sources", name),
+        outlet=lambda name: link(request, "reports", outlet=name),
+        place=lambda name: link(request, "places", name),
+        event=lambda claim: link(request, "events", f"e-{claim.id}"),
+        map=_mapped(around),
+        more=more,
+    )
+
+
+def drafted(around: Surroundings) -> Ways:
+    """The same for a report that was only read: no page tells of it yet."""
+    return Ways(lambda _: None, lambda _: None, lambda _: None, lambda _: None, map=_mapped(around))
+
+
+def _mapped(around: Surroundings) -> Callable[[Claim], str]:
+    return lambda claim: locator(claim.places, around.near, around.lands)
