@@ -6,7 +6,7 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from sayso.web.pages import claims, home, report, search
+from sayso.web.pages import claims, home, report, review, search
 
 __all__ = ["ROUTERS"]
 
@@ -14,5 +14,6 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     home.router,
     claims.router,
     report.router,
+    review.router,
     search.router,
 )
