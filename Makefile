@@ -96,7 +96,7 @@ check-constraints: install ## ask the index whether every pinned wheel exists fo
 			--target build/none --python-version $$v --requirement constraints.txt; done
 
 clean: ## remove what these commands made
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis sayso-example.html
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis sayso-example.html sayso-demo.db*
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do printf '  make %-18s %s\n' "$$name" "$$what"; done

@@ -16,8 +16,11 @@ from hypothesis import strategies as st
 
 from sayso import answers
 from sayso.answers import Asked
+from sayso.answers.disputes import contests, disputed
+from sayso.answers.finding import find
+from sayso.answers.lately import lately
 from sayso.errors import InputError
-from sayso.exports import answer_records
+from sayso.exports import answer_records, dispute_records
 from sayso.exports.rows import facts
 from sayso.ledger import Keeper, Ledger
 from sayso.model import Claim, Count, Party, Place, Reading, Report, Source, Stance, When
@@ -146,6 +149,11 @@ def everything(ledger: Ledger, known: date | None) -> dict[str, Any]:
         "events": [answer_records.event_record(e) for e in answers.happenings(ledger, asked, limit=100)],
         "sources": [answer_records.speaker_record(s) for s in answers.speakers(ledger, asked)],
     }
+    out["contested"] = dispute_records.now_record(contests(ledger, known=known), disputed(ledger, known=known))
+    for since in (None, _FIRST + timedelta(days=2)):
+        out[f"since {since}"] = dispute_records.lately_record(lately(ledger, since=since, known=known))
+    for words in ("school", "Hradow", "mark"):
+        out[f"find {words}"] = find(ledger, words, asked)
     for words in ("school", "Hradov", "Tessik control"):
         found = answers.search(ledger, words, asked)
         out[f"search {words}"] = [e.claim.id for e in found.entries], [at.report for at, _ in found.reports]

@@ -97,3 +97,26 @@ NOBODY = ["Neither side said that the town of Mlin had been captured.", "No offi
 @pytest.mark.parametrize("text", NOBODY)
 def test_what_nobody_said_is_nobodys_account(text: str) -> None:
     assert all(c.source.is_narrator for c in claims_of(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two soldiers asked Mayor Ivo Stanek who was still in Kamsin.",
+        "Reporters asked Vera Tolan whether the army would leave Hradov.",
+    ],
+)
+def test_a_question_asks_for_nothing_to_be_done(text: str) -> None:
+    assert "appeal" not in {claim.type for claim in claims_of(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mayor Ivo Stanek asked the residents of Kamsin to leave.",
+        "Mayor Ivo Stanek asked for 40 buses in Kamsin.",
+        "Mayor Ivo Stanek asked Ostrya to say who holds Kamsin.",
+    ],
+)
+def test_a_request_does(text: str) -> None:
+    assert "appeal" in {claim.type for claim in claims_of(text)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 __all__ = [
     "CLAIM_TYPES",
@@ -25,6 +25,7 @@ __all__ = [
     "Reading",
     "Refusal",
     "Report",
+    "Sketch",
     "Source",
     "Stance",
     "StanceKind",
@@ -269,6 +270,22 @@ class Entry:
 
     claim: Claim
     publication: Publication
+
+
+class Sketch(NamedTuple):
+    """A claim by its kind and times alone, which tell soonest what it may be one event with."""
+
+    type: ClaimType
+    modality: Modality
+    when: When | None
+    said: date | None
+    published: date | None
+
+    @classmethod
+    def of(cls, entry: Entry) -> Sketch:
+        """The sketch of an entry."""
+        claim = entry.claim
+        return cls(claim.type, claim.modality, claim.when, claim.said, entry.publication.published)
 
 
 def _party(party: Party | None) -> dict[str, Any] | None:

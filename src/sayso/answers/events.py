@@ -19,9 +19,10 @@ from sayso.ledger.rows import entries_of
 from sayso.model import Entry, Publication
 from sayso.weighing.accounts import Accounts
 from sayso.weighing.copies import CopyGroup, Text, copy_groups
-from sayso.weighing.events import Decision, Event, events
+from sayso.weighing.events import Decision, Event, event_of, events
 from sayso.weighing.figures import Figure, figures
 from sayso.weighing.independence import Tree, tree
+from sayso.weighing.traits import Facets
 
 __all__ = ["EventAnswer", "event", "gathered", "happenings", "text_of", "weighed"]
 
@@ -61,10 +62,10 @@ def event(ledger: Ledger, id: str, *, known: date | None = None) -> EventAnswer:
 
 def _event_of(connection: Connection, seed: Entry, known: date | None) -> tuple[Event, Accounts, tuple[Decision, ...]]:
     """The event that a claim tells of, found among what may belong to it."""
-    near = Near(connection, seed, known)
+    near, facets = Near(connection, seed, known), Facets()
     while True:
-        found, accounts, decisions = _weigh(connection, near.entries(), known)
-        one = next(e for e in found if any(entry.claim.id == seed.claim.id for entry in e.entries))
+        told, accounts, decisions = _told(connection, near.entries(), known)
+        one = event_of(seed.claim.id, facets.of(told, accounts), decisions)
         if not near.widen(one.entries):
             return one, accounts, decisions
 
@@ -97,12 +98,14 @@ def gathered(
     connection: Connection, seeds: Sequence[Entry], known: date | None
 ) -> tuple[tuple[Event, ...], Accounts, tuple[Decision, ...]]:
     """The events of these entries and of all that lies near them, with the accounts and decisions they were made by."""
-    return _weigh(connection, around(connection, seeds, known), known)
+    told, accounts, decisions = _told(connection, around(connection, seeds, known), known)
+    return events(told, accounts, decisions), accounts, decisions
 
 
-def _weigh(
+def _told(
     connection: Connection, told: list[Entry], known: date | None
-) -> tuple[tuple[Event, ...], Accounts, tuple[Decision, ...]]:
+) -> tuple[list[Entry], Accounts, tuple[Decision, ...]]:
+    """These entries, with what a person joined to them, the accounts behind all, and what was decided on them."""
     here = {entry.claim.id for entry in told}
     said = asking.decisions(connection, here)
     decisions = tuple(Decision(d.a, d.b, d.apart, d.by, d.why) for d in said)
@@ -110,8 +113,7 @@ def _weigh(
     joined = {id for d in decisions if not d.apart for id in (d.a, d.b)} - here
     if joined:
         told = [*told, *entries_of(connection, asking.entry_keys(connection, joined, known))]
-    accounts = accounts_for(connection, told, known)
-    return events(told, accounts, decisions), accounts, decisions
+    return told, accounts_for(connection, told, known), decisions
 
 
 def weighed(
@@ -128,7 +130,7 @@ def weighed(
     return EventAnswer(one, tree(one, accounts, copies), figures(one, accounts, copies), copies, mine)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)  # some 30 MB
 def text_of(digest: str, text: str) -> Text:
     """A text made ready for comparing, kept for the next time."""
     return Text(text)

@@ -11,9 +11,9 @@ from sqlalchemy import Connection, exists, select
 from sayso.ledger import schema as t
 from sayso.ledger.filters import Filter, among, entries, places_near, places_of, sketches
 from sayso.ledger.rows import entries_of, place_row
-from sayso.model import CLAIM_TYPES, Entry, Place
-from sayso.weighing.happened import DAYS, REACH_KM, REGION_KM, SHORTLY, happened
-from sayso.weighing.links import kinship, plausible
+from sayso.model import CLAIM_TYPES, Entry, Place, Sketch
+from sayso.weighing.happened import DAYS, REACH_KM, REGION_KM, SHORTLY, happened, told
+from sayso.weighing.links import Bones, bones, kinship, plausible
 
 __all__ = ["Near", "around"]
 
@@ -30,12 +30,14 @@ class Near:
         self._connection, self._seed = connection, seed
         own, looked = _reports(connection, (seed,), known)
         self._own = [*own, *_placeless(connection, [seed, *own], known)]
-        self._bones: dict[Entry, set[int]] = {}
+        self._bones: dict[Bones, set[int]] = {}
         for days, places in _windows(connection, looked):
             asked = Filter(known=known, places=places, since=days[0], until=days[1])
-            for bones, keys in sketches(connection, asked, limit=_MOST).items():
-                self._bones.setdefault(bones, set()).update(keys)
+            for sketch, keys in sketches(connection, asked, limit=_MOST).items():
+                self._bones.setdefault(bones(sketch), set()).update(keys)
         self._taken: set[int] = set()
+        self._asked: set[Bones] = set()
+        self._fetched: dict[int, Entry] = {}
         every = set().union(*self._bones.values())
         if len(every) <= _MANY:
             self._taken = every
@@ -45,23 +47,20 @@ class Near:
     def entries(self) -> list[Entry]:
         """What has been taken so far, with the rest of the claim's own report."""
         found = {entry.claim.id: entry for entry in (self._seed, *self._own)}
-        found |= {e.claim.id: e for e in entries_of(self._connection, sorted(self._taken))}
+        new = sorted(self._taken - self._fetched.keys())
+        self._fetched |= zip(new, entries_of(self._connection, new), strict=True)
+        found |= {self._fetched[key].claim.id: self._fetched[key] for key in sorted(self._taken)}
         return [found[id] for id in sorted(found)]
 
     def widen(self, members: Sequence[Entry]) -> bool:
         """Take what kind and days allow to be one event with any of these; whether that was anything new."""
         before = len(self._taken)
-        # Those of one kind and time are asked for once, on either side.
-        asked = {_kind_and_time(member): member for member in members}
-        for bones, keys in self._bones.items():
-            if not keys <= self._taken and any(plausible(member, bones) for member in asked.values()):
+        new = {bones(Sketch.of(member)) for member in members} - self._asked
+        self._asked |= new
+        for other, keys in self._bones.items():
+            if not keys <= self._taken and any(plausible(member, other) for member in new):
                 self._taken |= keys
         return len(self._taken) > before
-
-
-def _kind_and_time(entry: Entry) -> tuple[object, ...]:
-    claim = entry.claim
-    return claim.type, claim.modality, claim.when, claim.said, entry.publication.published
 
 
 def around(connection: Connection, seeds: Sequence[Entry], known: date | None) -> list[Entry]:
@@ -94,7 +93,7 @@ def _placeless(connection: Connection, beside: Sequence[Entry], known: date | No
     """What other reports tell without a place: the wire copies, say, of an exchange of prisoners somewhere."""
     windows: dict[str, list[tuple[date, date]]] = {}
     for entry in beside:
-        days = None if entry.claim.places else happened(entry)
+        days = None if entry.claim.places else _happened(entry)
         if days is not None:
             windows.setdefault(entry.claim.type, []).extend(_around_days(days))
     c = t.claim.c
@@ -113,7 +112,7 @@ def _windows(connection: Connection, seeds: Sequence[Entry]) -> list[tuple[tuple
     """Days and places to look at around entries, each place with the days of all seeds that lie there."""
     days_at: dict[Place, list[tuple[date, date]]] = {}
     for entry in seeds:
-        days = happened(entry)
+        days = _happened(entry)
         if days is None:
             continue
         for place in entry.claim.places:
@@ -123,6 +122,10 @@ def _windows(connection: Connection, seeds: Sequence[Entry]) -> list[tuple[tuple
         near = tuple(_near(connection, place))
         out += [(days, near) for days in _merged(days_at[place])]
     return out
+
+
+def _happened(entry: Entry) -> tuple[date, date] | None:
+    return happened(entry.claim.when, told(entry.claim.said, entry.publication.published))
 
 
 def _around_days(days: tuple[date, date]) -> Iterator[tuple[date, date]]:

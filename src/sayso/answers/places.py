@@ -6,14 +6,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from sqlalchemy import Connection
+
 from sayso.answers.asked import Theatres, accounts_for, spots_of
 from sayso.answers.places_known import Spot
 from sayso.ledger.filters import latest_here
 from sayso.ledger.opening import Ledger
+from sayso.model import Entry
+from sayso.weighing.accounts import Accounts
 from sayso.weighing.control import Control, Span, control, timeline
 from sayso.weighing.positions import TELLING
 
-__all__ = ["FIGHTS", "WORDS", "PlaceAnswer", "place"]
+__all__ = ["FIGHTS", "WORDS", "PlaceAnswer", "Said", "place"]
 
 # A besieged city may have ten thousand words on who holds it; what came long before the latest few hundred, of which
 # gains and losses are many, decides nothing today. Fights are counted apart, so that they push no gain out.
@@ -42,14 +46,42 @@ def place(ledger: Ledger, name: str, *, on: date | None = None, known: date | No
     """
     day = on or known or date.today()
     with ledger.reading() as connection:
-        theatres = Theatres(connection)
         spot, *others = spots_of(connection, name, known, ledger)
-        changing = [kind for kind in TELLING if kind != "clash"]
-        told = latest_here(connection, spot.keys, changing, day, known, limit=WORDS)
-        told += latest_here(connection, spot.keys, ["clash"], day, known, limit=FIGHTS)
-        accounts = accounts_for(connection, told, known)
-    here = spot.place()
-    spans = timeline(told, here, accounts, day, theatre=theatres)
+        said = Said.of(connection, spot, day, known)
+    spans = said.timeline(day)
     # The last span is the day's own answer; where nothing is told there is none.
-    status = spans[-1].control if spans else control((), here, day, accounts, theatre=theatres)
+    status = spans[-1].control if spans else said.control(day)
     return PlaceAnswer(spot, day, known, status, spans, tuple(others))
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The latest that is told of who holds a place, up to a day as known on a day, and who is who among the tellers.
+
+    ``whole``: nothing was left out, so that it answers for earlier days too.
+    """
+
+    spot: Spot
+    told: tuple[Entry, ...]
+    accounts: Accounts
+    theatres: Theatres
+    whole: bool
+
+    @classmethod
+    def of(cls, connection: Connection, spot: Spot, until: date, known: date | None) -> Said:
+        """What is told of a place up to a day."""
+        changing = [kind for kind in TELLING if kind != "clash"]
+        told = latest_here(connection, spot.keys, changing, until, known, limit=WORDS)
+        fights = latest_here(connection, spot.keys, ["clash"], until, known, limit=FIGHTS)
+        whole = len(told) < WORDS and len(fights) < FIGHTS
+        told += fights
+        return cls(spot, tuple(told), accounts_for(connection, told, known), Theatres(connection), whole)
+
+    def control(self, on: date, known: date | None = None) -> Control:
+        """Who is said to hold the place on a day; with ``known``, by what of this was published by then."""
+        told = self.told if known is None else [e for e in self.told if (e.publication.published or date.max) <= known]
+        return control(told, self.spot.place(), on, self.accounts, theatre=self.theatres)
+
+    def timeline(self, until: date) -> tuple[Span, ...]:
+        """How it came about, up to a day."""
+        return timeline(self.told, self.spot.place(), self.accounts, until, theatre=self.theatres)

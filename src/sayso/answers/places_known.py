@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from sayso.ledger import schema as t
-from sayso.ledger.filters import places_of, stands, told
+from sayso.ledger.filters import distance_km, places_near, places_of, stands, told
 from sayso.ledger.rows import folded
 from sayso.model import Place, Precision
 from sayso.theatres import Theatre
 
-__all__ = ["MANY", "Spot", "grouped", "spot_of", "spots"]
+__all__ = ["MANY", "Spot", "grouped", "neighbours", "spot_of", "spots"]
 
 MANY: Final = 1000
 """How far claims are counted: a town may have a hundred thousand."""
+_BATCH: Final = 400
 _SAME_DEGREES: Final = 0.1  # one name so close by is one place, with an id or without: some 10 km
 
 
@@ -58,6 +59,38 @@ def spots(
     if ids:  # its namesakes are not meant
         found = [spot for spot in found if spot.id in ids]
     return sorted(found, key=lambda spot: (-spot.claims, spot.precision != "settlement", spot.id or 0, spot.keys))
+
+
+def neighbours(
+    connection: Connection, spot: Spot, km: float, known: date | None, *, limit: int = 8
+) -> list[tuple[Spot, float]]:
+    """The settlements around a place that claims name, the nearest first, each with its distance in km."""
+    if spot.lat is None or spot.lon is None:
+        return []
+    near = set(places_near(connection, spot.lat, spot.lon, km, precision="settlement")) - set(spot.keys)
+    rows = [row for some in _some(sorted(near)) for row in connection.execute(select(t.place).where(some)).all()]
+    # One of its other names may lie beside it: a name without an id, or an id under another name.
+    rows = [row for row in rows if (row.geonames is None or row.geonames != spot.id)]
+    found: list[tuple[Spot, float]] = []
+    groups = [(min(_km(spot, row) for row in group), group) for group in grouped(rows)]
+    for far, group in sorted(groups, key=lambda pair: (pair[0], pair[1][0].key)):
+        counted = _counted(connection, group, known)
+        if counted:
+            found.append((spot_of([row for row in group if row.key in counted], counted), far))
+        if len(found) == limit:
+            break
+    return found
+
+
+def _some(keys: Sequence[int]) -> Iterator[ColumnElement[bool]]:
+    for at in range(0, len(keys), _BATCH):
+        yield t.place.c.key.in_(keys[at : at + _BATCH])
+
+
+def _km(spot: Spot, row: Any) -> float:
+    assert spot.lat is not None
+    assert spot.lon is not None
+    return distance_km(spot.lat, spot.lon, row.lat, row.lon)
 
 
 def _standing(

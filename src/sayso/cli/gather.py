@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from sayso.cli.options import Options
 from sayso.cli.say import say
 from sayso.errors import InputError, SaysoError
 from sayso.model import Reading, Refusal, Report
+from sayso.refusing import attempt, reason
 
 if TYPE_CHECKING:
     from sayso.reader import Reader
@@ -35,7 +35,7 @@ def gather(sources: Sequence[str], options: Options) -> Iterator[Reading | Refus
                 from sayso.reader import Reader
 
                 reader = Reader(theatre=options.theatre, model=options.model)
-            yield _read(reader, item)
+            yield attempt(reader.read, item)
 
 
 def only(source: str, options: Options) -> list[Reading]:
@@ -58,13 +58,6 @@ def only(source: str, options: Options) -> list[Reading]:
     return readings
 
 
-def reason(refusal: Refusal) -> str:
-    """A refusal in one line: which report, which line of its file, why."""
-    where = f"line {refusal.line}: " if refusal.line is not None else ""
-    named = refusal.reason.startswith(f"{refusal.id}:")
-    return f"{where}{refusal.reason}" if named else f"{refusal.id}: {where}{refusal.reason}"
-
-
 def _reports(source: str, options: Options) -> Iterator[Report | Refusal]:
     from sayso.intake import read_source
 
@@ -80,15 +73,3 @@ def _reports(source: str, options: Options) -> Iterator[Report | Refusal]:
         raise
     except (SaysoError, OSError) as error:
         yield Refusal(source, str(error))
-
-
-def _read(reader: Reader, report: Report) -> Reading | Refusal:
-    try:
-        return reader.read(report)
-    except SaysoError as error:
-        return Refusal(report.id, str(error))
-    except Exception as error:  # a fault of ours in one report must not lose the others
-        if os.environ.get("SAYSO_DEBUG"):
-            raise
-        fault = f"{type(error).__name__}: {error}"
-        return Refusal(report.id, f"{report.id}: reader: {fault}: a fault of sayso, SAYSO_DEBUG=1 shows where")

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from sayso.answers import EventAnswer, PlaceAnswer, SourceAnswer, Speaker
+from sayso.answers.history import History
 from sayso.answers.places_known import Spot
 from sayso.exports.rows import facts
 from sayso.model import Place, Publication, When
 from sayso.weighing.accounts import Account
-from sayso.weighing.control import Control, Ground
+from sayso.weighing.control import Control, Ground, Span
 from sayso.weighing.figures import Figure, Told
 from sayso.weighing.independence import Root, Telling
 from sayso.weighing.record import Fared
@@ -24,6 +25,7 @@ __all__ = [
     "event_record",
     "event_row",
     "figure_words",
+    "history_record",
     "place_record",
     "place_row",
     "report_row",
@@ -52,11 +54,29 @@ def place_record(answer: PlaceAnswer) -> dict[str, Any]:
         "on": _iso(answer.on),
         "known": _iso(answer.known),
         **_control(answer.control),
-        "timeline": [
-            {"start": _iso(span.start), "end": _iso(span.end), **_control(span.control, grounds=False)}
-            for span in answer.timeline
-        ],
+        "timeline": _spans(answer.timeline),
         "others": [_spot(spot) for spot in answer.others],
+    }
+
+
+def history_record(told: History) -> dict[str, Any]:
+    """A place on a day with the whole of its timeline, and what hindsight makes of the day."""
+    seen = told.hindsight
+    return {
+        **place_record(told.answer),
+        "last": _iso(told.last),
+        "timeline": _spans(told.timeline),
+        "hindsight": None
+        if seen is None
+        else {
+            "known": _iso(seen.known),
+            "then": None if seen.then is None else _control(seen.then, grounds=False),
+            "later": _control(seen.later, grounds=False),
+            "differs": seen.differs,
+            "turned": _iso(seen.turned),
+            "by": [_ground(ground) for ground in seen.by],
+            "timeline": _spans(seen.timeline),
+        },
     }
 
 
@@ -83,6 +103,12 @@ def place_row(answer: PlaceAnswer) -> Mapping[str, object]:
         "told_by": by["for"],
         "denied_by": by["against"],
     }
+
+
+def _spans(timeline: Sequence[Span]) -> list[dict[str, Any]]:
+    return [
+        {"start": _iso(span.start), "end": _iso(span.end), **_control(span.control, grounds=False)} for span in timeline
+    ]
 
 
 def _spot(spot: Spot) -> dict[str, Any]:

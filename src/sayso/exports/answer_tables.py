@@ -25,7 +25,6 @@ from sayso.weighing.record import Fared
 __all__ = ["claims", "event", "events", "found", "place", "source", "speakers"]
 
 _COLOURS: Final = {"held": "green", "claimed": "yellow", "contested": "red", "unknown": "dim"}
-_BEARINGS: Final = {"for": "says so", "against": "is against it", "neither": ""}
 _MARKS: Final = {"confirms": "✓", "denies": "✗", "disputes": "✗", "could_not_verify": "?"}
 _CUT: Final = 160
 _ROOMY: Final = 100  # columns in which the widths given leave room for what is said
@@ -64,22 +63,11 @@ def _degrees(lat: float | None, lon: float | None) -> str:
 
 
 def _status(control: Control) -> str:
-    if control.status == "held":
-        return f"held by {line(control.holder or '?')}"
-    if control.status == "claimed":
-        return f"claimed by {_listed(control.claimants)}"
-    if control.status == "contested":
-        between = f" between {_listed(control.claimants)}" if len(control.claimants) > 1 else ""
-        return f"contested{between}"
-    return "unknown"
+    return line(words.control(control))
 
 
 def _since(control: Control) -> str:
     return f", since {words.day(control.since)}" if control.since else ""
-
-
-def _listed(names: Sequence[str]) -> str:
-    return " and ".join(line(name) for name in names)
 
 
 def _grounds(grounds: Sequence[Ground]) -> Table:
@@ -93,7 +81,7 @@ def _grounds(grounds: Sequence[Ground]) -> Table:
         table.add_row(
             words.day(ground.day),
             _named(ground.account.name, ground.account.side),
-            _BEARINGS[ground.bearing],
+            words.BEARINGS[ground.bearing],
             said,
             _where(entry),
         )

@@ -138,8 +138,9 @@ def _places(claim: Claim, ways: Ways | None) -> str:
         if place.lat is not None and place.lon is not None:
             details.append(f"{place.lat:.2f}, {place.lon:.2f}")
         small = f' <span class="part">{" · ".join(details)}</span>' if details else ""
-        lines.append(_named(words.place(place), ways.place(place.name) if ways else None) + small)
-    return "<br>".join(lines) + (ways.map(claim) if ways else "")
+        named = _named(words.place(place), ways.place(place.name) if ways else None)
+        lines.append(f'<span class="spot">{named}{small}</span>')
+    return "".join(lines) + (ways.map(claim) if ways else "")
 
 
 def _confidence(why: Why | None) -> str:

@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from sayso.model import Claim, Count, Modality, Party, Place, Quote, Report, Source, Stance, StanceKind, When
 
+if TYPE_CHECKING:  # words are put to one report's claims too, and that needs no weighing
+    from sayso.weighing.control import Bearing, Control
+    from sayso.weighing.positions import Weight
+
 __all__ = [
+    "BEARINGS",
     "FIELDS",
     "MODALITIES",
+    "PARTS",
     "QUOTES",
+    "WEIGHTS",
     "account",
+    "control",
     "count",
     "day",
+    "listed",
+    "month",
+    "own",
     "party",
     "place",
+    "short_day",
     "source",
     "speaker",
     "stance",
@@ -64,9 +78,59 @@ _STANCES: dict[StanceKind, str] = {
 }
 
 
+PARTS: dict[str, str] = {
+    "prior": "before anything is compared",
+    "kind": "what happened, and with what",
+    "place": "where",
+    "time": "when",
+    "parties": "who did it to whom",
+    "figures": "the figures",
+    "wording": "the words used",
+    "report": "told in one report",
+    "by hand": "joined by a person",
+}
+BEARINGS: dict[Bearing, str] = {"for": "says so", "against": "is against it", "neither": ""}
+WEIGHTS: dict[Weight, str] = {
+    "own": "for its own side",
+    "admission": "against its own side",
+    "outsider": "an outsider",
+}
+
+
+def control(value: Control) -> str:
+    """Who is said to hold a place: "held by Ostrya", "contested between Ostrya and Varnia"."""
+    if value.status == "held":
+        return f"held by {value.holder}"
+    if value.status == "claimed":
+        return f"claimed by {listed(value.claimants)}"
+    if value.status == "contested":
+        return f"contested between {listed(value.claimants)}" if len(value.claimants) > 1 else "contested"
+    return "unknown"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names one after the other: "Ostrya", "Ostrya and Varnia", "Ostrya, Varnia and Selm"."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
+def own(name: str) -> str:
+    """A name in the genitive: "Ostrya's", "the Heralds'"."""
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
+
+
 def day(value: date) -> str:
     """A date as "1 Dec 2023"."""
-    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+    return f"{short_day(value)} {value.year}"
+
+
+def short_day(value: date) -> str:
+    """A date without its year, as "1 Dec"."""
+    return f"{value.day} {month(value)}"
+
+
+def month(value: date) -> str:
+    """The month of a date, as "Dec"."""
+    return _MONTHS[value.month - 1]
 
 
 def when(value: When | None) -> str:

@@ -9,7 +9,7 @@ import re
 import sys
 from collections.abc import Collection, Iterator
 from datetime import date, datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
 from sayso.errors import InputError
@@ -22,7 +22,7 @@ from sayso.model import Refusal, Report
 if TYPE_CHECKING:
     from sayso.intake.jsonl import ReportLine, Told, Withdrawal
 
-__all__ = ["SUFFIXES", "looks_english", "read_history", "read_source", "report_from_text"]
+__all__ = ["SUFFIXES", "looks_english", "read_bytes", "read_history", "read_source", "report_from_text"]
 
 # Formats other than text are imported when they are met: a short command on a text file starts sooner.
 
@@ -156,6 +156,29 @@ def read_history(
 
     for item in _from(source, _Given(published, outlet, theatre, history=True), stdin):
         yield Told(item) if isinstance(item, Report) else item
+
+
+def read_bytes(
+    data: bytes,
+    name: str,
+    *,
+    id: str | None = None,
+    published: date | None = None,
+    outlet: str | None = None,
+    theatre: str | None = None,
+) -> Iterator[Told | Withdrawal | Refusal]:
+    """What a ledger keeps of bytes that came under a name: as `read_history`, but nothing of that name is opened.
+
+    The name's suffix tells the format, else the first bytes; ``id`` is what to call its one report.
+    """
+    from sayso.intake.jsonl import Told
+
+    given = _Given(published, outlet, theatre, history=True)
+    form = SUFFIXES.get(PurePath(name).suffix.lower()) or _sniff(data[:_SNIFFED])
+    if form == "jsonl":
+        yield from _from_lines(io.BytesIO(data), name, given)
+    else:
+        yield Told(_single(read_limited(io.BytesIO(data), name, b""), form, name, given, id=id, path=id or ""))
 
 
 def _from(source: str, given: _Given, stdin: BinaryIO | None) -> Iterator[Any]:

@@ -21,7 +21,7 @@ from sayso.model import Entry, Publication, Report
 
 __all__ = [
     "PUBLICATION", "Decided", "Problem", "Standing", "claims_of", "copy_candidates", "decisions", "entry_keys",
-    "problems", "publication_of", "reports_matching", "texts_of", "theatres", "versions_of", "withdrawals_of",
+    "newest", "problems", "publication_of", "reports_matching", "texts_of", "theatres", "versions_of", "withdrawals_of",
 ]  # fmt: skip
 
 _COPY_DAYS: Final = 14
@@ -82,6 +82,13 @@ def versions_of(connection: Connection, report: str) -> list[Standing]:
         Standing(row.key, report_of(row), row.seen, row.until, row.withdrawn, tuple(json.loads(row.warnings)))
         for row in sorted(found, key=turn)
     ]
+
+
+def newest(connection: Connection, known: date | None) -> date | None:
+    """The day on which the latest report that stands was published; None where none has a date."""
+    day = t.report.c.published
+    wanted = select(day).where(stands(known), day.is_not(None)).order_by(day.desc()).limit(1)
+    return connection.execute(wanted).scalar()
 
 
 def withdrawals_of(connection: Connection, reports: Collection[str]) -> list[tuple[str, date, str]]:

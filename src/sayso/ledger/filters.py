@@ -24,20 +24,23 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    union_all,
 )
 
 from sayso.ledger import schema as t
 from sayso.ledger.fitting import fits
 from sayso.ledger.keys import claims_from, claims_until
+from sayso.ledger.meeting import meeting
 from sayso.ledger.rows import entries_of, folded
 from sayso.ledger.searching import with_words
-from sayso.model import Claim, ClaimType, Entry, Modality, Place, Precision, Publication, Source, StanceKind, When
+from sayso.model import CLAIM_TYPES, ClaimType, Entry, Modality, Place, Precision, Sketch, StanceKind, When
 
 __all__ = [
     "Filter",
     "among",
     "claim_keys",
     "count",
+    "distance_km",
     "entries",
     "latest_here",
     "named",
@@ -52,7 +55,6 @@ __all__ = [
 Where = tuple[str | None, str | None, str | None]
 """Theatre, outlet and agency of a report."""
 
-_NARRATOR: Final = Source("narrator")
 _LATELY: Final = 90  # days
 _EARTH_KM: Final = 6371.0
 _FEW: Final = 1000  # keys handed over one by one
@@ -133,7 +135,7 @@ def latest_here(
     lately = date.fromordinal(max(1, until.toordinal() - _LATELY))
     keys = _latest(connection, places, types, (lately, until), known, limit)
     if len(keys) < limit:
-        keys = _latest(connection, places, types, (date.min, until), known, limit)
+        keys = _latest(connection, places, types, (None, until), known, limit)
     return entries_of(connection, keys)
 
 
@@ -141,38 +143,41 @@ def _latest(
     connection: Connection,
     places: Sequence[int],
     types: Sequence[ClaimType],
-    days: tuple[date, date],
+    days: tuple[date | None, date],
     known: date | None,
     limit: int,
 ) -> list[int]:
     p, c = t.claim_place.c, t.claim.c
+    here = [
+        select(p.claim_key, p.day_to).where(p.place_key.in_(places), p.type.in_(types), *bounds)
+        for bounds in meeting(connection, *days)
+    ]
+    told_here = union_all(*here).subquery()
+    key, day = told_here.c.claim_key, func.max(told_here.c.day_to)
     wanted = (
-        select(p.claim_key, func.max(p.day_to))
-        .join(t.claim, c.key == p.claim_key)
+        select(key)
+        .join(t.claim, c.key == key)
         .join(t.report, t.report.c.key == c.report_key)
-        .where(p.place_key.in_(places), p.type.in_(types), p.day_from <= days[1], p.day_to >= days[0])
         .where(told(known))
-        .group_by(p.claim_key)
-        .order_by(func.max(p.day_to).desc(), p.claim_key.desc())
+        .group_by(key)
+        .order_by(day.desc(), key.desc())
         .limit(limit)
     )
-    return [row[0] for row in connection.execute(wanted)]
+    return list(connection.execute(wanted).scalars())
 
 
-def sketches(connection: Connection, asked: Filter, *, limit: int) -> dict[Entry, list[int]]:
-    """The keys of what a filter asks for, by entries of nothing but kind and times: to choose by before fetching."""
+def sketches(connection: Connection, asked: Filter, *, limit: int) -> dict[Sketch, list[int]]:
+    """The keys of what a filter asks for, by kind and times: to choose by before fetching."""
     c = t.claim.c
     columns = (c.key, c.type, c.modality, c.has_when, c.when_start, c.when_end, c.said, t.report.c.published)
     wanted, key = _narrowed(connection, asked, select(*columns))
     alike: dict[Any, list[int]] = {}
-    for row in connection.execute(wanted.order_by(key.desc()).limit(limit)):
-        alike.setdefault(tuple(row)[1:], []).append(row[0])
-    found: dict[Entry, list[int]] = {}
-    for (kind, modality, has_when, start, end, said, published), keys in alike.items():
-        when = When(start, end) if has_when else None
-        bones = Claim("", "", "…", 0, 1, kind, _NARRATOR, modality=modality, said=said, when=when)
-        found[Entry(bones, Publication("", "", published))] = keys
-    return found
+    for row in connection.execute(wanted.order_by(key.desc()).limit(limit)).all():
+        alike.setdefault(row[1:], []).append(row[0])
+    return {
+        Sketch(kind, modality, When(start, end) if has_when else None, said, published): keys
+        for (kind, modality, has_when, start, end, said, published), keys in alike.items()
+    }
 
 
 def count(connection: Connection, asked: Filter) -> int:
@@ -239,14 +244,12 @@ def named(connection: Connection, column: Column[Any], name: str) -> ColumnEleme
 def _at(connection: Connection, query: Select[Any], asked: Filter) -> Select[Any]:
     """By place, through the one index that holds place, type and days together."""
     p = t.claim_place.c
-    here = select(p.claim_key).where(_one_of(connection, p.place_key, asked.places or ()))
-    if asked.types:
-        here = here.where(p.type.in_(asked.types))
-    if asked.since:
-        here = here.where(p.day_to >= asked.since)
-    if asked.until:
-        here = here.where(p.day_from <= asked.until)
-    return query.where(t.claim.c.key.in_(here))
+    place = _one_of(connection, p.place_key, asked.places or ())
+    types = p.type.in_(asked.types or CLAIM_TYPES)  # each by name, so that the index is entered at its days
+    here = [
+        select(p.claim_key).where(place, types, *bounds) for bounds in meeting(connection, asked.since, asked.until)
+    ]
+    return query.where(t.claim.c.key.in_(union_all(*here) if len(here) > 1 else here[0]))
 
 
 def _spoken_by(connection: Connection, speakers: Iterable[tuple[int, Where | None]]) -> ColumnElement[bool]:
@@ -306,10 +309,11 @@ def _near(connection: Connection, lat: float, lon: float, km: float, precision: 
     if precision is not None:
         box = box.where(c.precision == precision)
     rows: Sequence[Any] = connection.execute(box).all()
-    return [row for row in rows if row.lon is not None and _km(lat, lon, row.lat, row.lon) <= km]
+    return [row for row in rows if row.lon is not None and distance_km(lat, lon, row.lat, row.lon) <= km]
 
 
-def _km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+def distance_km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    """Kilometres between two points (degrees WGS 84), by the great circle."""
     a, b = math.radians(lat), math.radians(other_lat)
     half = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(math.radians(other_lon - lon) / 2) ** 2
     return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(half)))

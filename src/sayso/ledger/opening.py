@@ -16,13 +16,14 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from sayso.errors import LedgerError
+from sayso.ledger.remembering import Remembered
 
 __all__ = ["DEFAULT", "HEAD", "Ledger"]
 
 DEFAULT: Final = "sayso.db"
-HEAD: Final = "0002"
+HEAD: Final = "0003"
 """The newest migration; a test holds it to what lies in ``migrations/``."""
-_KNOWN: Final = ("0001", "0002")
+_KNOWN: Final = ("0001", "0002", "0003")
 _OURS: Final = frozenset(("report", "source", "place", "claim", "claim_place", "figure", "stance"))
 # With WAL, readers and one writer don't wait for each other. NORMAL leaves out a flush a transaction: what was said to
 # be kept outlives any end of the process; a power cut may take the last moments, and never breaks the file. What lies
@@ -42,11 +43,13 @@ class Ledger:
     """An open ledger: where it is, and connections to it. Made by ``Ledger.open``.
 
     ``name`` is what people call it, without a password. Threads may share it: each block has a connection of its own.
+    ``remembered`` are answers that are dear, each until something changes.
     """
 
     def __init__(self, engine: Engine, name: str) -> None:
         self.engine, self.name = engine, name
         self.sqlite = engine.dialect.name == "sqlite"
+        self.remembered = Remembered()
         # On a server writers meet row by row, and must see what the other has just kept.
         self._to_write = {"sayso_writing": True} if self.sqlite else {"isolation_level": "READ COMMITTED"}
 

@@ -10,7 +10,7 @@ changed. ``review`` is the log of what people decided. ``set_aside`` and ``doubt
 ``settling.py``): the rows of claims that do not stand, and the claims that nobody has decided yet.
 
 Full text is kept beside, as each database does it, by the migration: FTS5 tables ``claim_words`` and
-``report_words``, or a column ``words``.
+``report_words``, or a column ``words``. So is what tells that something has changed: see ``stamp.py``.
 
 Keys are reckoned from what they name (``keys.py``), so that they come out the same in whatever order reports are
 added, and in the order of publication.
@@ -34,9 +34,12 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 __all__ = [
+    "LONG",
+    "LONG_DAYS",
     "claim",
     "claim_place",
     "correction",
@@ -57,6 +60,12 @@ __all__ = [
 ]
 
 metadata = MetaData()
+LONG_DAYS: Final = 62
+LONG: Final = {
+    "sqlite": f"julianday(day_to) - julianday(day_from) > {LONG_DAYS}",
+    "postgresql": f"day_to - day_from > {LONG_DAYS}",
+}
+"""True of what is told to have lasted long ("since June"), as an index has it: all else is found by its first day."""
 _KEY: Final = BigInteger().with_variant(Integer, "sqlite")  # only INTEGER is SQLite's own row id
 
 
@@ -93,6 +102,9 @@ report = Table(
     UniqueConstraint("id", "digest", name="uq_report_id_digest"),
     _equal("ix_report_address", "address"),
     _equal("ix_report_digest", "digest"),
+    _equal("ix_report_outlet", "outlet"),
+    _equal("ix_report_agency", "agency"),
+    _equal("ix_report_theatre", "theatre"),
     Index("ix_report_published", "published"),
 )
 
@@ -168,8 +180,12 @@ claim_place = Table(
     Column("day_from", Date),
     Column("day_to", Date),
     Index("ix_claim_place_at", "place_key", "type", "day_from", "day_to", "claim_key"),
+    Index(
+        "ix_claim_place_long", "place_key", "day_to", "day_from", "type", "claim_key",
+        sqlite_where=text(LONG["sqlite"]), postgresql_where=text(LONG["postgresql"]),
+    ),
     sqlite_with_rowid=False,
-)
+)  # fmt: skip
 
 figure = Table(
     "figure",

@@ -135,12 +135,18 @@ def _appeal(cast: Cast, token: Token, lemma: str) -> Iterator[Attribution]:
     speaker = agent(token) if passive else subject(token)
     if speaker is None or speaker.pos_ not in SPEAKER_POS:
         return
-    if child(token, "obj", "obl", "xcomp", "ccomp", "advcl") is None:
+    if child(token, "obj", "obl", "xcomp", "ccomp", "advcl") is None or (lemma == "ask" and _questions(token)):
         return
     source = cast.resolve(speaker)
     cue = " ".join([token.text, *lemma.split("_")[1:]])
     content = content_of(token.subtree, *children(token, "nsubj", "parataxis", "punct", "cc", "conj"))
     yield Attribution(source, "appeal", cue, content, token.i, speaker.i, channels_of(cast, token), rule="appeal")
+
+
+def _questions(token: Token) -> bool:
+    """ "They ask who has the town", "asked whether it was safe": who asks a question wants to know, no more."""
+    asked = (t for c in children(token, "ccomp", "advcl") for t in (c, *c.children) if t.i > token.i)
+    return any(t.lower_ in cues().questions for t in asked)
 
 
 def _according(cast: Cast, token: Token, sentence: Span) -> Iterator[Attribution]:

@@ -20,6 +20,7 @@ class Cues:
     denial: frozenset[str]
     accusation: frozenset[str]
     appeal: frozenset[str]
+    questions: frozenset[str]
     hearsay: frozenset[str]
     relays: frozenset[str]
     participles: frozenset[str]

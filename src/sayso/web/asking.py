@@ -15,7 +15,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from sayso.answers import Asked
 from sayso.model import ClaimType, Modality, StanceKind
 
-__all__ = ["Day", "Known", "Narrowed", "Narrowing", "On", "Skip", "Text", "link", "query"]
+__all__ = ["Day", "Kilometres", "Known", "Narrowed", "Narrowing", "On", "Skip", "Text", "link", "query"]
 
 _HALF_ROUND_KM: Final = 20_100
 
@@ -40,6 +40,7 @@ def _day(value: Any) -> Any:
 Day = Annotated[date | None, BeforeValidator(_day)]
 Text = Annotated[Annotated[str, Field(max_length=500)] | None, BeforeValidator(_nothing)]
 _Far = Annotated[float, Field(ge=0, le=_HALF_ROUND_KM, allow_inf_nan=False)]
+Kilometres = Annotated[_Far | None, BeforeValidator(_nothing)]
 Known = Annotated[Day, Query(description="Answer from what had been published by that day.")]
 On = Annotated[Day, Query(description="The day that is asked about.")]
 Skip = Annotated[int, Query(ge=0, le=1_000_000, description="How many to pass over: the next pages of a list.")]
@@ -52,9 +53,7 @@ class Narrowing(BaseModel):
 
     known: Day = Field(None, description="Answer from what had been published by that day.")
     place: Text = Field(None, description="At this place: a name, or a GeoNames id.")
-    within: Annotated[_Far | None, BeforeValidator(_nothing)] = Field(
-        None, description="With a place: also so many km around it."
-    )
+    within: Kilometres = Field(None, description="With a place: also so many km around it.")
     on: Day = Field(None, description="Happened on that day.")
     since: Day = Field(None, description="Happened on that day or later.")
     until: Day = Field(None, description="Happened on that day or earlier.")

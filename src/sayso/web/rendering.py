@@ -26,7 +26,7 @@ from sayso.web import assets
 from sayso.web.asking import link, query
 from sayso.web.room import Room
 
-__all__ = ["NAVIGATION", "Json", "page"]
+__all__ = ["NAVIGATION", "Json", "fragment", "page"]
 
 NAVIGATION: Final = (
     # address, name, the key that leads there after "g"
@@ -55,10 +55,15 @@ def page(
     request: Request, template: str, /, *, status: int = 200, headers: Mapping[str, str] | None = None, **given: Any
 ) -> HTMLResponse:
     """A template with what it shows, and what every page has: where one is, and links that keep the day known."""
+    return HTMLResponse(fragment(request, template, **given), status, headers=dict(headers or {}))
+
+
+def fragment(request: Request, template: str, /, **given: Any) -> str:
+    """The same as text: a piece of a page, which a script puts into it."""
     room: Room = request.app.state.room
     found = _Sides(room)
     known = given.pop("known", None) or request.query_params.get("known") or None
-    text = _ENVIRONMENT.get_template(template).render(
+    return _ENVIRONMENT.get_template(template).render(
         request=request,
         path=request.url.path,
         json_address=json_address(request),
@@ -72,7 +77,6 @@ def page(
         sides=found.names,
         **given,
     )
-    return HTMLResponse(text, status, headers=dict(headers or {}))
 
 
 def json_address(request: Request) -> str:

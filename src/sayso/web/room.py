@@ -53,7 +53,10 @@ class Room:
             raise (refused or error) from error  # why it can't be made says more than that it is not there
 
     def close(self) -> None:
-        """Let the ledger go."""
+        """Let the ledger go, and what pages keep."""
+        for made in self._made.values():
+            if callable(close := getattr(made, "close", None)):
+                close()
         self.ledger.close()
 
     def write(self, work: Callable[[Keeper], _T]) -> _T:
@@ -72,6 +75,18 @@ class Room:
         with self._reading:
             reader = self.kept("reader", Reader)
             return reader.read(report)
+
+    @property
+    def prepared(self) -> bool:
+        """Whether the reader is loaded, so that reading begins at once."""
+        return "reader" in self._made
+
+    def prepare(self) -> None:
+        """Load the reader, if that has not been done."""
+        from sayso.reader import Reader
+
+        with self._reading:
+            self.kept("reader", Reader)
 
     def kept(self, name: str, make: Callable[[], _T]) -> _T:
         """What a page keeps between questions, made the first time; by a name of its own."""

@@ -69,31 +69,31 @@ class Text:
     ``words`` are the body's folded words without header lines, ``spans`` where they stand (code points).
     """
 
-    __slots__ = ("_names", "_own", "_runs", "hashes", "runs", "sampled", "spans", "vocabulary", "words")
+    # Arrays, where lists and sets would do: of some thousand texts kept, every word would be a few objects.
+    __slots__ = ("_names", "_own", "_runs", "hashes", "sampled", "spans", "vocabulary", "words")
 
     def __init__(self, text: str) -> None:
-        self.words, self.spans = located(text, _body(text))
+        self.words, spans = located(text, _body(text))
+        self.spans = np.array(spans, dtype=np.int64).reshape(-1, 2)
         self.vocabulary = frozenset(self.words)
         # Runs of words stand for themselves by 64 bits of a hash: two alike by chance are not to be met with.
-        hashes = shingle_hashes(self.words, _RUN)
-        self._runs: list[int] = hashes.tolist()
-        self.runs = frozenset(self._runs)
-        self.hashes: Hashes = np.unique(hashes)
+        self._runs: Hashes = shingle_hashes(self.words, _RUN)
+        self.hashes: Hashes = np.unique(self._runs)
         self.sampled: Hashes = self.hashes[self.hashes % np.uint64(_SAMPLED) == 0]
-        self._names = np.fromiter(_names(text, self.words, self.spans), dtype=np.int64)
+        self._names = np.fromiter(_names(text, self.words, spans), dtype=np.int64)
         self._own = self._outside_quotes(text)
 
     def _outside_quotes(self, text: str) -> Mask:
         own = np.ones(len(self.words), dtype=np.bool_)
-        starts = np.array([start for start, _ in self.spans], dtype=np.int64)
+        starts = self.spans[:, 0]
         for match in _QUOTED.finditer(text):
             own[np.searchsorted(starts, match.start()) : np.searchsorted(starts, match.end())] = False
         return own if own.sum() >= _FEWEST else np.ones_like(own)
 
-    def shared(self, common: frozenset[int]) -> Mask:
+    def shared(self, common: Hashes) -> Mask:
         """Which words stand in one of these runs."""
         mask = np.zeros(len(self.words), dtype=np.bool_)
-        found = np.fromiter((run in common for run in self._runs), dtype=np.bool_, count=len(self._runs))
+        found = np.isin(self._runs, common)
         for at in range(_RUN):
             mask[at : at + len(found)] |= found[: len(mask) - at]
         return mask
@@ -130,7 +130,7 @@ class Text:
         firsts = shared[np.concatenate(([0], breaks + 1))].tolist() if len(shared) else []
         lasts = shared[np.concatenate((breaks, [-1]))].tolist() if len(shared) else []
         runs = zip(firsts, lasts, strict=True)
-        return tuple((self.spans[a][0], self.spans[b][1]) for a, b in runs if b - a + 1 >= _SHOWN)
+        return tuple((int(self.spans[a, 0]), int(self.spans[b, 1])) for a, b in runs if b - a + 1 >= _SHOWN)
 
 
 def _body(text: str) -> int:
@@ -145,7 +145,8 @@ def _names(text: str, words: Sequence[str], spans: Sequence[Span]) -> Iterator[i
     """Where words with a digit stand, and those with a capital that is not owed to the opening of a sentence."""
     before = 0
     for k, (word, (start, end)) in enumerate(zip(words, spans, strict=True)):
-        if any(c.isdigit() for c in word) or (text[start].isupper() and not _OPENS.search(text[before:start])):
+        figure = not word.isalpha() and any(map(str.isdigit, word))  # most words have nothing but letters
+        if figure or (text[start].isupper() and not _OPENS.search(text[before:start])):
             yield k
         before = end
 
@@ -192,8 +193,8 @@ class CopyGroup:
 def compare(a: str | Text, b: str | Text) -> Likeness:
     """How a text and what may be its copy compare, verified on their words."""
     one, two = (x if isinstance(x, Text) else Text(x) for x in (a, b))
-    common = one.runs & two.runs
-    least = min(len(one.runs), len(two.runs))
+    common = np.intersect1d(one.hashes, two.hashes, assume_unique=True)
+    least = min(len(one.hashes), len(two.hashes))
     if len(one.words) < _FEWEST or len(two.words) < _FEWEST or len(common) < least * _CANDIDATE:
         return Likeness(None, 0.0)
     mask_a, mask_b = one.shared(common), two.shared(common)

@@ -34,7 +34,7 @@ from sayso.weighing.scoring import Scorer
 from sayso.weighing.things import table
 from sayso.weighing.traits import Trait, in_context, traits
 
-__all__ = ["Decision", "Event", "events"]
+__all__ = ["Decision", "Event", "event_of", "events"]
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -80,9 +80,22 @@ def events(entries: Iterable[Entry], accounts: Accounts, decisions: Sequence[Dec
 
     Decisions on claims that are not among the entries wait for them.
     """
-    claims = in_context(traits(entry, accounts) for entry in entries)
+    found = _found(in_context(traits(entry, accounts) for entry in entries), decisions)
+    return tuple(event for _, event in sorted(found, key=lambda pair: pair[0]))
+
+
+def event_of(claim: str, told: Iterable[Trait], decisions: Sequence[Decision] = ()) -> Event:
+    """The event among all of these claims that the one of this id tells of: as ``events`` gives it, much sooner."""
+    ((_, event),) = _found(in_context(told), decisions, claim)
+    return event
+
+
+def _found(
+    claims: Sequence[Trait], decisions: Sequence[Decision], wanted: str | None = None
+) -> list[tuple[list[int], Event]]:
+    """The events, each with the positions of its claims; only those that may hold one ``wanted`` claim, if any is."""
     if not claims:
-        return ()
+        return []
     scorer = Scorer(claims)
     judged = _judged(claims, decisions, scorer)
     i, j = neighbours(claims)
@@ -90,20 +103,27 @@ def events(entries: Iterable[Entry], accounts: Accounts, decisions: Sequence[Dec
     bonds = np.array([(bond[0], other) for bond in judged.bonds for other in bond[1:]], dtype=np.int64).reshape(-1, 2)
     likely = weights > 0
     part = components(np.concatenate([i[likely], bonds[:, 0]]), np.concatenate([j[likely], bonds[:, 1]]), len(claims))
+    at = None if wanted is None else next(n for n, claim in enumerate(claims) if claim.entry.claim.id == wanted)
+    if at is not None:
+        # Claims of other parts can be of no one event with it: to them no pair leads.
+        part = np.where(part == part[at], part, -1)
+        inside = part[i] >= 0
+        i, j, weights = i[inside], j[inside], weights[inside]
     bare_i, bare_j = _bare(claims, part)
     i, j = np.concatenate([i, bare_i]), np.concatenate([j, bare_j])
     weights = np.concatenate([weights, scorer.weights(bare_i, bare_j)])
     found: list[tuple[list[int], Event]] = []
     for members, within in _matrices(part, i, j, weights):
-        found += _split(members, within, claims, judged)
-    return tuple(event for _, event in sorted(found, key=lambda pair: pair[0]))
+        found += _split(members, within, claims, judged, at)
+    return found
 
 
 def _bare(claims: Sequence[Trait], part: Ints) -> tuple[Ints, Ints]:
     """The pairs within parts of which one claim names no place, which are no neighbours."""
     groups: dict[int, list[int]] = {}
     for at, lowest in enumerate(part.tolist()):
-        groups.setdefault(lowest, []).append(at)
+        if lowest >= 0:
+            groups.setdefault(lowest, []).append(at)
     placed = [bool(claim.where.settlements or claim.where.regions) for claim in claims]
     pairs = [
         (min(one, other), max(one, other))
@@ -118,8 +138,9 @@ def _bare(claims: Sequence[Trait], part: Ints) -> tuple[Ints, Ints]:
 
 
 def _matrices(part: Ints, i: Ints, j: Ints, weights: Floats) -> Iterator[tuple[list[int], Floats]]:
-    """The members of each part and the weights among them, -inf where no pair is."""
+    """The members of each part and the weights among them, -inf where no pair is; those of part -1 are passed over."""
     order = np.argsort(part, kind="stable")
+    order = order[part[order] >= 0]
     starts = np.flatnonzero(np.diff(part[order], prepend=-1))
     within = np.empty(len(part), dtype=np.int64)
     inside = part[i] == part[j]
@@ -171,8 +192,10 @@ def _together(pairs: Iterable[tuple[int, int]], bars: dict[int, set[int]]) -> li
     return [group for first, group in sorted(groups.items()) if group[0] == first]
 
 
-def _split(part: list[int], weights: Floats, claims: Sequence[Trait], judged: _Judged) -> list[tuple[list[int], Event]]:
-    """The events among claims that hang together somehow."""
+def _split(
+    part: list[int], weights: Floats, claims: Sequence[Trait], judged: _Judged, wanted: int | None
+) -> list[tuple[list[int], Event]]:
+    """The events among claims that hang together somehow; only that of one claim, if it is ``wanted``."""
     if len(part) == 1:
         return [(part, _event([claims[part[0]]], ()))]
     here = {claim: i for i, claim in enumerate(part)}
@@ -185,6 +208,8 @@ def _split(part: list[int], weights: Floats, claims: Sequence[Trait], judged: _J
         for other in judged.bars.get(one, set()) & here.keys():
             weights[here[one], here[other]] = -math.inf
     groups = clusters(weights, bonds)
+    if wanted is not None:
+        groups = [group for group in groups if here[wanted] in group]
     for bond in by_hand:
         weights[np.ix_(bond, bond)] = math.inf
     made = []

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from sayso.model import Entry
+from sayso.model import When
 
 __all__ = ["DAYS", "REACH_KM", "REGION_KM", "SHORTLY", "happened", "told"]
 
@@ -24,19 +24,19 @@ REGION_KM: Final = 150.0
 SHORTLY: Final = 3  # days: "shortly before it was told", where a report gives no time
 
 
-def told(entry: Entry) -> date | None:
+def told(said: date | None, published: date | None) -> date | None:
     """The day a claim was uttered, else published, the earlier where both are known; None where neither is."""
-    days = [day for day in (entry.claim.said, entry.publication.published) if day is not None]
-    return min(days, default=None)
+    if said is None or published is None:
+        return said or published
+    return min(said, published)
 
 
-def happened(entry: Entry) -> tuple[date, date] | None:
-    """The days that a claim counts under, first and last; None where nothing tells.
+def happened(when: When | None, known: date | None) -> tuple[date, date] | None:
+    """The days that a claim of this time, ``told`` on that day, counts under, first and last; None where nothing tells.
 
     A time given whole is kept as it is. An open end runs until the claim was told, an open start and a claim without
     a time reach back ``SHORTLY`` days.
     """
-    when, known = entry.claim.when, told(entry)
     start, end = (when.start, when.end) if when is not None else (None, None)
     if start is not None and end is not None:
         return start, end

@@ -28,19 +28,21 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, NamedTuple
 
-from sayso.model import Entry
+from sayso.model import Entry, Sketch
 from sayso.weighing.accounts import Accounts
-from sayso.weighing.happened import DAYS, REACH_KM, REGION_KM
+from sayso.weighing.happened import DAYS, REACH_KM, REGION_KM, told
 from sayso.weighing.things import table
-from sayso.weighing.traits import Days, Roles, Spot, Trait, Where, days_of, in_context, traits
+from sayso.weighing.traits import Days, Roles, Spot, Trait, Where, days, in_context, traits
 
 __all__ = [
     "NEARBY",
     "PRIOR",
     "UNPLACED",
+    "Bones",
     "Kin",
     "Link",
     "begins",
+    "bones",
     "figures",
     "grows",
     "kinship",
@@ -111,13 +113,26 @@ def linked(a: Trait, b: Trait) -> Link | None:
     return Link(a.entry.claim.id, b.entry.claim.id, _logistic(sum(parts.values())), parts)
 
 
-def plausible(a: Entry, b: Entry) -> bool:
+class Bones(NamedTuple):
+    """What of a claim tells quickest which others it can't be one event with; alike for many."""
+
+    kind: str
+    plan: str | None
+    days: Days | None
+
+
+def bones(sketch: Sketch) -> Bones:
+    """A claim's kind, its modality where it tells of nothing that happened, and its days."""
+    plan = sketch.modality if sketch.modality in ("intended", "demanded") else None
+    return Bones(sketch.type, plan, days(sketch.when, told(sketch.said, sketch.published)))
+
+
+def plausible(a: Bones, b: Bones) -> bool:
     """Whether kinds and days alone, without a place or a word, allow two claims to be one event."""
-    plans = [c.modality if c.modality in ("intended", "demanded") else None for c in (a.claim, b.claim)]
-    kin = kinship((a.claim.type, plans[0]), (b.claim.type, plans[1]))
+    kin = kinship((a.kind, a.plan), (b.kind, b.plan))
     if kin is None:
         return False
-    when = time(days_of(a), days_of(b), kin.once)
+    when = time(a.days, b.days, kin.once)
     return when is not None and when > _FAR
 
 
@@ -275,8 +290,11 @@ def figures(earlier: Figures, later: Figures, rises: bool) -> float:
     if not earlier or not later:
         return 0.0
     known = dict(later)
-    both = [(n, known[what]) for what, n in earlier if what in known]
-    return max(-1.5, min(2.0, sum(_number(n, m, rises) for n, m in both)))
+    total = 0.0
+    for what, n in earlier:
+        if what in known:
+            total += _number(n, known[what], rises)
+    return max(-1.5, min(2.0, total))
 
 
 def _number(earlier: int, later: int, grows: bool) -> float:

@@ -9,16 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from sayso.model import Claim, Entry, Party, Place
+from sayso.model import Claim, Entry, Party, Place, When
 from sayso.weighing.accounts import Accounts
 from sayso.weighing.happened import happened, told
 from sayso.weighing.things import number, table, thing
 
-__all__ = ["Days", "Roles", "Spot", "Trait", "Where", "days_of", "in_context", "traits", "words"]
+__all__ = ["Days", "Facets", "Roles", "Spot", "Trait", "Where", "days", "in_context", "traits", "words"]
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _BEHIND: Final = 30  # code points between a clause and the one that goes on from it
@@ -104,7 +105,7 @@ def traits(entry: Entry, accounts: Accounts) -> Trait:
         entry=entry,
         kind=claim.type,
         plan=claim.modality if claim.modality in ("intended", "demanded") else None,
-        days=days_of(entry),
+        days=days(claim.when, told(claim.said, entry.publication.published)),
         where=Where(_spots(claim.places, "settlement"), _spots(claim.places, "region")),
         roles=_roles(claim),
         figures=_figures(claim),
@@ -115,10 +116,30 @@ def traits(entry: Entry, accounts: Accounts) -> Trait:
     )
 
 
+class Facets:
+    """Makes the facets of claims that are weighed again and again beside more of them, those of each claim once."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, Trait] = {}
+
+    def of(self, entries: Iterable[Entry], accounts: Accounts) -> list[Trait]:
+        """The facets of these claims; whose account each is may have changed with what else is known."""
+        return [self._of(entry, accounts) for entry in entries]
+
+    def _of(self, entry: Entry, accounts: Accounts) -> Trait:
+        made = self._made.get(entry.claim.id)
+        if made is None or made.entry is not entry:
+            made = self._made[entry.claim.id] = traits(entry, accounts)
+        elif made.account != (account := accounts.of_entry(entry).id):
+            made = self._made[entry.claim.id] = replace(made, account=account)
+        return made
+
+
 @lru_cache(maxsize=1 << 13)  # a warm process is asked about the same towns again
 def words(text: str) -> frozenset[str]:
     """The content words of a text, in the singular, one word for those that reports choose between."""
-    return frozenset(_same().get(word, word) for word in _words(text) if word not in _empty())
+    same, empty = _same(), _empty()
+    return frozenset([same.get(word, word) for word in _words(text) if word not in empty])
 
 
 def in_context(claims: Iterable[Trait]) -> list[Trait]:
@@ -144,9 +165,9 @@ def _right_behind(claim: Trait, before: Trait) -> bool:
     return claim.where in (before.where, Where((), ())) and claim.days == before.days and claim.plan == before.plan
 
 
-def days_of(entry: Entry) -> Days | None:
-    """The days that a claim counts under, None where nothing tells."""
-    span, known, when = happened(entry), told(entry), entry.claim.when
+def days(when: When | None, known: date | None) -> Days | None:
+    """The days that a claim of this time, ``told`` on that day, counts under; None where nothing tells."""
+    span = happened(when, known)
     if span is None:
         return None
     first, last = span[0].toordinal(), span[1].toordinal()
@@ -181,13 +202,16 @@ def _figures(claim: Claim) -> tuple[tuple[str, int], ...]:
 
 @lru_cache(maxsize=1 << 15)  # names and reprinted sentences come again and again
 def _words(text: str) -> tuple[str, ...]:
-    found = (match[0].removesuffix("'s").removesuffix("’s") for match in _WORD.finditer(text.casefold()))
-    return tuple(_singular(word) for word in found)
+    return tuple(map(_singular, _WORD.findall(text.casefold())))
 
 
 @lru_cache(maxsize=1 << 16)
 def _singular(word: str) -> str:
-    """Harman's S-stemmer (How effective is suffixing?, JASIS 42, 1991): a plural as its singular, no more."""
+    """A word without "'s"; a plural as its singular, no more.
+
+    Harman's S-stemmer (How effective is suffixing?, JASIS 42, 1991).
+    """
+    word = word.removesuffix("'s").removesuffix("’s")
     if len(word) > 3 and not word.endswith(("us", "ss", "is")):
         for ending, instead in _FOLDS:
             if word.endswith(ending):
@@ -214,10 +238,23 @@ def _same() -> Mapping[str, str]:
 def _weapons(claim: Claim) -> frozenset[str]:
     """The weapons that a claim's words and counts name."""
     words = [w for text in (claim.text, *(count.what for count in claim.counts)) for w in _words(text)]
-    told = {*words, *(f"{one} {other}" for one, other in pairwise(words))}
-    return frozenset(weapon for weapon, names in _arms() if told & names)
+    single, double, opening = _arms()
+    found = [single[word] for word in single.keys() & words]
+    if not opening.isdisjoint(words):
+        found += [double[pair] for pair in double.keys() & set(pairwise(words))]
+    return frozenset().union(*found) if found else frozenset()
 
 
 @cache
-def _arms() -> tuple[tuple[str, frozenset[str]], ...]:
-    return tuple((weapon, frozenset(names)) for weapon, names in table("wording")["weapons"].items())
+def _arms() -> tuple[Mapping[str, set[str]], Mapping[tuple[str, ...], set[str]], frozenset[str]]:
+    """The weapons by a word that names them and by two of them together, and the first words of those two."""
+    single: dict[str, set[str]] = {}
+    double: dict[tuple[str, ...], set[str]] = {}
+    for weapon, names in table("wording")["weapons"].items():
+        for name in names:
+            one, _, other = name.partition(" ")
+            if other:
+                double.setdefault((one, other), set()).add(weapon)
+            else:
+                single.setdefault(one, set()).add(weapon)
+    return single, double, frozenset(one for one, *_ in double)

@@ -6,14 +6,18 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from sayso.web.pages import claims, home, report, review, search
+from sayso.web.pages import claims, disputes, events, home, places, read, report, review, search
 
 __all__ = ["ROUTERS"]
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     home.router,
     claims.router,
+    events.router,
+    read.router,
+    places.router,
     report.router,
     review.router,
     search.router,
+    disputes.router,
 )

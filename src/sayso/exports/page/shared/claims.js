@@ -25,6 +25,7 @@
     reasons = new Map();
     for (const mark of marks) for (const key of keysOf(mark, "c")) file(stretches, key, mark);
     for (const word of all("[data-w]")) for (const key of keysOf(word, "w")) file(reasons, key, word);
+    if (shown && !refOf.has(shown)) kept = passing = shown = null; // its text was taken off the page
   }
 
   document.documentElement.classList.add("js");

@@ -1,0 +1,65 @@
+"""Answers that take long: begun when they are first asked for, and kept for as long as the ledger stays as it is.
+
+A page comes at once with what there is, says what is still being weighed, and fetches that. Nothing is ever shown that
+is not of the ledger as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from concurrent.futures import Future, ThreadPoolExecutor
+from threading import Lock
+from typing import Any, Final, TypeVar
+
+from sayso.ledger.moment import Moment
+from sayso.web.room import Room
+
+__all__ = ["AT_ONCE_S", "Later"]
+
+_T = TypeVar("_T")
+
+AT_ONCE_S: Final = 0.05
+"""How long a page waits for what may take long."""
+_KEPT: Final = 128
+_AT_A_TIME: Final = 2
+
+
+class Later:
+    """The answers of a room that take long; threads may share it."""
+
+    def __init__(self, room: Room) -> None:
+        self._moment = Moment(room.ledger)
+        self._kept: dict[Hashable, tuple[Hashable, Future[Any]]] = {}
+        self._lock = Lock()
+        self._workers = ThreadPoolExecutor(_AT_A_TIME, thread_name_prefix="sayso-later")
+
+    @classmethod
+    def of(cls, room: Room) -> Later:
+        """The one of this room; it ends with it."""
+        return room.kept("later", lambda: cls(room))
+
+    def get(self, key: Hashable, make: Callable[[], _T], *, wait: float | None = AT_ONCE_S) -> _T | None:
+        """The answer of this name as the ledger is now; None where it is not there within ``wait`` seconds.
+
+        None waits for as long as it takes. What goes wrong is raised for whoever waits, and tried anew for the next.
+        """
+        moment = self._moment()
+        with self._lock:
+            found = self._kept.pop(key, None)
+            if found is None or found[0] != moment or (found[1].done() and found[1].exception() is not None):
+                if found is not None:
+                    found[1].cancel()
+                found = moment, self._workers.submit(make)
+            self._kept[key] = found  # the last asked for stands last
+            while len(self._kept) > _KEPT:
+                self._kept.pop(next(iter(self._kept)))[1].cancel()
+        try:
+            answer: _T = found[1].result(wait)
+        except TimeoutError:
+            return None
+        return answer
+
+    def close(self) -> None:
+        """Begin nothing more."""
+        self._workers.shutdown(wait=True, cancel_futures=True)
+        self._moment.close()
