@@ -205,9 +205,9 @@ class Board:
             if self._state is None or self._state.stamp != now:
                 columns = read_columns(connection)
         if columns is not None:
-            state = _state(now, columns, self._memory)
+            read = _state(now, columns, self._memory)
             with self._turn:
-                self._state, self._questions = state, []  # they were asked of what was
+                self._state, self._questions = read, []  # they were asked of what was
                 self._turn.notify_all()
             return True
         state = self._state

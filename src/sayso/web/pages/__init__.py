@@ -6,16 +6,18 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from sayso.web.pages import claims, disputes, home, map, places, read, report, search
+from sayso.web.pages import claims, disputes, events, home, map, places, read, report, review, search
 
 __all__ = ["ROUTERS"]
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     home.router,
     claims.router,
+    events.router,
     read.router,
     places.router,
     report.router,
+    review.router,
     search.router,
     map.router,
     disputes.router,
