@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import DESKTOP, PHONE
-from tests.room_pages import concrete, html_pages
+from tests.room_pages import Examples, html_pages
 
 pytestmark = pytest.mark.browser
 
@@ -41,12 +41,11 @@ def _axe() -> str:
 @pytest.fixture(scope="module")
 def pages(example_address: str) -> list[str]:
     """An address of every page, over the example reports."""
-    description: dict[str, Any] = httpx.get(f"{example_address}/openapi.json", trust_env=False).json()
-    return [
-        *map(concrete, html_pages(description)),
-        "/nowhere",
-        "/claims?known=2031-02-01&type=capture&q=nothing+at+all",
-    ]
+    with httpx.Client(base_url=example_address, trust_env=False) as client:
+        example = Examples(lambda path: client.get(path).json())
+        description: dict[str, Any] = client.get("/openapi.json").json()
+    more = ["/nowhere", "/claims?known=2031-02-01&type=capture&q=nothing+at+all", "/search?q=Dolmir"]
+    return [*map(example, html_pages(description)), *more]
 
 
 @pytest.mark.parametrize("device", _DEVICES)
