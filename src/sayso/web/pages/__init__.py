@@ -6,7 +6,7 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from sayso.web.pages import claims, disputes, events, home, places, read, report, search
+from sayso.web.pages import claims, disputes, events, home, places, read, report, review, search
 
 __all__ = ["ROUTERS"]
 
@@ -17,6 +17,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     read.router,
     places.router,
     report.router,
+    review.router,
     search.router,
     disputes.router,
 )
