@@ -41,9 +41,9 @@ class PlaceAnswer:
 def place(ledger: Ledger, name: str, *, on: date | None = None, known: date | None = None) -> PlaceAnswer:
     """The place of this name (or GeoNames id) on a day, by default the day known, else today.
 
-    Where the latest report is of a later day than today, it is that. Of several places of one name the one with most claims is
-    meant, and the others are named. InputError where no claim names it. Where more is told of a place than ``WORDS`` and ``FIGHTS``, the answer and the timeline rest on the
-    latest of it.
+    Where the latest report is of a later day than today, it is that. Of several places of one name the one with most
+    claims is meant, and the others are named. InputError where no claim names it. Where more is told of a place than
+    ``WORDS`` and ``FIGHTS``, the answer and the timeline rest on the latest of it.
     """
     with ledger.reading() as connection:
         # A report may be of a later day than this machine's clock knows of: of an invented war, or of tomorrow's paper.
