@@ -6,7 +6,6 @@ import threading
 
 import pytest
 
-from sayso.ledger.moment import Moment
 from sayso.web import Room
 from sayso.web.later import Later
 from tests.siege import READINGS, SEEN
@@ -32,15 +31,10 @@ def test_what_is_not_there_yet_is_told_and_comes_later(example_room: Room) -> No
 
 def test_a_change_of_the_ledger_is_seen(example_room: Room) -> None:
     later = Later.of(example_room)
-    moment = Moment(example_room.ledger)
-    before = moment()
     assert later.get("n", lambda: 1, wait=None) == 1
     assert later.get("n", lambda: 2, wait=None) == 1
-    assert moment() == before
     example_room.write(lambda keeper: keeper.keep(READINGS[0], seen=SEEN))
-    assert moment() != before
     assert later.get("n", lambda: 2, wait=None) == 2
-    moment.close()
 
 
 def test_what_failed_is_told_and_tried_again(example_room: Room) -> None:

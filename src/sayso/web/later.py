@@ -11,7 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Lock
 from typing import Any, Final, TypeVar
 
-from sayso.ledger.moment import Moment
+from sayso.ledger.stamp import stamp
 from sayso.web.room import Room
 
 __all__ = ["AT_ONCE_S", "Later"]
@@ -28,8 +28,8 @@ class Later:
     """The answers of a room that take long; threads may share it."""
 
     def __init__(self, room: Room) -> None:
-        self._moment = Moment(room.ledger)
-        self._kept: dict[Hashable, tuple[Hashable, Future[Any]]] = {}
+        self._ledger = room.ledger
+        self._kept: dict[Hashable, tuple[str, Future[Any]]] = {}
         self._lock = Lock()
         self._workers = ThreadPoolExecutor(_AT_A_TIME, thread_name_prefix="sayso-later")
 
@@ -43,13 +43,14 @@ class Later:
 
         None waits for as long as it takes. What goes wrong is raised for whoever waits, and tried anew for the next.
         """
-        moment = self._moment()
+        with self._ledger.reading() as connection:
+            now = stamp(connection)
         with self._lock:
             found = self._kept.pop(key, None)
-            if found is None or found[0] != moment or (found[1].done() and found[1].exception() is not None):
+            if found is None or found[0] != now or (found[1].done() and found[1].exception() is not None):
                 if found is not None:
                     found[1].cancel()
-                found = moment, self._workers.submit(make)
+                found = now, self._workers.submit(make)
             self._kept[key] = found  # the last asked for stands last
             while len(self._kept) > _KEPT:
                 self._kept.pop(next(iter(self._kept)))[1].cancel()
@@ -62,4 +63,3 @@ class Later:
     def close(self) -> None:
         """Begin nothing more."""
         self._workers.shutdown(wait=True, cancel_futures=True)
-        self._moment.close()
