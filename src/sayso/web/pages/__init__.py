@@ -6,7 +6,7 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from sayso.web.pages import claims, disputes, events, home, places, read, report, search
+from sayso.web.pages import claims, disputes, events, home, places, read, report, search, sources
 
 __all__ = ["ROUTERS"]
 
@@ -18,5 +18,6 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     places.router,
     report.router,
     search.router,
+    sources.router,
     disputes.router,
 )
