@@ -6,7 +6,7 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from sayso.web.pages import claims, disputes, events, home, places, read, report, search, sources
+from sayso.web.pages import claims, disputes, events, home, map, places, read, report, review, search, sources
 
 __all__ = ["ROUTERS"]
 
@@ -17,7 +17,9 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     read.router,
     places.router,
     report.router,
+    review.router,
     search.router,
     sources.router,
+    map.router,
     disputes.router,
 )
