@@ -7,8 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import Connection, select
 
+from sayso.answers.everyone import everyone
 from sayso.answers.places_known import Spot, spots
 from sayso.errors import InputError, SetupError
 from sayso.ledger import asking, speakers
@@ -16,11 +19,15 @@ from sayso.ledger import schema as t
 from sayso.ledger.filters import Filter, Where, claim_keys, places_near, stands
 from sayso.ledger.opening import Ledger
 from sayso.ledger.rows import folded, source_row
+from sayso.ledger.sifting import sifted
 from sayso.model import ClaimType, Entry, Modality, StanceKind
 from sayso.theatres import GENERIC, Theatre, load, names, parse
 from sayso.weighing.accounts import Account, Accounts
 
-__all__ = ["Asked", "Theatres", "accounts_for", "bare_names", "checked", "filter_of", "nobody", "speaking", "spots_of"]
+__all__ = [
+    "Asked", "Theatres", "accounts_for", "bare_names", "checked", "claim_keys_of", "filter_of", "newest", "nobody",
+    "speaking", "spots_of",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +132,24 @@ def filter_of(connection: Connection, asked: Asked, ledger: Ledger) -> Filter:
     return replace(made, speakers=speaking(connection, asked.source, asked.known, ledger)[1])
 
 
+def claim_keys_of(connection: Connection, wanted: Filter, ledger: Ledger) -> NDArray[np.int64] | None:
+    """The keys of all claims that a filter asks for, in order, if the ledger's columns can be had soon.
+
+    None too where words are asked for: the full text hands out the newest sooner than all that have a common word.
+    """
+    columns = None if wanted.words is not None else ledger.columns.soon(connection)
+    return None if columns is None else columns.key[sifted(connection, columns, wanted)]
+
+
+def newest(connection: Connection, wanted: Filter, ledger: Ledger, *, limit: int, offset: int = 0) -> list[int]:
+    """The keys of the claims that a filter asks for, the newest published first."""
+    every = claim_keys_of(connection, wanted, ledger)
+    if every is None:
+        return claim_keys(connection, wanted, limit=limit, offset=offset)
+    keys: list[int] = every[::-1][offset : offset + limit].tolist()
+    return keys
+
+
 def checked(ledger: Ledger, asked: Asked) -> Asked:
     """What is asked, if every name in it is known; else InputError: a slip of the pen must not look like silence.
 
@@ -136,7 +161,7 @@ def checked(ledger: Ledger, asked: Asked) -> Asked:
             if name is None:
                 continue
             one = filter_of(connection, Asked(known=asked.known, **{field: name}), ledger)
-            if not claim_keys(connection, one, limit=1):
+            if not newest(connection, one, ledger, limit=1):
                 fix = "`sayso claims` shows who published what"
                 if listed is not None:
                     there = select(listed).where(listed.is_not(None)).distinct()
@@ -154,15 +179,21 @@ def speaking(
     connection: Connection, name: str, known: date | None, ledger: Ledger
 ) -> tuple[Account, tuple[tuple[int, Where | None], ...], Accounts]:
     """The account of this name, what stands on it as a ``Filter`` wants it, and all accounts; InputError for nobody."""
+    known_ones = everyone(connection, ledger, known, Theatres(connection))
+    if known_ones is not None:
+        meant = known_ones[1].accounts.meant(name)
+        if meant is None:
+            raise nobody(name, ledger)
+        return meant, known_ones[1].told_by(meant), known_ones[1].accounts
     pairs = speakers.sources_known(connection, known)
     accounts = Accounts(pairs, Theatres(connection))
-    found = accounts.find(name)
-    if not found:
+    found = accounts.meant(name)
+    if found is None:
         raise nobody(name, ledger)
     told: dict[int, list[tuple[Where, bool]]] = {}
     for source, at in pairs:
         where = (at.theatre, at.outlet, at.agency)
-        mine = accounts.of(source, at).id == found[0].id
+        mine = accounts.of(source, at).id == found.id
         told.setdefault(source_row(source)["key"], []).append((where, mine))
     out: list[tuple[int, Where | None]] = []
     for key in sorted(told):
@@ -170,7 +201,7 @@ def speaking(
             out.append((key, None))
         else:
             out += [(key, where) for where, mine in told[key] if mine]
-    return found[0], tuple(out), accounts
+    return found, tuple(out), accounts
 
 
 def nobody(name: str, ledger: Ledger) -> InputError:

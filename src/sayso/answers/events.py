@@ -9,11 +9,10 @@ from functools import lru_cache
 
 from sqlalchemy import Connection
 
-from sayso.answers.asked import Asked, accounts_for, filter_of
+from sayso.answers.asked import Asked, accounts_for, filter_of, newest
 from sayso.answers.neighbourhood import Near, around
 from sayso.errors import InputError
 from sayso.ledger import asking
-from sayso.ledger.filters import claim_keys
 from sayso.ledger.opening import Ledger
 from sayso.ledger.rows import entries_of
 from sayso.model import Entry, Publication
@@ -77,7 +76,7 @@ def happenings(ledger: Ledger, asked: Asked, *, limit: int = 50) -> list[EventAn
         out: dict[str, EventAnswer] = {}
         offset, step = 0, max(4 * limit, 100)
         while len(out) < limit:
-            keys = claim_keys(connection, wanted, limit=step, offset=offset)
+            keys = newest(connection, wanted, ledger, limit=step, offset=offset)
             seeds = entries_of(connection, keys)
             found, accounts, decisions = gathered(connection, seeds, asked.known)
             mine = {entry.claim.id for entry in seeds}
