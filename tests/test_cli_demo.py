@@ -13,6 +13,7 @@ import pytest
 
 from sayso import answers
 from sayso.answers import Asked
+from sayso.answers.history import history
 from sayso.cli.demo import build
 from sayso.cli.run import run
 from sayso.errors import InputError
@@ -104,6 +105,18 @@ def test_a_late_admission_changes_what_is_known_of_the_days_before(ledger: Ledge
     assert status(ledger, "Drevin", 15, 17) == ("held", "Ostrya")
     rule = answers.place(ledger, "Drevin", on=march(15)).control.rule
     assert rule == "the word of the side that loses by it settled the contest"
+
+
+def test_without_a_day_it_is_the_last_that_is_told_of(ledger: Ledger) -> None:
+    found = answers.place(ledger, "Drevin")
+    assert (found.on, found.control.status) == (max(date.today(), march(23)), "held")
+
+
+def test_hindsight_names_the_admission_first(ledger: Ledger) -> None:
+    seen = history(ledger, "Drevin", on=march(15)).hindsight
+    assert seen is not None
+    assert seen.turned == march(17)
+    assert (seen.by[0].account.name, seen.by[0].says) == ("Varnian General Staff", "Varnia left it")
 
 
 def test_seven_reports_of_its_capture_are_one_account(ledger: Ledger) -> None:

@@ -52,13 +52,25 @@ class Shot:
     act: Callable[[Page], None] | None = None
 
 
-SHOTS: Final = (Shot("first", "/"),)
+SHOTS: Final = (
+    Shot("first", "/"),
+    Shot("place", "/places/Drevin?on=2031-03-15"),
+    Shot("place-known", "/places/Drevin?on=2031-03-15&known=2031-03-15"),
+    Shot("place-phone", "/places/Drevin?on=2031-03-15", PHONE),
+    Shot("report", "/reports/interwire-drevin-disputed"),
+    Shot("versions", "/reports/herald-lantern"),
+    Shot("search", "/search?q=withdrew"),
+)
 
 
 def take(browser: Browser, base: str, ledger: Path, shot: Shot) -> bytes:
     """A picture as a PNG."""
     context = browser.new_context(
-        base_url=base, color_scheme="dark" if shot.dark else "light", reduced_motion="reduce", **shot.device
+        base_url=base,
+        color_scheme="dark" if shot.dark else "light",
+        reduced_motion="reduce",
+        locale="en-GB",
+        **shot.device,
     )
     try:
         page = context.new_page()

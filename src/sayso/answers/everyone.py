@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Final
 
 import numpy as np
@@ -67,6 +67,7 @@ class Voices:
             (int(columns.source_key[source]), named[int(columns.source_key[source])], self.wheres[at])
             for source, at in pairs.tolist()
         ]
+        self.where_of = pairs[:, 1]
         self.voices: list[_Voice] = []
         self.voice_of = np.array(list(self._voices(theatres)), np.int64)
         self._since = self._first(None), self._first(NO_DAY)
@@ -111,12 +112,11 @@ class Everyone:
 
     def __init__(self, voices: Voices, theatres: _Theatres, known: date | None) -> None:
         self._voices = voices
-        there = voices.known(known)
-        self._pairs = np.flatnonzero(there).tolist()
+        self._known = there = voices.known(known)
         times = np.bincount(voices.voice_of[there], minlength=len(voices.voices))
         self._there = np.flatnonzero(times).tolist()
         heard = [voices.voices[at] for at in self._there]
-        rooms = {voices.pairs[at][2] for at in self._pairs}
+        rooms = {voices.wheres[at] for at in np.unique(voices.where_of[there]).tolist()}
         self.accounts = Accounts(
             ((voice.source, voice.at) for voice in heard), theatres, times=times[self._there].tolist(), rooms=rooms
         )
@@ -124,26 +124,27 @@ class Everyone:
             at: self.accounts.of(voice.source, voice.at) for at, voice in zip(self._there, heard, strict=True)
         }
 
-    def told_by(self, account: Account) -> tuple[tuple[int, Where | None], ...]:
+    def told(self, account: Account) -> tuple[tuple[int, Where | None], ...]:
         """What stands on an account, as a ``Filter`` wants its speakers."""
-        told: dict[int, list[tuple[Where, bool]]] = {}
-        for at in self._pairs:
-            key, _, where = self._voices.pairs[at]
-            mine = self._account[int(self._voices.voice_of[at])].id == account.id
-            told.setdefault(key, []).append((where, mine))
-        out: list[tuple[int, Where | None]] = []
-        for key in sorted(told):
-            if all(mine for _, mine in told[key]):
-                out.append((key, None))
-            else:
-                out += [(key, where) for where, mine in told[key] if mine]
-        return tuple(out)
+        voices = self._voices
+        mine = self._mine(account)[voices.voice_of] & self._known
+        others = self._known & ~mine
+        keys = np.array([key for key, _, _ in voices.pairs], np.int64)
+        shared = set(keys[others & np.isin(keys, keys[mine])].tolist())
+        out: set[tuple[int, Where | None]] = set()
+        for at in np.flatnonzero(mine).tolist():
+            key, _, where = voices.pairs[at]
+            out.add((key, where if key in shared else None))
+        return tuple(sorted(out, key=str))
 
     def of(self, account: Account) -> Mask:
         """Which claims stand on an account."""
+        return self._mine(account)[self._voices.voice]
+
+    def _mine(self, account: Account) -> Mask:
         mine = np.zeros(len(self._voices.voices), np.bool_)
         mine[[at for at, found in self._account.items() if found.id == account.id]] = True
-        return mine[self._voices.voice]
+        return mine
 
     def heard(self, which: Mask) -> list[Heard]:
         """Who some claims stand on, by each name."""
@@ -170,7 +171,9 @@ def everyone(
         return None
 
     def made() -> Everyone:
-        voices = ledger.remembered.answer(connection, "voices", lambda: Voices(connection, columns, theatres))
+        voices = ledger.remembered.answer(
+            connection, ("voices by columns",), lambda: Voices(connection, columns, theatres)
+        )
         return Everyone(voices, theatres, known)
 
     return columns, ledger.remembered.answer(connection, ("everyone", known), made)

@@ -25,8 +25,8 @@ class Hindsight:
 
     ``then`` is None where no report known by then names the place. ``turned`` is the day of publication with which the
     answer first became another, None where it did not or where that came of a report that was changed or withdrawn;
-    ``by`` are the words published on that day that the later answer rests on. ``timeline`` is how it came about by the
-    one of the two that the answer beside it does not go by.
+    ``by`` are the words published on that day that the later answer rests on, those that may settle it first.
+    ``timeline`` is how it came about by the one of the two that the answer beside it does not go by.
     """
 
     known: date
@@ -180,8 +180,14 @@ def _turned(
     days = {entry.publication.published for entry in said.told}
     for day in sorted(day for day in days if day is not None and day > known):
         if _answer(said.control(on, day)) != _answer(then):
-            return day, tuple(g for g in later.grounds if g.published == day and g.bearing != "neither")
+            told = (g for g in later.grounds if g.published == day and g.bearing != "neither")
+            return day, tuple(sorted(told, key=_turning))
     return None, ()
+
+
+def _turning(ground: Ground) -> tuple[bool, bool]:
+    """Sorts the words of a day by how likely it was they that turned an answer: a side's own never settles anything."""
+    return ground.weight == "own", ground.bearing != "for"
 
 
 def _answer(control: Control | None) -> object:

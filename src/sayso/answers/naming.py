@@ -1,9 +1,11 @@
-"""What does a person mean who names a place, a source or a party in a correction? As the record writes it."""
+"""What does a person mean who writes a place, a source, a figure in words? As the record writes it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import asdict
+from typing import Any, Final
 
 from sqlalchemy import Connection, func, select
 
@@ -12,26 +14,35 @@ from sayso.ledger import schema as t
 from sayso.ledger.filters import places_of
 from sayso.ledger.fitting import fits
 from sayso.ledger.rows import folded
+from sayso.model import Claim
 from sayso.theatres import Theatre
 
 __all__ = ["in_full", "place_named"]
 
-_PLACE = ("name", "id", "lat", "lon", "precision")
+_PLACE: Final = ("name", "id", "lat", "lon", "precision")
+_COUNT: Final = re.compile(
+    r"(?:(?:(?P<how>at least|up to) )?(?P<one>\d[\d,]{0,15})(?: to (?P<most>\d[\d,]{0,15}))? )?(?P<what>\D.*)", re.ASCII
+)
+_STANCES: Final = tuple((f" {word} it", kind) for kind, word in (
+    ("confirms", "confirms"), ("denies", "denies"), ("disputes", "disputes"), ("could_not_verify", "could not verify"),
+))  # fmt: skip
 
 
-def in_full(connection: Connection, fields: Mapping[str, Any], theatre: Theatre, claim: str) -> dict[str, Any]:
-    """Corrections in which a place, a source, an actor or a target may be only a name, as the record has them.
+def in_full(connection: Connection, fields: Mapping[str, Any], claim: Claim, theatre: Theatre) -> dict[str, Any]:
+    """Corrections of a claim in which a place, a source, a party, a figure or a stance may be in words.
 
-    A place that only has a name becomes the one that the theatre, the ledger or the gazetteer knows by it, a source is
-    of the kind and side that it has elsewhere in the ledger, a party of the side that the theatre gives it. InputError
-    for a place that nobody knows: a name alone that is meant so is given as {"name": ...}.
+    A place that only has a name is the one that the claim has already, or that the theatre, the ledger or the
+    gazetteer knows by it. A source is of the kind and side that it has elsewhere in the ledger, a party of the side
+    that the theatre gives it. Figures and stances are in the words that Sayso puts them in: "at least 4 killed",
+    "Interwire could not verify it". InputError for a place that nobody knows (a bare name that is meant so is given as
+    {"name": ...}), and for words that are neither.
     """
     out = dict(fields)
-    if isinstance(out.get("places"), list):
-        out["places"] = [
-            place_named(connection, place, theatre, claim) if isinstance(place, str) else place
-            for place in out["places"]
-        ]
+    for name, made in (("places", _place), ("counts", _count), ("stances", _stance)):
+        if isinstance(out.get(name), list):
+            out[name] = [
+                made(connection, each, claim, theatre) if isinstance(each, str) else each for each in out[name]
+            ]
     if isinstance(out.get("source"), str):
         out["source"] = _source(connection, out["source"], theatre)
     for role in ("actor", "target"):
@@ -39,6 +50,34 @@ def in_full(connection: Connection, fields: Mapping[str, Any], theatre: Theatre,
             name = out[role].strip()
             out[role] = {"name": name, "side": theatre.side_of(name)} if name else None
     return out
+
+
+def _place(connection: Connection, words: str, claim: Claim, theatre: Theatre) -> dict[str, Any]:
+    own = next((place for place in claim.places if place.name == words.strip()), None)
+    return place_named(connection, words, theatre, claim.id) if own is None else asdict(own)
+
+
+def _count(_: Connection, words: str, claim: Claim, __: Theatre) -> dict[str, Any]:
+    found = _COUNT.fullmatch(words.strip())
+    if found is None:
+        fix = 'write it as "12 injured", "at least 4 killed", "2 to 4 drones" or "up to 90 missiles"'
+        raise InputError(f"claim {claim.id}", "counts", words, fix)
+    one, most = (int(number.replace(",", "")) if number else None for number in (found["one"], found["most"]))
+    what = {"what": found["what"]}
+    if one is None:
+        return what
+    if most is not None:
+        return what | {"min": one, "max": most}
+    return what | {{"at least": "min", "up to": "max", None: "n"}[found["how"]]: one}
+
+
+def _stance(_: Connection, words: str, claim: Claim, __: Theatre) -> dict[str, Any]:
+    for ending, stance in _STANCES:
+        by = words.strip().removesuffix(ending)
+        if by != words.strip() and by.strip():
+            return {"by": by.strip(), "stance": stance}
+    fix = "write who, and one of " + ", ".join(f'"{ending.strip()}"' for ending, _ in _STANCES)
+    raise InputError(f"claim {claim.id}", "stances", words, fix)
 
 
 def place_named(connection: Connection, name: str, theatre: Theatre, claim: str) -> dict[str, Any]:

@@ -17,16 +17,17 @@ from sayso.ledger.asking import claims_of
 from sayso.ledger.filters import Filter, among, stands
 from sayso.ledger.fitting import shown
 from sayso.ledger.opening import Ledger
-from sayso.ledger.reviewing import Noted
+from sayso.ledger.reviewing import Noted, as_seen
 from sayso.ledger.reviews import Review, Verdict, in_force, latest, reading_of
 from sayso.ledger.rows import doubt, report_of
 from sayso.ledger.settling import Read, as_read, outcome
 from sayso.model import Claim, Entry, Reading, Report, Why
 
-__all__ = ["LEFT", "Case", "Reviewed", "case", "decide", "decided", "doubtful", "left", "reviewed"]
+__all__ = ["LEFT", "Case", "Reviewed", "case", "decide", "decided", "doubtful", "latest_by", "left", "reviewed", "seen"]
 
 LEFT: Final = 1000
 """How far what is left to review is counted."""
+_BACK: Final = 50  # of one's own decisions that are looked through for one to take back
 _LOOKED: Final = 1000  # of the most doubtful, before the filter is asked for all
 
 
@@ -123,8 +124,8 @@ def case(ledger: Ledger, claim: str) -> Case:
         return _cases(connection, [_known(connection, claim, ledger)])[0]
 
 
-def _known(connection: Connection, claim: str, ledger: Ledger) -> Read:
-    read = reviewing.wanted(connection, claim)
+def _known(connection: Connection, claim: str, ledger: Ledger, reading: str | None = None) -> Read:
+    read = reviewing.wanted(connection, claim, reading)
     if read is None:
         fix = "give the id of a claim, as the lists of claims show it"
         raise InputError(ledger.name, "claim", shown(claim), fix)
@@ -171,10 +172,16 @@ def decide(
     """
     if fields:
         with ledger.reading() as connection:
-            read = _known(connection, claim, ledger)
+            read = _known(connection, claim, ledger, reading)
             theatre = Theatres(connection)(read.entry.publication.theatre)
-            fields = in_full(connection, fields, theatre, claim)
+            fields = in_full(connection, fields, as_seen(read, after), theatre)
     return reviewing.review(ledger, claim, verdict, by=by, why=why, fields=fields, after=after, reading=reading)
+
+
+def seen(ledger: Ledger, claim: str, *, reading: str | None, after: int | None) -> Claim:
+    """A claim as it stood for whoever had seen a decision as the latest; InputError for one that is not kept."""
+    with ledger.reading() as connection:
+        return as_seen(_known(connection, claim, ledger, reading), after)
 
 
 def decided(
@@ -194,6 +201,17 @@ def decided(
             for read in as_read(connection, ids[at : at + 400]):
                 claims[read.entry.claim.id, reading_of(read.entry.claim)] = read.entry.claim
     return [(review, claims.get((review.claim, review.reading))) for review in found]
+
+
+def latest_by(ledger: Ledger, by: str) -> Review | None:
+    """The last decision of this person that is still in force, so that it can be taken back; of their latest few."""
+    with ledger.reading() as connection:
+        for review in reviews.log(connection, by=by, limit=_BACK):
+            if review.verdict != "undo" and not review.stale:
+                thread = [r for r in reviews.reviews_of(connection, [review.claim]) if r.reading == review.reading]
+                if review == next(reversed(in_force(thread)), None):
+                    return review
+    return None
 
 
 def reviewed(ledger: Ledger, *, partly: bool = False) -> Iterator[Reviewed]:

@@ -10,7 +10,7 @@ from typing import Final
 
 from sqlalchemy import Connection, func, select
 
-from sayso.answers.asked import Asked, Theatres, filter_of, nobody, speaking
+from sayso.answers.asked import Asked, Theatres, filter_of, nobody, speaking, voices
 from sayso.answers.events import gathered, text_of
 from sayso.answers.everyone import Heard, everyone
 from sayso.ledger import asking
@@ -19,7 +19,6 @@ from sayso.ledger.filters import Filter, among, claim_keys
 from sayso.ledger.opening import Ledger
 from sayso.ledger.rows import entries_of
 from sayso.ledger.sifting import sifted, standing
-from sayso.ledger.speakers import sources_known
 from sayso.model import Entry, Publication, Source
 from sayso.weighing.accounts import Account, Accounts
 from sayso.weighing.copies import copy_groups
@@ -57,12 +56,12 @@ def speakers(ledger: Ledger, asked: Asked) -> list[Speaker]:
     """Whoever the claims asked for stand on, those with most claims first; narration is its outlet's or agency's."""
     with ledger.reading() as connection:
         # Who somebody is does not depend on what is asked: a bare surname is looked for among all who are known.
-        theatres, wanted = Theatres(connection), filter_of(connection, asked, ledger)
-        known_ones = everyone(connection, ledger, asked.known, theatres)
-        if known_ones is not None:
-            columns, found = known_ones
+        wanted = filter_of(connection, asked, ledger)
+        at_hand = everyone(connection, ledger, asked.known, Theatres(connection))
+        if at_hand is not None:
+            columns, found = at_hand
             return _folded(found.heard(sifted(connection, columns, wanted)))
-        return _speakers(connection, wanted, Accounts(sources_known(connection, asked.known), theatres))
+        return _speakers(connection, wanted, voices(connection, asked.known, ledger).accounts)
 
 
 def _speakers(connection: Connection, wanted: Filter, accounts: Accounts) -> list[Speaker]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from typing import Any
@@ -23,15 +23,14 @@ __all__ = ["Stop", "claim_of", "tour"]
 class Stop:
     """One question: what it is, what is to be seen, and the page that shows it.
 
-    ``page`` is a kind of page ("places"), ``name`` whose, ``on`` and ``known`` the days that it is asked for.
+    ``page`` is a kind of page ("places"), ``name`` whose, and ``asks`` what it is asked for: a day, the day known.
     """
 
     title: str
     says: str
     page: str
     name: str | None = None
-    on: date | None = None
-    known: date | None = None
+    asks: Mapping[str, date | str | None] = field(default_factory=dict)
 
 
 def tour(ledger: Ledger) -> tuple[Stop, ...]:
@@ -61,7 +60,7 @@ def _stop(connection: Connection, told: Mapping[str, Any]) -> Stop | None:
         name = claim_of(connection, told["claim"])
         if name is None:
             return None
-    return Stop(told["title"], told["says"], told["page"], name, told.get("on"), told.get("known"))
+    return Stop(told["title"], told["says"], told["page"], name, {"known": None, **told.get("asks", {})})
 
 
 @cache

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from sayso.answers.reviews import Case
-from sayso.exports import rows, words
+from sayso.exports import rows, version_tables, words
 from sayso.ledger.reviews import Review
 from sayso.model import Claim, record
 
@@ -24,11 +24,7 @@ __all__ = [
 ]
 
 VERDICTS: Final = {"accept": "accepted", "correct": "corrected", "reject": "rejected", "undo": "taken back"}
-FIELDS: Final = {
-    "type": "type", "source": "who says", "cue": "cue", "quote": "quotation", "via": "channel", "actor": "who acts",
-    "target": "on whom", "places": "where", "when": "when", "said": "said on", "counts": "figures",
-    "modality": "how surely", "stances": "objections", "span": "evidence", "claim": "a claim at all",
-}  # fmt: skip
+FIELDS: Final = version_tables.FIELDS | {"said": "said on", "span": "evidence", "claim": "a claim at all"}
 """What the fields are called where a person looks at one claim."""
 CASE_COLUMNS: tuple[str, ...] = ("doubt", "least_sure", *rows.COLUMNS)
 DECISION_COLUMNS: tuple[str, ...] = (

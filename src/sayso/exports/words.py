@@ -17,6 +17,7 @@ __all__ = [
     "BEARINGS",
     "FIELDS",
     "MODALITIES",
+    "PARTS",
     "QUOTES",
     "WEIGHTS",
     "account",
@@ -25,6 +26,7 @@ __all__ = [
     "day",
     "listed",
     "month",
+    "own",
     "party",
     "place",
     "short_day",
@@ -76,6 +78,17 @@ _STANCES: dict[StanceKind, str] = {
 }
 
 
+PARTS: dict[str, str] = {
+    "prior": "before anything is compared",
+    "kind": "what happened, and with what",
+    "place": "where",
+    "time": "when",
+    "parties": "who did it to whom",
+    "figures": "the figures",
+    "wording": "the words used",
+    "report": "told in one report",
+    "by hand": "joined by a person",
+}
 BEARINGS: dict[Bearing, str] = {"for": "says so", "against": "is against it", "neither": ""}
 WEIGHTS: dict[Weight, str] = {
     "own": "for its own side",
@@ -98,6 +111,11 @@ def control(value: Control) -> str:
 def listed(names: Sequence[str]) -> str:
     """Names one after the other: "Ostrya", "Ostrya and Varnia", "Ostrya, Varnia and Selm"."""
     return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
+def own(name: str) -> str:
+    """A name in the genitive: "Ostrya's", "the Heralds'"."""
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
 
 
 def day(value: date) -> str:

@@ -25,7 +25,7 @@ from sayso.ledger.settling import Read, as_read, outcome, settle
 from sayso.ledger.turns import again, take_turns, utc
 from sayso.model import Claim
 
-__all__ = ["Noted", "review", "wanted"]
+__all__ = ["Noted", "as_seen", "review", "wanted"]
 
 _LONGEST: Final = {"by": 200, "why": 4000}
 
@@ -101,7 +101,7 @@ def _note(ledger: Ledger, given: _Given) -> Noted:
         stale = (seen.key if seen else None) != given.after
         fields: dict[str, Any] = {}
         if given.verdict == "correct":
-            before = _as_seen(read, given.after)
+            before = as_seen(read, given.after)
             fields = differing(before, corrected(before, given.fields, read.text))
             if not fields and not stale:
                 raise InputError(
@@ -148,7 +148,7 @@ def wanted(connection: Connection, claim: str, reading: str | None = None) -> Re
     return max(reads, key=lambda read: (read.report_key in standing, read.key))
 
 
-def _as_seen(read: Read, after: int | None) -> Claim:
+def as_seen(read: Read, after: int | None) -> Claim:
     """The claim as it stood after a decision, whether or not others have been made since."""
     earlier = [review for review in read.reviews if after is not None and review.key <= after]
     held = in_force(earlier)

@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, false, func, select
 
 from sayso.ledger import schema as t
 from sayso.ledger.fitting import fits
@@ -100,9 +100,12 @@ def log(
     return [_review(row) for row in connection.execute(wanted if limit is None else wanted.limit(limit))]
 
 
-def total(connection: Connection) -> int:
-    """How many decisions there are in the log."""
-    return int(connection.execute(select(func.count()).select_from(t.review)).scalar_one())
+def total(connection: Connection, by: str | None = None) -> int:
+    """How many decisions there are in the log; by one person."""
+    wanted = select(func.count()).select_from(t.review)
+    if by is not None:
+        wanted = wanted.where(t.review.c.by == by if fits(by) else false())
+    return int(connection.execute(wanted).scalar_one())
 
 
 def _review(row: Any) -> Review:

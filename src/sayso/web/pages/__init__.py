@@ -6,16 +6,20 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from sayso.web.pages import claims, disputes, home, places, read, report, search
+from sayso.web.pages import claims, disputes, events, home, map, places, read, report, review, search, sources
 
 __all__ = ["ROUTERS"]
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     home.router,
     claims.router,
+    events.router,
     read.router,
     places.router,
     report.router,
+    review.router,
     search.router,
+    sources.router,
+    map.router,
     disputes.router,
 )

@@ -13,7 +13,7 @@ from sayso.answers.disputes import Contests, Disputes, contests, disputed
 from sayso.answers.lately import LONGEST, Lately, lately
 from sayso.exports import dispute_records
 from sayso.web.asking import Day, Known
-from sayso.web.later import AT_ONCE_S, Later
+from sayso.web.later import Later
 from sayso.web.rendering import Json, page
 from sayso.web.room import Here, Room
 
@@ -54,14 +54,10 @@ def as_page(request: Request, room: Here, known: Known = None, since: Since = No
 def _found(
     room: Room, known: date | None, since: date | None, whole: bool
 ) -> tuple[tuple[Contests, Disputes] | None, Lately | None]:
-    later, wait = Later.of(room), None if whole else AT_ONCE_S
-    now = later.get(("contested", known), partial(_now, room, known), wait=wait)
-    then = later.get(
-        ("lately", known, since),
-        lambda: lately(room.ledger, since=since, known=known),
-        wait=wait if now is not None else 0,
-    )
-    return now, then
+    later = Later.of(room)
+    now = later.get(("contested", known), partial(_now, room, known), whole=whole)
+    became = partial(lately, room.ledger, since=since, known=known)
+    return now, None if now is None else later.get(("lately", known, since), became, whole=whole)
 
 
 def _now(room: Room, known: date | None) -> tuple[Contests, Disputes]:

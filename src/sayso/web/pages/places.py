@@ -12,16 +12,15 @@ from sayso.answers import Asked, PlaceAnswer
 from sayso.answers.history import changes, history
 from sayso.answers.places_known import Spot, neighbours
 from sayso.exports.answer_records import history_record
-from sayso.exports.families import FAMILIES
 from sayso.web import band
 from sayso.web.asking import Kilometres, Known, On
+from sayso.web.pages.events import DEEDS
 from sayso.web.rendering import Json, page
 from sayso.web.room import Here, Room
 
 __all__ = ["router"]
 
 _EVENTS: Final = 8
-_HAPPENED: Final = tuple(kind for kin in FAMILIES if kin.key != "words" for kind in kin.types)
 _AROUND_KM: Final = 50.0
 Within = Annotated[Kilometres, Query(description="With the events so many km around it.")]
 Part = Annotated[Literal["near"] | None, Query(description="Only this part of the page: the events here.")]
@@ -47,7 +46,7 @@ def place_as_page(
 ) -> Response:
     """Who is said to hold it over time, the accounts under every change, and what was known when."""
     if part == "near":
-        asked = Asked(known=known, place=name, within=within, types=_HAPPENED)
+        asked = Asked(known=known, place=name, within=within, types=DEEDS)
         happened = answers.happenings(room.ledger, asked, limit=_EVENTS)
         return page(request, "_place_near.html", happenings=happened)
     told = history(room.ledger, name, on=on, known=known)
