@@ -11,23 +11,21 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from threading import Condition, Lock, Thread
+from threading import Condition, Thread
 from typing import Any, Final
-
-from sqlalchemy import func, select
 
 from sayso.answers.asked import Asked, filter_of
 from sayso.answers.board_places import Gathered, Places
 from sayso.answers.statuses import Memory, Question, Statuses
 from sayso.answers.tally import Days, Marked, Shown, Tally
-from sayso.ledger import schema as t
 from sayso.ledger.columns import NO_DAY, Columns, read_columns
 from sayso.ledger.opening import Ledger
 from sayso.ledger.sifting import Mask, sifted, standing, with_words
+from sayso.ledger.stamp import stamp
 
 __all__ = ["Board", "Days", "Marked", "Shown"]
 
-_BEFORE: Final = 30  # days before the first report that the timeline begins
+_BEFORE: Final = 7  # days before the first report that the timeline begins
 _AT_ONCE: Final = 5  # places reckoned between two looks at who waits
 _HOPELESS: Final = 400  # questions that nobody waits for
 _KEPT: Final = 24  # days known, filters and answers; the last ones of each
@@ -38,7 +36,7 @@ _PATIENCE_S: Final = 0.25  # how long whoever asks goes first, at most
 class _State:
     """What was read of a ledger at one moment."""
 
-    stamp: Any
+    stamp: str
     columns: Columns
     places: Places
     statuses: Statuses
@@ -60,14 +58,16 @@ class _State:
 
 
 class Board:
-    """The board of a ledger; threads may share it. ``busy`` tells whether somebody waits for something else.
+    """The board of a ledger; threads may share it.
 
-    The thread ends when there is nothing to reckon.
+    ``others`` counts who is being answered at this moment, here or elsewhere in the program: whoever waits for nothing
+    of this goes first. The thread ends when there is nothing to reckon.
     """
 
-    def __init__(self, ledger: Ledger, *, busy: Callable[[], bool] = lambda: False) -> None:
-        self._ledger, self._busy = ledger, busy
-        self._memory, self._stamp = Memory(), _Stamp(ledger)
+    def __init__(self, ledger: Ledger, *, others: Callable[[], int] = lambda: 0) -> None:
+        self._ledger, self._others = ledger, others
+        self._waiting = 0
+        self._memory = Memory()
         self._state: _State | None = None
         self._turn = Condition()
         self._questions: list[Question] = []
@@ -84,7 +84,6 @@ class Board:
             worker = self._worker
         if worker is not None:
             worker.join()
-        self._stamp.close()
 
     def show(self, asked: Asked, *, on: date | None = None, wait: float | None = None) -> Shown:
         """The board for what is asked, on a day: by default the day known, else the last of publication.
@@ -93,14 +92,20 @@ class Board:
         place or source that is not known.
         """
         until = None if wait is None else time.monotonic() + wait
-        stamp = self._stamp()
-        self._ask(stamp, until)
+        shown = self._show(asked, on, until)
+        while until is None and (shown.reading or shown.pending):  # the ledger changed meanwhile
+            shown = self._show(asked, on, until)
+        return shown
+
+    def _show(self, asked: Asked, on: date | None, until: float | None) -> Shown:
+        with self._ledger.reading() as connection:
+            now = stamp(connection)
+        self._ask(now, until)
         state = self._state
-        fresh = state is not None and state.stamp == stamp
         if state is None:
             return Shown(on or asked.known or date.today(), asked.known, reading=True)
         shown = self._shown(state, asked, on, until)
-        return shown if fresh else replace(shown, reading=True)
+        return shown if state.stamp == now else replace(shown, reading=True)
 
     # -- what is asked --
 
@@ -136,11 +141,11 @@ class Board:
         _keep(state.tallies, asked, tally)
         return tally
 
-    def _ask(self, stamp: Any, until: float | None) -> None:
+    def _ask(self, now: str, until: float | None) -> None:
         """Have the ledger read where it changed, and wait for that."""
 
         def is_read() -> bool:
-            return self._state is not None and self._state.stamp == stamp
+            return self._state is not None and self._state.stamp == now
 
         with self._turn:
             if not is_read():
@@ -151,7 +156,7 @@ class Board:
         with self._turn:
             self._words = words
             self._work()
-            self._wait(lambda: words in state.worded, until)
+            self._wait(lambda: words in state.worded or self._state is not state, until)
 
     def _reckon(self, questions: Sequence[Question], until: float | None) -> bool:
         """Have questions answered; whether any answer came within the time."""
@@ -164,10 +169,12 @@ class Board:
             return True
 
     def _wait(self, done: Callable[[], bool], until: float | None) -> None:
+        self._waiting += 1
         self._turn.wait_for(
             lambda: done() or self._closed or self._failed is not None,
             None if until is None else max(0.0, until - time.monotonic()),
         )
+        self._waiting -= 1
         if self._failed is not None:
             failed, self._failed = self._failed, None
             raise failed
@@ -192,16 +199,19 @@ class Board:
 
     def _step(self) -> bool:
         """Do what is most wanted; whether there was anything."""
-        stamp = self._stamp()
-        if self._state is None or self._state.stamp != stamp:
-            with self._ledger.reading() as connection:
+        with self._ledger.reading() as connection:
+            now = stamp(connection)
+            columns = None
+            if self._state is None or self._state.stamp != now:
                 columns = read_columns(connection)
-            state = _state(stamp, columns, self._memory)
+        if columns is not None:
+            read = _state(now, columns, self._memory)
             with self._turn:
-                self._state, self._questions = state, []  # they were asked of what was
+                self._state, self._questions = read, []  # they were asked of what was
                 self._turn.notify_all()
             return True
         state = self._state
+        assert state is not None  # else its columns had been read
         with self._turn:
             words, questions = self._words, self._questions
             if self._closed or (words is None and not questions):
@@ -218,9 +228,9 @@ class Board:
         self._give_way()
         some = questions[:_AT_ONCE]
         with self._ledger.reading() as connection:
+            if stamp(connection) != state.stamp:
+                return True  # somebody may have become known meanwhile
             answers = state.statuses.reckon(connection, some)
-        if self._stamp() != stamp:
-            return True  # somebody may have become known meanwhile
         with self._turn:
             self._memory.keep(answers)
             if self._questions is questions:
@@ -232,7 +242,7 @@ class Board:
     def _give_way(self) -> None:
         """Python does one thing at a time: whoever asks for a page goes first."""
         until = time.monotonic() + _PATIENCE_S
-        while self._busy() and not self._closed and time.monotonic() < until:
+        while self._others() > self._waiting and not self._closed and time.monotonic() < until:
             time.sleep(0.002)
 
 
@@ -243,33 +253,7 @@ def _keep(kept: dict[Any, Any], key: Any, value: Any) -> None:
     kept[key] = value
 
 
-def _state(stamp: Any, columns: Columns, memory: Memory) -> _State:
+def _state(now: str, columns: Columns, memory: Memory) -> _State:
     dated = columns.report_published[columns.report_published != NO_DAY]
     first, last = (int(dated.min()), int(dated.max())) if len(dated) else (0, 0)
-    return _State(stamp, columns, Places(columns), Statuses(columns, memory), first, last)
-
-
-class _Stamp:
-    """What changes whenever a ledger does."""
-
-    def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
-        self._own: Any = None  # the one connection whose numbers can be held against each other
-        self._lock = Lock()
-
-    def __call__(self) -> Any:
-        with self._lock, self._ledger.telling_errors():
-            if self._ledger.sqlite:
-                self._own = self._own or self._ledger.engine.raw_connection()
-                return self._own.cursor().execute("pragma data_version").fetchone()[0]
-            r = t.report.c
-            counts = (func.count(), func.max(r.seen), func.count(r.until), func.count(r.withdrawn))
-            decided = select(func.max(t.review.c.key)).scalar_subquery()
-            with self._ledger.reading() as connection:
-                return tuple(connection.execute(select(*counts, decided)).one())
-
-    def close(self) -> None:
-        with self._lock:
-            if self._own is not None:
-                self._own.close()
-                self._own = None
+    return _State(now, columns, Places(columns), Statuses(columns, memory), first, last)

@@ -12,6 +12,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sayso.errors import InputError, LedgerError, SaysoError, SetupError
 from sayso.exports.safe import line
@@ -54,8 +55,23 @@ def application(room: Room, *, token: str | None = None) -> FastAPI:
     made.add_exception_handler(SaysoError, _told)
     made.add_exception_handler(RequestValidationError, _misasked)
     made.add_exception_handler(HTTPException, _refused)
+    made.add_middleware(_Counted, room=room)
     made.add_middleware(Guard, rules=Rules(token))
     return made
+
+
+class _Counted:
+    """Tells the room how many are being answered."""
+
+    def __init__(self, app: ASGIApp, room: Room) -> None:
+        self._app, self._room = app, room
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        with self._room.answered():
+            await self._app(scope, receive, send)
 
 
 def _told(request: Request, error: Exception) -> Response:

@@ -26,7 +26,7 @@ from sayso.web import assets
 from sayso.web.asking import link, query
 from sayso.web.room import Room
 
-__all__ = ["NAVIGATION", "Json", "fragment", "page"]
+__all__ = ["NAVIGATION", "Json", "fragment", "page", "side_numbers"]
 
 NAVIGATION: Final = (
     # address, name, the key that leads there after "g"
@@ -86,6 +86,11 @@ def json_address(request: Request) -> str:
     return f"{path}.json" + (f"?{request.url.query}" if request.url.query else "")
 
 
+def side_numbers(room: Room) -> dict[str, int]:
+    """The sides of the ledger's conflicts, each with the number of its colour."""
+    return dict(_Sides(room).numbers)
+
+
 class _Sides:
     """The sides of the ledger's conflicts, each in a colour of its own wherever it is named."""
 
@@ -97,14 +102,14 @@ class _Sides:
         for theatre in self.theatres:
             for n, side in enumerate(theatre.sides):
                 numbers.setdefault(side, n % 4)
-        self._numbers = numbers
+        self.numbers = numbers
 
     @property
     def names(self) -> list[str]:
-        return list(self._numbers)
+        return list(self.numbers)
 
     def side_class(self, side: str | None) -> str:
-        return "side-none" if side is None or side not in self._numbers else f"side-{self._numbers[side]}"
+        return "side-none" if side is None or side not in self.numbers else f"side-{self.numbers[side]}"
 
 
 def _drop(parameters: Any, *names: str) -> dict[str, Any]:

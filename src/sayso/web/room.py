@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import Annotated, TypeVar
@@ -29,6 +30,7 @@ class Room:
         self._writing, self._reading = Lock(), Lock()
         self._keeper: Keeper | None = None
         self._made: dict[str, object] = {}
+        self._answering = 0  # changed by the server's own thread alone
 
     @classmethod
     def open(cls, where: str | Path | None = None, *, create: bool = True) -> Room:
@@ -58,6 +60,19 @@ class Room:
             if callable(close := getattr(made, "close", None)):
                 close()
         self.ledger.close()
+
+    @contextmanager
+    def answered(self) -> Iterator[None]:
+        """While the block lasts somebody is being answered."""
+        self._answering += 1
+        try:
+            yield
+        finally:
+            self._answering -= 1
+
+    def answering(self) -> int:
+        """How many are being answered at this moment: work that nobody waits for gives way to them."""
+        return self._answering
 
     def write(self, work: Callable[[Keeper], _T]) -> _T:
         """Do what writes, one after the other; LedgerError where the ledger may only be read."""
