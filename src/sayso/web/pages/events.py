@@ -39,8 +39,9 @@ DEEDS: Final = tuple(kind for kin in FAMILIES if kin.key != "words" for kind in 
 """What is listed unless something else is asked for: a statement or a meeting is rarely looked for among events."""
 
 Statements = Annotated[bool, Query(description="Statements, meetings, agreements and appeals too.")]
-_Id = Annotated[str, Form(min_length=1, max_length=500)]
-_Said = Annotated[str, Form(max_length=2000)]
+_Id = Annotated[str, Form(min_length=1, max_length=500, description="A claim's id.")]
+_By = Annotated[str, Form(min_length=1, max_length=500, description="Who decides.")]
+_Said = Annotated[str, Form(max_length=2000, description="Why.")]
 
 router = APIRouter(tags=["events"])
 
@@ -134,13 +135,13 @@ def _decided(room: Room, answer: EventAnswer) -> list[Decided]:
 
 
 @router.post("/events/{id:path}/unlink", response_class=RedirectResponse, status_code=303, summary="Keep two apart")
-def unlink(request: Request, room: Here, id: str, a: _Id, b: _Id, by: _Id, why: _Said = "") -> Response:
+def unlink(request: Request, room: Here, id: str, a: _Id, b: _Id, by: _By, why: _Said = "") -> Response:
     """Two claims tell of two events, whatever is added later."""
     return _decide(request, room, a, b, apart=True, by=by, why=why)
 
 
 @router.post("/events/{id:path}/link", response_class=RedirectResponse, status_code=303, summary="Keep two together")
-def join(request: Request, room: Here, id: str, a: _Id, b: _Id, by: _Id, why: _Said = "") -> Response:
+def join(request: Request, room: Here, id: str, a: _Id, b: _Id, by: _By, why: _Said = "") -> Response:
     """Two claims tell of one event, whatever is added later."""
     return _decide(request, room, a, b, apart=False, by=by, why=why)
 
