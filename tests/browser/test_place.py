@@ -59,10 +59,10 @@ def test_the_band_is_gone_along_by_keys_and_by_the_mouse(siege: Visitor) -> None
 
 def test_what_happened_here_is_fetched_and_widened(siege: Visitor) -> None:
     page = siege.open("/places/Hradov")
-    expect(page.locator(".near .event")).to_have_count(3)
+    expect(page.locator(".nearby .event")).to_have_count(3)
     page.get_by_label("within").select_option("25")
-    expect(page.locator(".near .event")).to_have_count(4)
-    expect(page.locator(".near")).to_contain_text("4 to 7 killed")
+    expect(page.locator(".nearby .event")).to_have_count(4)
+    expect(page.locator(".nearby")).to_contain_text("4 to 7 killed")
 
 
 def test_each_day_as_it_was_known_then_is_fetched_and_leads_there(siege: Visitor) -> None:
