@@ -203,7 +203,7 @@ class Board:
             now = stamp(connection)
             columns = None
             if self._state is None or self._state.stamp != now:
-                columns = read_columns(connection)
+                columns = read_columns(connection, self._give_way)
         if columns is not None:
             read = _state(now, columns, self._memory)
             with self._turn:

@@ -6,7 +6,7 @@ takes seconds for that. Read once, the columns take some forty bytes a claim, an
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -32,7 +32,7 @@ NEVER: Final = date.max.toordinal() + 1
 """Later than any day."""
 MODALITIES: Final[tuple[Modality, ...]] = get_args(Modality)
 STANCES: Final[tuple[StanceKind, ...]] = get_args(StanceKind)
-_BATCH: Final = 20_000  # rows at once, so that a million never stand in memory as Python's objects
+_BATCH: Final = 4_000  # rows at once, so that a million never stand in memory as Python's objects
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Columns:
     day_from: _Days
     day_to: _Days
     mention_claim: _Codes
-    mention_place: _Codes
+    mention_place: Numbers
     places: tuple[PlaceRow, ...]
     source_key: Numbers
     source_sides: tuple[str | None, ...]
@@ -90,15 +90,29 @@ class Columns:
         return self.report_published[self.report]
 
     @cached_property
+    def alone(self) -> bool:
+        """Whether every claim names one place: then claims and mentions are in one order."""
+        return len(self.mention_claim) == len(self.key) and bool(
+            (self.mention_claim[1:] > self.mention_claim[:-1]).all()
+        )
+
+    @cached_property
+    def by_first_day(self) -> tuple[NDArray[np.int64], _Days]:
+        """The claims in order of their first day, and these days."""
+        order = np.argsort(self.day_from, kind="stable")
+        return order, self.day_from[order]
+
+    @cached_property
     def place_at(self) -> dict[int, int]:
         """Where the place of a key stands."""
         return {row.key: at for at, row in enumerate(self.places)}
 
 
-def read_columns(connection: Connection) -> Columns:
+def read_columns(connection: Connection, between: Callable[[], None] = lambda: None) -> Columns:
     """The columns of everything that a ledger holds, of versions that stand and of those that stood.
 
-    What a person's decision set aside is in none: that holds whatever day is asked about.
+    What a person's decision set aside is in none: that holds whatever day is asked about. ``between`` is called again
+    and again meanwhile: it takes seconds for a large ledger.
     """
     days, rooms, wars = _Ordinals(), _Numbered(), _Numbered()
     r, c, s = t.report.c, t.claim.c, t.source.c
@@ -128,6 +142,7 @@ def read_columns(connection: Connection) -> Columns:
         ):
             here = select(claim, value).where(claim.between(keys[0], keys[-1]), _right(claim))
             here = here.order_by(claim, position)
+            between()
             if found := _columns(connection, here):
                 gathered.add(found[0], found[1] if codes is None else map(codes.get, found[1]))
     key, in_report, kind, by_key, modality_code, day_from, day_to = claims.columns()
@@ -146,7 +161,7 @@ def read_columns(connection: Connection) -> Columns:
         day_from=day_from.astype(np.int32),
         day_to=day_to.astype(np.int32),
         mention_claim=_at(key, of_claim),
-        mention_place=_at(place_key, at_place),
+        mention_place=_at(place_key, at_place).astype(np.int64),
         places=places,
         source_key=source_key,
         source_sides=tuple(row.side for row in sources),
