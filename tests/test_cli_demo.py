@@ -107,6 +107,11 @@ def test_a_late_admission_changes_what_is_known_of_the_days_before(ledger: Ledge
     assert rule == "the word of the side that loses by it settled the contest"
 
 
+def test_without_a_day_it_is_the_last_that_is_told_of(ledger: Ledger) -> None:
+    found = answers.place(ledger, "Drevin")
+    assert (found.on, found.control.status) == (max(date.today(), march(23)), "held")
+
+
 def test_hindsight_names_the_admission_first(ledger: Ledger) -> None:
     seen = history(ledger, "Drevin", on=march(15)).hindsight
     assert seen is not None

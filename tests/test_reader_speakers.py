@@ -117,3 +117,9 @@ CHARITIES = [
 @pytest.mark.parametrize(("text", "name"), CHARITIES)
 def test_a_body_goes_by_the_name_behind_what_it_is(text: str, name: str) -> None:
     assert name in {c.source.name for c in claims_of(text)}
+
+
+def test_whose_age_is_told_is_no_official() -> None:
+    told = '"A shell hit the school in Kamsin," said {}, who keeps bees.'
+    assert find(told.format("Lida Soran, 71")).source.kind == "witness"
+    assert find(told.format("Lida Soran")).source.kind == "government"

@@ -6,13 +6,14 @@ import threading
 
 import pytest
 
-from sayso.ledger.moment import Moment
 from sayso.web import Room
+from sayso.web import later as later_module
 from sayso.web.later import Later
 from tests.siege import READINGS, SEEN
 
 
-def test_what_is_not_there_yet_is_told_and_comes_later(example_room: Room) -> None:
+def test_what_is_not_there_yet_is_told_and_comes_later(example_room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(later_module, "_SOON_S", 0.01)
     later, go = Later.of(example_room), threading.Event()
     made: list[int] = []
 
@@ -21,10 +22,10 @@ def test_what_is_not_there_yet_is_told_and_comes_later(example_room: Room) -> No
         made.append(1)
         return "weighed"
 
-    assert later.get("slow", slow, wait=0.01) is None
-    assert later.get("slow", slow, wait=0.01) is None
+    assert later.get("slow", slow) is None
+    assert later.get("slow", slow) is None
     go.set()
-    assert later.get("slow", slow, wait=None) == "weighed"
+    assert later.get("slow", slow, whole=True) == "weighed"
     assert later.get("slow", slow) == "weighed"
     assert len(made) == 1
     assert Later.of(example_room) is later
@@ -32,15 +33,10 @@ def test_what_is_not_there_yet_is_told_and_comes_later(example_room: Room) -> No
 
 def test_a_change_of_the_ledger_is_seen(example_room: Room) -> None:
     later = Later.of(example_room)
-    moment = Moment(example_room.ledger)
-    before = moment()
-    assert later.get("n", lambda: 1, wait=None) == 1
-    assert later.get("n", lambda: 2, wait=None) == 1
-    assert moment() == before
+    assert later.get("n", lambda: 1, whole=True) == 1
+    assert later.get("n", lambda: 2, whole=True) == 1
     example_room.write(lambda keeper: keeper.keep(READINGS[0], seen=SEEN))
-    assert moment() != before
-    assert later.get("n", lambda: 2, wait=None) == 2
-    moment.close()
+    assert later.get("n", lambda: 2, whole=True) == 2
 
 
 def test_what_failed_is_told_and_tried_again(example_room: Room) -> None:
@@ -50,13 +46,13 @@ def test_what_failed_is_told_and_tried_again(example_room: Room) -> None:
         raise ValueError("no")
 
     with pytest.raises(ValueError, match="no"):
-        later.get("x", fails, wait=None)
-    assert later.get("x", lambda: 3, wait=None) == 3
+        later.get("x", fails, whole=True)
+    assert later.get("x", lambda: 3, whole=True) == 3
 
 
 def test_only_so_many_are_kept(example_room: Room) -> None:
     later = Later.of(example_room)
     for n in range(200):
-        assert later.get(n, lambda n=n: n, wait=None) == n  # type: ignore[misc] # a lambda's default
-    assert later.get(0, lambda: -1, wait=None) == -1
-    assert later.get(199, lambda: -1, wait=None) == 199
+        assert later.get(n, lambda n=n: n, whole=True) == n  # type: ignore[misc] # a lambda's default
+    assert later.get(0, lambda: -1, whole=True) == -1
+    assert later.get(199, lambda: -1, whole=True) == 199

@@ -19,11 +19,39 @@ def demo(demo_ledger: Path) -> Iterator[TestClient]:
     room.close()
 
 
-def test_the_latest_claims_stand_there(client: TestClient) -> None:
-    shown = client.get("/")
+def test_the_latest_stands_there(client: TestClient) -> None:
+    shown = client.get("/", params={"whole": "true"})
     assert shown.status_code == 200
-    assert "The latest claims" in shown.text
-    assert len(client.get("/index.json").json()["latest"]) == 10
+    for title in ("The latest claims", "The latest events", "The latest reports", "What is kept"):
+        assert title in shown.text
+    told = client.get("/index.json").json()
+    assert len(told["latest"]) == 10
+    assert told["holds"]["claims"] >= len(told["latest"])
+    assert told["reports"][0]["report"]
+
+
+def test_a_claim_and_who_is_against_it_shows_what_this_is_for(demo: TestClient) -> None:
+    text = demo.get("/", params={"whole": "true", "known": "2031-03-10"}).text
+    for step in ("What is said to have happened", "Who says so", "Through whom", "Who is against it"):
+        assert step in text
+    assert 'So <a href="/places/Drevin?known=2031-03-10"><bdi>Drevin</bdi></a> is contested now' in text
+
+
+def test_an_empty_ledger_says_how_to_begin(tmp_path: Path) -> None:
+    room = Room.open(tmp_path / "empty.db")
+    with TestClient(application(room), base_url="http://localhost") as asking:
+        text = asking.get("/").text
+        assert "Nothing is kept yet" in text
+        assert "sayso demo" in text
+        assert "data-later" not in text
+        assert asking.get("/index.json").json()["latest"] == []
+        for page in ("/disputes", "/sources", "/search?q=anything"):
+            assert asking.get(page).status_code == 200
+    room.close()
+
+
+def test_before_anything_was_published_there_is_nothing(client: TestClient) -> None:
+    assert "Nothing had been published by then" in client.get("/", params={"known": "1990-01-01"}).text
 
 
 def test_the_demo_says_where_to_begin_and_that_it_is_invented(demo: TestClient) -> None:

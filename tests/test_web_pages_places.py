@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -61,7 +62,7 @@ def test_a_place_of_which_nobody_tells_who_holds_it_has_a_page_too(siege: TestCl
     told = siege.get("/places/Orvik.json").json()
     assert (told["status"], told["timeline"]) == ("unknown", [])
     page = siege.get("/places/Orvik").text
-    assert "No report tells who holds it" in page
+    assert "not told who holds it" in page
     assert "<svg" not in page
 
 
@@ -86,9 +87,33 @@ def test_what_lies_around_it_is_named_with_how_far(siege: TestClient) -> None:
         ("/places/Nowhere.json", 404),
         ("/places/Hradov?known=2031-03-01", 404),
         ("/places/Hradov?on=soon", 422),
-        ("/places/Hradov?part=all", 422),
+        ("/places/Hradov?part=some", 422),
         ("/places/9001", 200),
     ],
 )
 def test_what_is_not_there_is_told(siege: TestClient, address: str, status: int) -> None:
     assert siege.get(address).status_code == status
+
+
+def test_the_places_are_listed_with_who_is_said_to_hold_each(siege: TestClient) -> None:
+    told = siege.get("/places.json", params={"on": "2031-03-06"}).json()
+    for _ in range(100):
+        if not told["pending"] and not told["reading"]:
+            break
+        time.sleep(0.05)
+        told = siege.get("/places.json", params={"on": "2031-03-06"}).json()
+    assert told["on"] == "2031-03-06"
+    assert {place["name"]: place["status"] for place in told["places"] if place["id"] != 9003} == {
+        "Hradov": "contested",
+        "Mlin": "unknown",
+    }
+    for place in told["places"]:
+        alone = siege.get(f"{place['page']}.json", params={"on": "2031-03-06"}).json()
+        assert (alone["place"]["id"], alone["status"]) == (place["id"], place["status"])
+    page = siege.get("/places", params={"on": "2031-03-06"}).text
+    assert "contested between Ostrya and Varnia" in page
+    assert siege.get("/places.json", params={"on": "2031-03-06", "status": "contested"}).json()["total"] == 1
+    named = siege.get("/places.json", params={"name": "ml"}).json()
+    assert [place["name"] for place in named["places"]] == ["Mlin"]
+    assert 'href="/places/Orvik"' in siege.get("/places", params={"name": "Orvik"}).text
+    assert siege.get("/places", params={"status": "lost"}).status_code == 422

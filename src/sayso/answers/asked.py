@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -20,7 +21,18 @@ from sayso.model import ClaimType, Entry, Modality, StanceKind
 from sayso.theatres import GENERIC, Theatre, load, names, parse
 from sayso.weighing.accounts import Account, Accounts
 
-__all__ = ["Asked", "Theatres", "accounts_for", "bare_names", "checked", "filter_of", "nobody", "speaking", "spots_of"]
+__all__ = [
+    "Asked",
+    "Theatres",
+    "accounts_for",
+    "bare_names",
+    "checked",
+    "filter_of",
+    "nobody",
+    "speaking",
+    "spots_of",
+    "voices",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,23 +166,45 @@ def speaking(
     connection: Connection, name: str, known: date | None, ledger: Ledger
 ) -> tuple[Account, tuple[tuple[int, Where | None], ...], Accounts]:
     """The account of this name, what stands on it as a ``Filter`` wants it, and all accounts; InputError for nobody."""
-    pairs = speakers.sources_known(connection, known)
-    accounts = Accounts(pairs, Theatres(connection))
-    found = accounts.find(name)
+    everyone = voices(connection, known, ledger)
+    found = everyone.accounts.find(name)
     if not found:
         raise nobody(name, ledger)
-    told: dict[int, list[tuple[Where, bool]]] = {}
-    for source, at in pairs:
-        where = (at.theatre, at.outlet, at.agency)
-        mine = accounts.of(source, at).id == found[0].id
-        told.setdefault(source_row(source)["key"], []).append((where, mine))
-    out: list[tuple[int, Where | None]] = []
-    for key in sorted(told):
-        if all(mine for _, mine in told[key]):
-            out.append((key, None))
-        else:
-            out += [(key, where) for where, mine in told[key] if mine]
-    return found[0], tuple(out), accounts
+    return found[0], everyone.told(found[0]), everyone.accounts
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """All who have spoken by a day: the accounts behind them, and which accounts each source is where it was told."""
+
+    accounts: Accounts
+    spoken: Mapping[int, tuple[tuple[Where, str], ...]]
+
+    def told(self, account: Account) -> tuple[tuple[int, Where | None], ...]:
+        """The sources that are this account, as a ``Filter`` wants them."""
+        out: list[tuple[int, Where | None]] = []
+        for key, everywhere in self.spoken.items():
+            mine = [where for where, id in everywhere if id == account.id]
+            if len(mine) == len(everywhere):
+                out.append((key, None))
+            else:
+                out += [(key, where) for where in mine]
+        return tuple(out)
+
+
+def voices(connection: Connection, known: date | None, ledger: Ledger) -> Voices:
+    """All who have spoken; reckoned once for each state of the ledger, since it takes seconds where there are many."""
+
+    def reckoned() -> Voices:
+        pairs = speakers.sources_known(connection, known)
+        accounts = Accounts(pairs, Theatres(connection))
+        spoken: defaultdict[int, list[tuple[Where, str]]] = defaultdict(list)
+        for source, at in pairs:
+            where = (at.theatre, at.outlet, at.agency)
+            spoken[source_row(source)["key"]].append((where, accounts.of(source, at).id))
+        return Voices(accounts, {key: tuple(spoken[key]) for key in sorted(spoken)})
+
+    return ledger.remembered.answer(connection, ("voices", known), reckoned)
 
 
 def nobody(name: str, ledger: Ledger) -> InputError:

@@ -55,9 +55,17 @@ def event(ledger: Ledger, id: str, *, known: date | None = None) -> EventAnswer:
         if not keys:
             said = f"{id}, as known on {known}" if known else id
             raise InputError(ledger.name, "event", said, "give an id as `sayso events` or `sayso claims` shows it")
-        seed = entries_of(connection, keys)[0]
+        return _answer(connection, ledger, entries_of(connection, keys)[0], known)
+
+
+def _answer(connection: Connection, ledger: Ledger, seed: Entry, known: date | None) -> EventAnswer:
+    """The event that a claim tells of, weighed; remembered, since whoever saw it in a list may open it."""
+
+    def made() -> EventAnswer:
         one, accounts, decisions = _event_of(connection, seed, known)
         return weighed(connection, one, accounts, decisions, known)
+
+    return ledger.remembered.answer(connection, ("event", seed.claim.id, known), made)
 
 
 def _event_of(connection: Connection, seed: Entry, known: date | None) -> tuple[Event, Accounts, tuple[Decision, ...]]:
@@ -70,28 +78,28 @@ def _event_of(connection: Connection, seed: Entry, known: date | None) -> tuple[
             return one, accounts, decisions
 
 
-def happenings(ledger: Ledger, asked: Asked, *, limit: int = 50) -> list[EventAnswer]:
-    """The events that the claims asked for tell of, the latest told first."""
+def happenings(ledger: Ledger, asked: Asked, *, limit: int = 50, offset: int = 0) -> list[EventAnswer]:
+    """The events that the claims asked for tell of, in order of the latest of these claims, the last published first.
+
+    ``offset`` passes over the first of them.
+    """
     with ledger.reading() as connection:
         wanted = filter_of(connection, asked, ledger)
         out: dict[str, EventAnswer] = {}
-        offset, step = 0, max(4 * limit, 100)
-        while len(out) < limit:
-            keys = claim_keys(connection, wanted, limit=step, offset=offset)
-            seeds = entries_of(connection, keys)
-            found, accounts, decisions = gathered(connection, seeds, asked.known)
-            mine = {entry.claim.id for entry in seeds}
-            for one in found:
-                if one.id not in out and any(entry.claim.id in mine for entry in one.entries):
-                    out[one.id] = weighed(connection, one, accounts, decisions, asked.known)
+        told: set[str] = set()  # the claims of those events
+        at, step = 0, max(2 * (limit + offset), 50)
+        while len(out) < limit + offset:
+            keys = claim_keys(connection, wanted, limit=step, offset=at)
+            for seed in entries_of(connection, keys):
+                if seed.claim.id in told or len(out) == limit + offset:
+                    continue
+                answer = _answer(connection, ledger, seed, asked.known)
+                told.update(entry.claim.id for entry in answer.event.entries)
+                out[answer.event.id] = answer
             if len(keys) < step:
                 break
-            offset += step
-        return sorted(out.values(), key=_latest, reverse=True)[:limit]
-
-
-def _latest(answer: EventAnswer) -> tuple[date, str]:
-    return answer.last.published or date.min, answer.event.id
+            at += step
+        return list(out.values())[offset:]
 
 
 def gathered(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from sqlalchemy import Connection
 
@@ -96,18 +97,23 @@ def history(ledger: Ledger, name: str, *, on: date | None = None, known: date | 
     The day asked is by default the day known, else the day of the latest report: what came after it nobody has told.
     """
     with ledger.reading() as connection:
-        spot, *others = spots_of(connection, name, known, ledger)
-        last = asking.newest(connection, known) or date.today()
-        day = on or known or last
-        said = Said.of(connection, spot, max(day, last), known)
-        spans = said.timeline(last)
-        then = said if said.whole or day >= last else Said.of(connection, spot, day, known)
-        control = then.control(day)
-        answer = PlaceAnswer(spot, day, known, control, _until(spans, day, control), tuple(others))
-        newest = last if known is None else asking.newest(connection, None)
-        seen = None
-        if newest is not None and newest > (known or day):
-            seen = _then(connection, ledger, name, answer, then) if known is None else _now(connection, answer, newest)
+        made = partial(_history, connection, ledger, name, on, known)
+        return ledger.remembered.answer(connection, ("history", name, on, known), made)
+
+
+def _history(connection: Connection, ledger: Ledger, name: str, on: date | None, known: date | None) -> History:
+    spot, *others = spots_of(connection, name, known, ledger)
+    last = asking.newest(connection, known) or date.today()
+    day = on or known or last
+    said = Said.of(connection, spot, max(day, last), known)
+    spans = said.timeline(last)
+    then = said if said.whole or day >= last else Said.of(connection, spot, day, known)
+    control = then.control(day)
+    answer = PlaceAnswer(spot, day, known, control, _until(spans, day, control), tuple(others))
+    newest = last if known is None else asking.newest(connection, None)
+    seen = None
+    if newest is not None and newest > (known or day):
+        seen = _then(connection, ledger, name, answer, then) if known is None else _now(connection, answer, newest)
     return History(answer, spans, last, seen)
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from sayso.answers.asked import Theatres, accounts_for, spots_of
 from sayso.answers.places_known import Spot
+from sayso.ledger import asking
 from sayso.ledger.filters import latest_here
 from sayso.ledger.opening import Ledger
 from sayso.model import Entry
@@ -40,12 +41,13 @@ class PlaceAnswer:
 def place(ledger: Ledger, name: str, *, on: date | None = None, known: date | None = None) -> PlaceAnswer:
     """The place of this name (or GeoNames id) on a day, by default the day known, else today.
 
-    Of several places of one name the one with most claims is meant, and the others are named. InputError where no claim
-    names it. Where more is told of a place than ``WORDS`` and ``FIGHTS``, the answer and the timeline rest on the
-    latest of it.
+    Where the latest report is of a later day than today, it is that. Of several places of one name the one with most
+    claims is meant, and the others are named. InputError where no claim names it. Where more is told of a place than
+    ``WORDS`` and ``FIGHTS``, the answer and the timeline rest on the latest of it.
     """
-    day = on or known or date.today()
     with ledger.reading() as connection:
+        # A report may be of a later day than this machine's clock knows of: of an invented war, or of tomorrow's paper.
+        day = on or known or max(date.today(), asking.newest(connection, None) or date.min)
         spot, *others = spots_of(connection, name, known, ledger)
         said = Said.of(connection, spot, day, known)
     spans = said.timeline(day)

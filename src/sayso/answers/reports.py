@@ -24,13 +24,15 @@ from sayso.ledger.readings import reading_of
 from sayso.ledger.searching import with_words
 from sayso.model import Place, Publication, Reading
 from sayso.theatres import Land
-from sayso.weighing.copies import CopyKind, copy_groups
+from sayso.weighing.copies import CopyKind, compare, copy_groups
 
 __all__ = [
     "AskedReports", "CopyOf", "Listed", "ReportAnswer", "Surroundings", "copies", "report", "reports", "surroundings",
 ]  # fmt: skip
 
 _NEAR_KM: Final = 100.0
+_CLOSE_DEGREES: Final = 0.3  # what lies around the one lies around the other
+_ALIKE: Final = 16  # reports that share less than half, and are compared all the same: a short one's text in a long one
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,16 +167,17 @@ def copies(ledger: Ledger, version: Standing, *, known: date | None = None) -> l
         mine.id, digest(mine), mine.published, mine.outlet, mine.agency, mine.theatre, mine.title, mine.url
     )
     with ledger.reading() as connection:
-        others = [
-            pair for pair in asking.copy_candidates(connection, [version.key], known) if pair[0].report != mine.id
-        ]
-    if not others:
+        alike = asking.copy_candidates(connection, [version.key], known, most=_ALIKE)
+    text = text_of(me.digest, mine.text)
+    others = [(at, text_of(at.digest, told)) for at, told in alike if at.report != mine.id]
+    # Those that share nothing with this one need not be compared with each other.
+    texts = [(me, text), *((at, other) for at, other in others if compare(text, other).score > 0)]
+    if len(texts) == 1:
         return []
-    texts = [(at, text_of(at.digest, text)) for at, text in [(me, mine.text), *others]]
     group = next((group for group in copy_groups(texts) if mine.id in group.members), None)
     if group is None:
         return []
-    papers = {at.report: at for at, _ in others}
+    papers = {at.report: at for at, _ in texts}
     out: list[CopyOf] = []
     for id in group.members:
         if id != mine.id:
@@ -188,8 +191,11 @@ def surroundings(ledger: Ledger, places: Iterable[Place], theatre: str | None) -
     """What to draw around places; ``theatre`` is that of the report that names them."""
     found: dict[Place, None] = {}
     with ledger.reading() as connection:
+        asked: list[tuple[float, float]] = []
         for lat, lon in sorted({(p.lat, p.lon) for p in places if p.lat is not None and p.lon is not None}):
-            found |= dict.fromkeys(positions_near(connection, lat, lon, _NEAR_KM))
+            if all(max(abs(lat - a), abs(lon - b)) > _CLOSE_DEGREES for a, b in asked):
+                asked.append((lat, lon))
+                found |= dict.fromkeys(positions_near(connection, lat, lon, _NEAR_KM))
         return Surroundings(tuple(found), Theatres(connection)(theatre).lands)
 
 

@@ -9,13 +9,12 @@ from typing import Final
 
 from sqlalchemy import Connection, func, select
 
-from sayso.answers.asked import Asked, Theatres, filter_of, nobody, speaking
+from sayso.answers.asked import Asked, filter_of, nobody, speaking, voices
 from sayso.answers.events import gathered, text_of
 from sayso.ledger import asking
 from sayso.ledger import schema as t
 from sayso.ledger.filters import Filter, among, entries
 from sayso.ledger.opening import Ledger
-from sayso.ledger.speakers import sources_known
 from sayso.model import Entry, Publication, Source
 from sayso.weighing.accounts import Account, Accounts
 from sayso.weighing.copies import copy_groups
@@ -53,7 +52,7 @@ def speakers(ledger: Ledger, asked: Asked) -> list[Speaker]:
     """Whoever the claims asked for stand on, those with most claims first; narration is its outlet's or agency's."""
     with ledger.reading() as connection:
         # Who somebody is does not depend on what is asked: a bare surname is looked for among all who are known.
-        accounts = Accounts(sources_known(connection, asked.known), Theatres(connection))
+        accounts = voices(connection, asked.known, ledger).accounts
         return _speakers(connection, filter_of(connection, asked, ledger), accounts)
 
 

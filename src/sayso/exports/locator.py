@@ -17,6 +17,7 @@ from sayso.theatres import Land
 __all__ = ["locator"]
 
 _WIDTH, _HEIGHT = 320.0, 176.0
+_MIDDLE = (_WIDTH / 2, _HEIGHT / 2)
 _LEAST_KM, _MOST_KM = 36.0, 400.0  # from the middle to the upper edge
 _DEGREE_KM: Final = 111.2
 _LABELS: Final = 5
@@ -43,9 +44,10 @@ def locator(at: Sequence[Place], near: Sequence[Place], lands: Sequence[Land] = 
     told: list[str] = []
     others = [
         (point, place)
-        for place in sorted(near, key=lambda p: (view.away(p), p.name))
-        if place.name not in names and _inside(point := view.point(place))
-    ][:_DOTS]
+        for place in near
+        if view.may_hold(place) and place.name not in names and _inside(point := view.point(place))
+    ]
+    others = sorted(others, key=lambda told: (math.dist(told[0], _MIDDLE), told[1].name))[:_DOTS]
     dots = "".join(f'<circle class="near" cx="{x:.1f}" cy="{y:.1f}" r="1.8"/>' for (x, y), _ in others)
     for point, place in others:
         if len(told) < _LABELS and (label := _label(point, place.name, "near", taken, strict=True)):
@@ -76,6 +78,7 @@ class _View:
         regions = any(place.precision == "region" for place in here)
         up = min(_MOST_KM, max(_LEAST_KM * (2.2 if regions else 1.0), high * 1.5))
         self.px_per_km = _HEIGHT / 2 / up
+        self._band = (up + abs(self._y)) / _DEGREE_KM
 
     def _km(self, place: Place) -> Point:
         return self._offset(place.lon or 0.0, place.lat or 0.0)
@@ -94,9 +97,9 @@ class _View:
             round(_HEIGHT / 2 - (y - self._y) * self.px_per_km, 1),
         )
 
-    def away(self, place: Place) -> float:
-        x, y = self._km(place)
-        return math.hypot(x - self._x, y - self._y)
+    def may_hold(self, place: Place) -> bool:
+        """Whether a place lies in the band of latitudes that the map shows; asked of many, so quick."""
+        return place.lat is not None and abs(place.lat - self.lat) <= self._band
 
 
 def _inside(point: Point) -> bool:

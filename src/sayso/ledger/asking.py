@@ -25,6 +25,7 @@ __all__ = [
 ]  # fmt: skip
 
 _COPY_DAYS: Final = 14
+_COPIES: Final = 100
 _BATCH: Final = 400
 
 
@@ -125,11 +126,12 @@ def texts_of(connection: Connection, digests: Iterable[str], known: date | None)
 
 
 def copy_candidates(
-    connection: Connection, report_keys: Sequence[int], known: date | None, least: int = 3
+    connection: Connection, report_keys: Sequence[int], known: date | None, least: int = 3, most: int | None = None
 ) -> list[tuple[Publication, str]]:
     """Reports that share sampled stretches of text with these (by key), published within two weeks of them.
 
-    They are candidates only: whether they are copies is for ``weighing.copies`` to verify.
+    They are candidates only: whether they are copies is for ``weighing.copies`` to verify. With ``most`` there are, of
+    those that share less than half of a report, no more than the so many that share most.
     """
     f = t.fingerprint.c
     found: set[int] = set()
@@ -138,13 +140,20 @@ def copy_candidates(
         mine = connection.execute(select(f.day, f.hash).where(f.day == day_of(key), f.report_key == key)).all()
         if mine:
             days = range(mine[0].day - _COPY_DAYS, mine[0].day + _COPY_DAYS + 1)
+            count = func.count().label("shared")
             shared = (
-                select(f.report_key)
+                select(f.report_key, count)
                 .where(f.day.in_(days), f.hash.in_([row.hash for row in mine]), f.report_key != key)
                 .group_by(f.report_key)
-                .having(func.count() >= min(least, len(mine)))
+                .having(count >= min(least, len(mine)))
+                .order_by(count.desc(), f.report_key)
             )
-            found.update(connection.execute(shared).scalars())
+            ranked = connection.execute(shared if most is None else shared.limit(most + _COPIES)).all()
+            found.update(
+                row.report_key
+                for n, row in enumerate(ranked)
+                if most is None or n < most or 2 * row.shared >= len(mine)
+            )
     return _texts(connection, t.report.c.key, found, known)
 
 

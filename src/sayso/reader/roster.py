@@ -22,6 +22,7 @@ _BRACKETED = re.compile(r"\(\s*(?:the |or )?([A-Z][\w.-]{1,9})\s*\)")
 _INITIALS = re.compile(r"[A-Z][A-Z0-9.-]{1,7}")
 _RUN = re.compile(r"[A-Z0-9][\w'’-]*(?:\s+(?:of|the|for|and|de|du|des|la|le|al)(?=\s)|\s+[A-Z0-9][\w'’-]*){1,8}")
 _WORD = re.compile(r"[^\W_][\w-]*")
+_AGE = re.compile(r", (?:aged )?(?:1[0-1]\d|[1-9]\d?)(?=[,.;])")
 _SMALL = frozenset({"of", "the", "for", "and", "de", "du", "des", "la", "le", "al", "in"})
 _TAILS = frozenset({"of", "for", "in", "at", "on", "from", "with", "to", "under"})
 _UP = frozenset({"appos", "flat", "nmod", "compound", "list"})
@@ -55,6 +56,7 @@ class Roster:
 
     ``people`` sends a surname or full name to the fullest name, ``descriptions`` that name to the words it was first
     described with, ``acronyms`` an acronym to what it stands for; ``entities`` a token to the named entity it is in.
+    ``aged`` are those whose age is told ("Lida Soran, 71, ..."), as only that of plain people is.
     """
 
     people: Mapping[str, str]
@@ -63,6 +65,7 @@ class Roster:
     holders: tuple[Holder, ...]
     bodies: tuple[Body, ...]
     entities: Mapping[int, Span]
+    aged: frozenset[str] = frozenset()
 
 
 def roster_of(document: Document, theatre: Theatre) -> Roster:
@@ -71,6 +74,7 @@ def roster_of(document: Document, theatre: Theatre) -> Roster:
     descriptions: dict[str, str] = {}
     holders: list[Holder] = []
     bodies: list[Body] = []
+    aged: set[str] = set()
     entities = {t.i: entity for entity in document.doc.ents for t in entity}
     named = frozenset(t.lower_ for entity in document.doc.ents if entity.label_ not in PERSON for t in entity)
     known = named | frozenset(theatre.demonyms)
@@ -86,6 +90,8 @@ def roster_of(document: Document, theatre: Theatre) -> Roster:
             continue
         people.setdefault(name.split()[-1], name)
         people.setdefault(name, name)
+        if _AGE.match(document.report.text, entity.end_char):
+            aged.add(name)
         said = list(_described(document, entity, entities))
         descriptions.setdefault(name, " ".join(said))
         for one in said:
@@ -99,7 +105,7 @@ def roster_of(document: Document, theatre: Theatre) -> Roster:
             full = _of_initials(document.report.text, body.name)
             if full is not None:
                 acronyms[body.name] = full
-    return Roster(people, descriptions, acronyms, tuple(holders), tuple(bodies), entities)
+    return Roster(people, descriptions, acronyms, tuple(holders), tuple(bodies), entities, frozenset(aged))
 
 
 def person_name(entity: Span, theatre: Theatre) -> str | None:

@@ -231,7 +231,7 @@ class Cast:
         before = next((s for s in self.spoken if s.name == name and s.side is not None), None)
         if before is not None:
             return before
-        return Source(name, self.kind_of(described) or "government", self.theatre.side_of(described))
+        return Source(name, self.kind_of(described) or self._plain(name), self.theatre.side_of(described))
 
     def _group(self, head: Token) -> Source:
         general = roles.roles().general
@@ -336,7 +336,11 @@ class Cast:
         described = self.roster.descriptions.get(name, "")
         if actor is not None and actor.type == "person":
             return Source(name, actor.kind, actor.side)
-        return Source(name, self.kind_of(described) or "government", self.theatre.side_of(described))
+        return Source(name, self.kind_of(described) or self._plain(name), self.theatre.side_of(described))
+
+    def _plain(self, name: str) -> Kind:
+        """The kind of someone of whom no word tells it: an official, but for those whose age is told."""
+        return "witness" if name in self.roster.aged else "government"
 
     def kind_of(self, description: str) -> Kind | None:
         """The kind that a description's words tell, None when they tell none."""

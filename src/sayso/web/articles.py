@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import quote
 
 from fastapi import Request
@@ -14,7 +15,7 @@ from sayso.exports.article import marked, outward
 from sayso.exports.cards import Ways, card
 from sayso.exports.locator import locator
 from sayso.exports.overview import legend, overview
-from sayso.model import Claim, Reading
+from sayso.model import Claim, Place, Reading
 from sayso.web.asking import link
 
 __all__ = ["Shown", "anchor", "article", "drafted", "ways"]
@@ -76,4 +77,8 @@ def drafted(around: Surroundings) -> Ways:
 
 
 def _mapped(around: Surroundings) -> Callable[[Claim], str]:
-    return lambda claim: locator(claim.places, around.near, around.lands)
+    @cache  # many claims of a report are of one place
+    def drawn(places: tuple[Place, ...]) -> str:
+        return locator(places, around.near, around.lands)
+
+    return lambda claim: drawn(claim.places)

@@ -15,7 +15,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from sayso.answers import Asked
 from sayso.model import ClaimType, Modality, StanceKind
 
-__all__ = ["Day", "Kilometres", "Known", "Narrowed", "Narrowing", "On", "Skip", "Text", "link", "query"]
+__all__ = ["Chosen", "Day", "Kilometres", "Known", "Narrowed", "Narrowing", "On", "Skip", "Text", "link", "query"]
 
 _HALF_ROUND_KM: Final = 20_100
 
@@ -40,6 +40,8 @@ def _day(value: Any) -> Any:
 Day = Annotated[date | None, BeforeValidator(_day)]
 Text = Annotated[Annotated[str, Field(max_length=500)] | None, BeforeValidator(_nothing)]
 _Far = Annotated[float, Field(ge=0, le=_HALF_ROUND_KM, allow_inf_nan=False)]
+Chosen = BeforeValidator(_nothing)
+"""For a choice in an address: a form that leaves it open sends an empty word."""
 Kilometres = Annotated[_Far | None, BeforeValidator(_nothing)]
 Known = Annotated[Day, Query(description="Answer from what had been published by that day.")]
 On = Annotated[Day, Query(description="The day that is asked about.")]

@@ -11,15 +11,19 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Lock
 from typing import Any, Final, TypeVar
 
-from sayso.ledger.moment import Moment
+from sqlalchemy import func, select
+
+from sayso.ledger import schema as t
+from sayso.ledger.stamp import stamp
 from sayso.web.room import Room
 
-__all__ = ["AT_ONCE_S", "Later"]
+__all__ = ["Later"]
 
 _T = TypeVar("_T")
 
-AT_ONCE_S: Final = 0.05
-"""How long a page waits for what may take long."""
+_AT_ONCE_S: Final = 0.05  # how long a page waits for what may take long
+_SOON_S: Final = 1.5  # in a ledger so small that it comes by then
+_SMALL: Final = 20_000  # claims
 _KEPT: Final = 128
 _AT_A_TIME: Final = 2
 
@@ -28,8 +32,9 @@ class Later:
     """The answers of a room that take long; threads may share it."""
 
     def __init__(self, room: Room) -> None:
-        self._moment = Moment(room.ledger)
-        self._kept: dict[Hashable, tuple[Hashable, Future[Any]]] = {}
+        self._ledger = room.ledger
+        self._kept: dict[Hashable, tuple[str, Future[Any]]] = {}
+        self._patience = "", _AT_ONCE_S
         self._lock = Lock()
         self._workers = ThreadPoolExecutor(_AT_A_TIME, thread_name_prefix="sayso-later")
 
@@ -38,23 +43,28 @@ class Later:
         """The one of this room; it ends with it."""
         return room.kept("later", lambda: cls(room))
 
-    def get(self, key: Hashable, make: Callable[[], _T], *, wait: float | None = AT_ONCE_S) -> _T | None:
-        """The answer of this name as the ledger is now; None where it is not there within ``wait`` seconds.
+    def get(self, key: Hashable, make: Callable[[], _T], *, whole: bool = False) -> _T | None:
+        """The answer of this name as the ledger is now; None where it is not there soon, which ``whole`` waits for.
 
-        None waits for as long as it takes. What goes wrong is raised for whoever waits, and tried anew for the next.
+        What goes wrong is raised for whoever waits, and tried anew for the next.
         """
-        moment = self._moment()
+        with self._ledger.reading() as connection:
+            now = stamp(connection)
+            if self._patience[0] != now:
+                some = select(t.claim.c.key).limit(_SMALL).subquery()
+                small = connection.execute(select(func.count()).select_from(some)).scalar_one() < _SMALL
+                self._patience = now, _SOON_S if small else _AT_ONCE_S
         with self._lock:
             found = self._kept.pop(key, None)
-            if found is None or found[0] != moment or (found[1].done() and found[1].exception() is not None):
+            if found is None or found[0] != now or (found[1].done() and found[1].exception() is not None):
                 if found is not None:
                     found[1].cancel()
-                found = moment, self._workers.submit(make)
+                found = now, self._workers.submit(make)
             self._kept[key] = found  # the last asked for stands last
             while len(self._kept) > _KEPT:
                 self._kept.pop(next(iter(self._kept)))[1].cancel()
         try:
-            answer: _T = found[1].result(wait)
+            answer: _T = found[1].result(None if whole else self._patience[1])
         except TimeoutError:
             return None
         return answer
@@ -62,4 +72,3 @@ class Later:
     def close(self) -> None:
         """Begin nothing more."""
         self._workers.shutdown(wait=True, cancel_futures=True)
-        self._moment.close()

@@ -6,7 +6,7 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from sayso.web.pages import claims, disputes, events, home, map, places, read, report, review, search
+from sayso.web.pages import claims, disputes, events, home, map, places, read, report, review, search, sources
 
 __all__ = ["ROUTERS"]
 
@@ -19,6 +19,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     report.router,
     review.router,
     search.router,
+    sources.router,
     map.router,
     disputes.router,
 )

@@ -13,11 +13,11 @@ from sayso.answers.disputes import Contests, Disputes, contests, disputed
 from sayso.answers.lately import LONGEST, Lately, lately
 from sayso.exports import dispute_records
 from sayso.web.asking import Day, Known
-from sayso.web.later import AT_ONCE_S, Later
+from sayso.web.later import Later
 from sayso.web.rendering import Json, page
 from sayso.web.room import Here, Room
 
-__all__ = ["Whole", "router"]
+__all__ = ["Whole", "contested_now", "router"]
 
 Since = Annotated[Day, Query(description="Since which day: by default the one before the last of publication.")]
 Whole = Annotated[
@@ -51,18 +51,18 @@ def as_page(request: Request, room: Here, known: Known = None, since: Since = No
     )
 
 
+def contested_now(room: Room, known: date | None, *, whole: bool) -> tuple[Contests, Disputes] | None:
+    """What is contested; None where that is still being weighed."""
+
+    def now() -> tuple[Contests, Disputes]:
+        return contests(room.ledger, known=known), disputed(room.ledger, known=known)
+
+    return Later.of(room).get(("contested", known), now, whole=whole)
+
+
 def _found(
     room: Room, known: date | None, since: date | None, whole: bool
 ) -> tuple[tuple[Contests, Disputes] | None, Lately | None]:
-    later, wait = Later.of(room), None if whole else AT_ONCE_S
-    now = later.get(("contested", known), partial(_now, room, known), wait=wait)
-    then = later.get(
-        ("lately", known, since),
-        lambda: lately(room.ledger, since=since, known=known),
-        wait=wait if now is not None else 0,
-    )
-    return now, then
-
-
-def _now(room: Room, known: date | None) -> tuple[Contests, Disputes]:
-    return contests(room.ledger, known=known), disputed(room.ledger, known=known)
+    now = contested_now(room, known, whole=whole)
+    became = partial(lately, room.ledger, since=since, known=known)
+    return now, None if now is None else Later.of(room).get(("lately", known, since), became, whole=whole)

@@ -47,7 +47,7 @@ def _asked(room: Room, narrowing: Narrowing, statements: bool) -> Asked:
 
 def _some(room: Room, asked: Asked, skip: int) -> tuple[list[EventAnswer], bool]:
     """A page of events, and whether there are more."""
-    found = answers.happenings(room.ledger, asked, limit=skip + STEP + 1)[skip:]
+    found = answers.happenings(room.ledger, asked, limit=STEP + 1, offset=skip)
     return found[:STEP], len(found) > STEP
 
 

@@ -19,7 +19,7 @@ from sayso.web.asking import Known, Narrowed, Narrowing, On
 from sayso.web.rendering import Json, page, side_numbers
 from sayso.web.room import Here, Room
 
-__all__ = ["router"]
+__all__ = ["board", "router"]
 
 _WAIT_S: Final = 0.04
 _LISTED: Final = 40
@@ -77,7 +77,11 @@ def as_page(request: Request, room: Here, narrowing: Narrowed, at: At = None, op
     )
 
 
+def board(room: Room) -> Board:
+    """The one board of a room."""
+    return room.kept("board", lambda: Board(room.ledger, others=room.answering))
+
+
 def _shown(room: Room, narrowing: Narrowing) -> Shown:
-    board = room.kept("board", lambda: Board(room.ledger, others=room.answering))
     asked = replace(narrowing.asked(), on=None)  # on this page a day is the one that statuses are of
-    return board.show(checked(room.ledger, asked), on=narrowing.on, wait=_WAIT_S)
+    return board(room).show(checked(room.ledger, asked), on=narrowing.on, wait=_WAIT_S)

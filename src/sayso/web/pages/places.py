@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, Final, Literal
+from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import HTMLResponse, Response
@@ -11,21 +15,109 @@ from sayso import answers
 from sayso.answers import Asked, PlaceAnswer
 from sayso.answers.history import changes, history
 from sayso.answers.places_known import Spot, neighbours
+from sayso.answers.tally import Marked
 from sayso.exports.answer_records import history_record
+from sayso.exports.board import status_words
+from sayso.ledger.rows import folded
 from sayso.web import band
-from sayso.web.asking import Kilometres, Known, On
+from sayso.web.asking import Chosen, Kilometres, Known, On, Skip, Text
 from sayso.web.pages.events import DEEDS
+from sayso.web.pages.map import board
 from sayso.web.rendering import Json, page
 from sayso.web.room import Here, Room
+from sayso.weighing.case import Status
 
 __all__ = ["router"]
 
+STEP: Final = 40
+_WAIT_S: Final = 0.06
 _EVENTS: Final = 8
+Name = Annotated[Text, Query(description="With this in its name, or this GeoNames id.")]
+Held = Annotated[Annotated[Status | None, Chosen], Query(description="Only places of this status.")]
 _AROUND_KM: Final = 50.0
 Within = Annotated[Kilometres, Query(description="With the events so many km around it.")]
-Part = Annotated[Literal["near"] | None, Query(description="Only this part of the page: the events here.")]
+Part = Annotated[
+    Literal["near", "all"] | None, Query(description="Only a part of the page: the events here, in brief or whole.")
+]
 
 router = APIRouter(tags=["places"])
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Some of the places asked for, and how many there are of each status; ``pending`` are still being reckoned."""
+
+    on: date
+    places: tuple[Marked, ...]
+    total: int
+    statuses: dict[str, int]
+    pending: int
+    reading: bool
+
+
+def _listed(room: Room, on: date | None, known: date | None, name: str | None, status: str | None, skip: int) -> Listed:
+    shown = board(room).show(Asked(known=known), on=on, wait=_WAIT_S)
+    named = [one for one in shown.places if _is_named(one, name)]
+    counted = Counter(one.brief.status for one in named if one.brief is not None)
+    wanted = [one for one in named if status is None or (one.brief is not None and one.brief.status == status)]
+    some = tuple(wanted[skip : skip + STEP])
+    return Listed(
+        shown.on, some, len(wanted), {str(name): many for name, many in counted.items()}, shown.pending, shown.reading
+    )
+
+
+def _is_named(one: Marked, name: str | None) -> bool:
+    return name is None or folded(name) in folded(one.spot.name) or name.strip() == str(one.spot.id)
+
+
+@router.get("/places.json", summary="The places and who is said to hold each, those most is told of first")
+def as_json(
+    room: Here, on: On = None, known: Known = None, name: Name = None, status: Held = None, skip: Skip = 0
+) -> Response:
+    """The places with a known position. ``status`` is null while it is ``pending``: ask again."""
+    listed = _listed(room, on, known, name, status, skip)
+    told: dict[str, Any] = {
+        "on": listed.on.isoformat(),
+        "total": listed.total,
+        "statuses": listed.statuses,
+        "pending": listed.pending,
+        "reading": listed.reading,
+        "places": [_record(one) for one in listed.places],
+    }
+    return Json(told)
+
+
+def _record(one: Marked) -> dict[str, Any]:
+    spot, brief = one.spot, one.brief
+    return {
+        "name": spot.name, "id": spot.id, "lat": spot.lat, "lon": spot.lon, "precision": spot.precision,
+        "claims": one.claims, "disputed": one.disputed, "lately": one.lately,
+        "status": None if brief is None else brief.status,
+        "holder": None if brief is None else brief.holder,
+        "claimants": [] if brief is None else list(brief.claimants),
+        "since": brief.since.isoformat() if brief is not None and brief.since else None,
+        "rule": None if brief is None else brief.rule,
+        "page": f"/places/{quote(one.asked, safe='', errors='replace')}",
+    }  # fmt: skip
+
+
+@router.get("/places", response_class=HTMLResponse, summary="The places as a page")
+def as_page(
+    request: Request,
+    room: Here,
+    on: On = None,
+    known: Known = None,
+    name: Name = None,
+    status: Held = None,
+    skip: Skip = 0,
+) -> Response:
+    """The places with a known position, those most is told of first, with who is said to hold each."""
+    listed = _listed(room, on, known, name, status, skip)
+    given = {"on": on, "known": known, "name": name, "status": status}
+    return page(
+        request, "places.html", listed=listed, given=given, asked=on, name=name, held=status, skip=skip, step=STEP,
+        status_words=status_words,
+    )  # fmt: skip
 
 
 @router.get("/places/{name:path}.json", summary="Who is said to hold a place over time, and on whose word")
@@ -45,10 +137,10 @@ def place_as_page(
     part: Part = None,
 ) -> Response:
     """Who is said to hold it over time, the accounts under every change, and what was known when."""
-    if part == "near":
+    if part is not None:
         asked = Asked(known=known, place=name, within=within, types=DEEDS)
         happened = answers.happenings(room.ledger, asked, limit=_EVENTS)
-        return page(request, "_place_near.html", happenings=happened)
+        return page(request, "_place_near.html", happenings=happened, wide=part == "all")
     told = history(room.ledger, name, on=on, known=known)
     seen = told.hindsight
     other = seen.timeline if seen is not None and (known is not None or seen.differs) else ()
