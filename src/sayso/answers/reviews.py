@@ -23,7 +23,20 @@ from sayso.ledger.rows import doubt, report_of
 from sayso.ledger.settling import Read, as_read, outcome
 from sayso.model import Claim, Entry, Reading, Report, Why
 
-__all__ = ["LEFT", "Case", "Reviewed", "case", "decide", "decided", "doubtful", "latest_by", "left", "reviewed", "seen"]
+__all__ = [
+    "LEFT",
+    "Case",
+    "Reviewed",
+    "case",
+    "decide",
+    "decided",
+    "doubtful",
+    "held",
+    "latest_by",
+    "left",
+    "reviewed",
+    "seen",
+]
 
 LEFT: Final = 1000
 """How far what is left to review is counted."""
@@ -221,6 +234,18 @@ def latest_by(ledger: Ledger, by: str) -> Review | None:
                 if review == next(reversed(in_force(thread)), None):
                     return review
     return None
+
+
+def held(ledger: Ledger, report: str) -> dict[str, Review]:
+    """The decisions that hold on the claims of a report as it stands, by claim id."""
+    with ledger.reading() as connection:
+        ids = {review.claim for review in reviews.log(connection, report=report)}
+        told: dict[str, Review] = {}
+        for read in sorted(as_read(connection, ids), key=lambda read: read.key) if ids else ():
+            last = next(reversed(in_force(read.reviews)), None)
+            if last is not None:
+                told[read.entry.claim.id] = last
+        return told
 
 
 def reviewed(ledger: Ledger, *, partly: bool = False) -> Iterator[Reviewed]:
