@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, true
@@ -95,9 +95,18 @@ def _first(connection: Connection, wanted: Filter, limit: int, past: Read | None
     if past is not None:
         share = doubt(past.why.sure)
         behind = and_(d.doubt <= share, or_(d.doubt < share, d.claim_key < past.key))
-    # Most filters let enough of the most doubtful through, and need not look at all that fits them.
+    # Most filters let enough of the most doubtful through, and need not look at all that fits them. What many claims
+    # have in common is looked at here: asked for it, a database would begin with all of those.
     some = list(connection.execute(select(d.claim_key).where(behind).order_by(*turn).limit(_LOOKED)).scalars())
-    fitting = set(connection.execute(among(connection, wanted, select(c.key)).where(c.key.in_(some))).scalars())
+    plain = replace(wanted, types=(), modalities=(), theatre=None)
+    asked = among(connection, plain, select(c.key, c.type, c.modality, t.report.c.theatre)).where(c.key.in_(some))
+    fitting = {
+        row.key
+        for row in connection.execute(asked)
+        if (not wanted.types or row.type in wanted.types)
+        and (not wanted.modalities or row.modality in wanted.modalities)
+        and wanted.theatre in (None, row.theatre)
+    }
     found = [key for key in some if key in fitting][:limit]
     if len(found) == limit or len(some) < _LOOKED:
         return found
