@@ -171,6 +171,7 @@ def _empty(ledger: Ledger) -> None:
         if ledger.sqlite:
             for words in ("claim_words", "report_words"):
                 connection.execute(sql(f"insert into {words} ({words}) values ('delete-all')"))
+            connection.execute(sql("insert into change (report_key) values (null)"))  # nothing else takes rows out
 
 
 _sides = st.sampled_from(_SIDES)

@@ -18,11 +18,15 @@ from tests.siege import fill, reading
 OSTRYA = Party("Ostryan troops", "Ostrya")
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="module", params=["sqlite", "postgresql", "counted"])
 def siege(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
-    if request.param == "sqlite":
+    if request.param != "postgresql":
         with Ledger.open(tmp_path_factory.mktemp("siege") / "sayso.db", create=True) as ledger:
-            yield fill(ledger)
+            fill(ledger)
+            if request.param == "counted":  # as where a process answers again and again
+                with ledger.reading() as connection:
+                    ledger.columns.read(connection)
+            yield ledger
         return
     server = request.getfixturevalue("postgres")
     with server.database() as url, Ledger.open(url, create=True) as ledger:

@@ -219,6 +219,22 @@ def test_the_order_of_adding_changes_nothing(
         assert everything(one, day) == everything(other, day)
 
 
+@given(world=worlds(), day=st.none() | _days())
+@settings(max_examples=25)
+def test_what_is_counted_by_columns_is_what_is_asked_of_the_ledger(
+    fresh: _Fresh, world: World, day: date | None
+) -> None:
+    first, rest = World(world.readings[:2], ()), World(world.readings[2:], world.withdrawn)
+    with fresh(first) as counted, fresh(world) as asked:
+        with counted.reading() as connection:
+            counted.columns.read(connection)
+        everything(counted, day)  # what is remembered of it must not outlive what comes next
+        _fill(counted, rest.readings, rest.withdrawn)
+        assert everything(counted, day) == everything(asked, day)
+        with counted.reading() as connection:
+            assert counted.columns.soon(connection) is not None
+
+
 @given(world=worlds(), day=_days())
 @settings(max_examples=6)
 def test_both_laws_hold_on_postgresql(postgres: Server, world: World, day: date) -> None:

@@ -3,7 +3,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -32,8 +31,8 @@ def _reading(
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with Ledger.open(tmp_path / "sayso.db", create=True) as made:
+def ledger(database_url: str) -> Iterator[Ledger]:
+    with Ledger.open(database_url, create=True) as made:
         keeper = Keeper(made)
         keeper.keep(_reading("first", "Two men spoke in the square.", 1, outlet="The Courier"))
         keeper.keep(_reading("wire", day=3, outlet="Northwire", agency="Northwire"))

@@ -59,3 +59,5 @@ def test_the_doubtful_fields_are_told_first() -> None:
     assert shown.index("41%") < shown.index("70%") < shown.index("97%")
     assert shown.count('<svg class="doubt"') == 2
     assert "Sure of every field" in card("k", 2, CLAIM, REPORT, Why(sure={"source": 0.97}))
+    many = Why(sure={"claim": 0.1, "type": 0.2, "source": 0.3, "when": 0.4, "places": 0.5})
+    assert "Less sure of: that it is a claim, type, source and 2 more<" in card("k", 2, CLAIM, REPORT, many)

@@ -410,3 +410,20 @@ JUNK = [
 @pytest.mark.parametrize("text", JUNK)
 def test_a_word_alone_is_no_claim(text: str) -> None:
     assert all(len(c.text.split()) > 1 for c in claims_of(text))
+
+
+def test_a_time_is_told_with_the_words_that_it_came_from(reader: Reader) -> None:
+    text = (
+        "Ostryan missiles hit Dolmir on Monday, the mayor said on Wednesday. Five people were killed. "
+        "Varnian troops hold Mlin, residents said."
+    )
+    reading = reader.read(report_from_text(text, published=date(2030, 9, 12), theatre="varnia"))
+    told = {}
+    for claim in reading.claims:
+        spans = reading.why[claim.id].spans
+        told[claim.type] = [[text[a:b] for a, b in spans.get(field, ())] for field in ("when", "said")]
+        assert bool(spans.get("said")) == (claim.said is not None)
+    hit = told.get("airstrike") or told["attack"]
+    assert hit == [["Monday"], ["Wednesday"]]
+    assert told["casualties"][0] == ["Monday"], "of the attack told before"
+    assert told["hold"] == [[], []]

@@ -8,8 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import Connection, select
 
+from sayso.answers.everyone import Everyone, everyone
 from sayso.answers.places_known import Spot, spots
 from sayso.errors import InputError, SetupError
 from sayso.ledger import asking, speakers
@@ -17,22 +20,15 @@ from sayso.ledger import schema as t
 from sayso.ledger.filters import Filter, Where, claim_keys, places_near, stands
 from sayso.ledger.opening import Ledger
 from sayso.ledger.rows import folded, source_row
+from sayso.ledger.sifting import sifted
 from sayso.model import ClaimType, Entry, Modality, StanceKind
 from sayso.theatres import GENERIC, Theatre, load, names, parse
 from sayso.weighing.accounts import Account, Accounts
 
 __all__ = [
-    "Asked",
-    "Theatres",
-    "accounts_for",
-    "bare_names",
-    "checked",
-    "filter_of",
-    "nobody",
-    "speaking",
-    "spots_of",
-    "voices",
-]
+    "Asked", "Theatres", "accounts_for", "bare_names", "checked", "claim_keys_of", "filter_of", "newest", "nobody",
+    "speaking", "spots_of", "voices",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +133,24 @@ def filter_of(connection: Connection, asked: Asked, ledger: Ledger) -> Filter:
     return replace(made, speakers=speaking(connection, asked.source, asked.known, ledger)[1])
 
 
+def claim_keys_of(connection: Connection, wanted: Filter, ledger: Ledger) -> NDArray[np.int64] | None:
+    """The keys of all claims that a filter asks for, in order, if the ledger's columns can be had soon.
+
+    None too where words are asked for: the full text hands out the newest sooner than all that have a common word.
+    """
+    columns = None if wanted.words is not None else ledger.columns.soon(connection)
+    return None if columns is None else columns.key[sifted(connection, columns, wanted)]
+
+
+def newest(connection: Connection, wanted: Filter, ledger: Ledger, *, limit: int, offset: int = 0) -> list[int]:
+    """The keys of the claims that a filter asks for, the newest published first."""
+    every = claim_keys_of(connection, wanted, ledger)
+    if every is None:
+        return claim_keys(connection, wanted, limit=limit, offset=offset)
+    keys: list[int] = every[::-1][offset : offset + limit].tolist()
+    return keys
+
+
 def checked(ledger: Ledger, asked: Asked) -> Asked:
     """What is asked, if every name in it is known; else InputError: a slip of the pen must not look like silence.
 
@@ -148,7 +162,7 @@ def checked(ledger: Ledger, asked: Asked) -> Asked:
             if name is None:
                 continue
             one = filter_of(connection, Asked(known=asked.known, **{field: name}), ledger)
-            if not claim_keys(connection, one, limit=1):
+            if not newest(connection, one, ledger, limit=1):
                 fix = "`sayso claims` shows who published what"
                 if listed is not None:
                     there = select(listed).where(listed.is_not(None)).distinct()
@@ -166,11 +180,11 @@ def speaking(
     connection: Connection, name: str, known: date | None, ledger: Ledger
 ) -> tuple[Account, tuple[tuple[int, Where | None], ...], Accounts]:
     """The account of this name, what stands on it as a ``Filter`` wants it, and all accounts; InputError for nobody."""
-    everyone = voices(connection, known, ledger)
-    found = everyone.accounts.find(name)
-    if not found:
+    heard = voices(connection, known, ledger)
+    found = heard.accounts.meant(name)
+    if found is None:
         raise nobody(name, ledger)
-    return found[0], everyone.told(found[0]), everyone.accounts
+    return found, heard.told(found), heard.accounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +206,11 @@ class Voices:
         return tuple(out)
 
 
-def voices(connection: Connection, known: date | None, ledger: Ledger) -> Voices:
+def voices(connection: Connection, known: date | None, ledger: Ledger) -> Voices | Everyone:
     """All who have spoken; reckoned once for each state of the ledger, since it takes seconds where there are many."""
+    at_hand = everyone(connection, ledger, known, Theatres(connection))
+    if at_hand is not None:
+        return at_hand[1]
 
     def reckoned() -> Voices:
         pairs = speakers.sources_known(connection, known)

@@ -18,7 +18,7 @@ from sayso.answers.asked import Asked, filter_of
 from sayso.answers.board_places import Gathered, Places
 from sayso.answers.statuses import Memory, Question, Statuses
 from sayso.answers.tally import Days, Marked, Shown, Tally
-from sayso.ledger.columns import NO_DAY, Columns, read_columns
+from sayso.ledger.columns import NO_DAY, Columns
 from sayso.ledger.opening import Ledger
 from sayso.ledger.sifting import Mask, sifted, standing, with_words
 from sayso.ledger.stamp import stamp
@@ -203,7 +203,7 @@ class Board:
             now = stamp(connection)
             columns = None
             if self._state is None or self._state.stamp != now:
-                columns = read_columns(connection)
+                columns = self._ledger.columns.read(connection)
         if columns is not None:
             read = _state(now, columns, self._memory)
             with self._turn:

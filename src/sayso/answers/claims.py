@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from sayso.answers.asked import Asked, filter_of
+from sayso.answers.asked import Asked, claim_keys_of, filter_of
 from sayso.ledger import asking
 from sayso.ledger.filters import claim_keys, count, entries
 from sayso.ledger.opening import Ledger
@@ -38,6 +38,10 @@ def claims(ledger: Ledger, asked: Asked, *, limit: int | None = 50, offset: int 
     """The claims asked for; without a limit all of them."""
     with ledger.reading() as connection:
         wanted = filter_of(connection, asked, ledger)
+        every = claim_keys_of(connection, wanted, ledger)
+        if every is not None:
+            newest = every[::-1][offset : None if limit is None else offset + limit]
+            return Page(tuple(entries_of(connection, newest.tolist())), len(every))
         found = entries(connection, wanted, limit=limit, offset=offset)
         if limit is None or (offset == 0 and len(found) < limit):
             return Page(tuple(found), len(found) + offset)

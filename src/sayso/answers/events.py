@@ -9,11 +9,10 @@ from functools import lru_cache
 
 from sqlalchemy import Connection
 
-from sayso.answers.asked import Asked, accounts_for, filter_of
+from sayso.answers.asked import Asked, accounts_for, filter_of, newest
 from sayso.answers.neighbourhood import Near, around
 from sayso.errors import InputError
 from sayso.ledger import asking
-from sayso.ledger.filters import claim_keys
 from sayso.ledger.opening import Ledger
 from sayso.ledger.rows import entries_of
 from sayso.model import Entry, Publication
@@ -89,7 +88,7 @@ def happenings(ledger: Ledger, asked: Asked, *, limit: int = 50, offset: int = 0
         told: set[str] = set()  # the claims of those events
         at, step = 0, max(2 * (limit + offset), 50)
         while len(out) < limit + offset:
-            keys = claim_keys(connection, wanted, limit=step, offset=at)
+            keys = newest(connection, wanted, ledger, limit=step, offset=at)
             for seed in entries_of(connection, keys):
                 if seed.claim.id in told or len(out) == limit + offset:
                     continue

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from sqlalchemy import Connection, func, select
 
-from sayso.answers.asked import Asked, filter_of, nobody, speaking, voices
+from sayso.answers.asked import Asked, Theatres, filter_of, nobody, speaking, voices
 from sayso.answers.events import gathered, text_of
+from sayso.answers.everyone import Heard, everyone
 from sayso.ledger import asking
 from sayso.ledger import schema as t
-from sayso.ledger.filters import Filter, among, entries
+from sayso.ledger.filters import Filter, among, claim_keys
 from sayso.ledger.opening import Ledger
+from sayso.ledger.rows import entries_of
+from sayso.ledger.sifting import sifted, standing
 from sayso.model import Entry, Publication, Source
 from sayso.weighing.accounts import Account, Accounts
 from sayso.weighing.copies import copy_groups
@@ -52,8 +56,12 @@ def speakers(ledger: Ledger, asked: Asked) -> list[Speaker]:
     """Whoever the claims asked for stand on, those with most claims first; narration is its outlet's or agency's."""
     with ledger.reading() as connection:
         # Who somebody is does not depend on what is asked: a bare surname is looked for among all who are known.
-        accounts = voices(connection, asked.known, ledger).accounts
-        return _speakers(connection, filter_of(connection, asked, ledger), accounts)
+        wanted = filter_of(connection, asked, ledger)
+        at_hand = everyone(connection, ledger, asked.known, Theatres(connection))
+        if at_hand is not None:
+            columns, found = at_hand
+            return _folded(found.heard(sifted(connection, columns, wanted)))
+        return _speakers(connection, wanted, voices(connection, asked.known, ledger).accounts)
 
 
 def _speakers(connection: Connection, wanted: Filter, accounts: Accounts) -> list[Speaker]:
@@ -64,23 +72,46 @@ def _speakers(connection: Connection, wanted: Filter, accounts: Accounts) -> lis
     counts = among(connection, wanted, counts).join(told, told.c.key == t.claim.c.source_key)
     rows = connection.execute(counts.group_by(*of).order_by(*of)).all()
     pairs = [(Source(row[0], row[1], row[2]), Publication("", "", row[7], row[4], row[5], row[3])) for row in rows]
-    return _folded([(accounts.of(*pair), pair[0].name, *row[6:]) for pair, row in zip(pairs, rows, strict=True)])
+    return _folded([Heard(accounts.of(*pair), pair[0].name, *row[6:]) for pair, row in zip(pairs, rows, strict=True)])
 
 
-def _folded(told: list[tuple[Account, str, int, date | None, date | None]]) -> list[Speaker]:
-    by: dict[str, list[tuple[Account, str, int, date | None, date | None]]] = {}
+def _folded(told: Iterable[Heard]) -> list[Speaker]:
+    by: dict[str, list[Heard]] = {}
     for item in told:
-        by.setdefault(item[0].id, []).append(item)
+        by.setdefault(item.account.id, []).append(item)
     out = []
     for items in by.values():
         names: Counter[str] = Counter()
-        for _, name, claims, _, _ in items:
-            names[name] += claims
-        first = min((item[3] for item in items if item[3]), default=None)
-        last = max((item[4] for item in items if item[4]), default=None)
+        for item in items:
+            names[item.name] += item.claims
+        first = min((item.first for item in items if item.first), default=None)
+        last = max((item.last for item in items if item.last), default=None)
         ordered = tuple(sorted(names, key=lambda name: (-names[name], name)))
-        out.append(Speaker(items[0][0], ordered, names.total(), first, last))
+        out.append(Speaker(items[0].account, ordered, names.total(), first, last))
     return sorted(out, key=lambda speaker: (-speaker.claims, speaker.account.id))
+
+
+def _who(connection: Connection, ledger: Ledger, name: str, known: date | None) -> tuple[Account, Speaker, list[int]]:
+    """The account of a name, what is to be told of it, and the keys of its latest claims."""
+    theatres = Theatres(connection)
+    known_ones = everyone(connection, ledger, known, theatres)
+    if known_ones is not None:
+        columns, all_of_them = known_ones
+        account = all_of_them.accounts.meant(name)
+        if account is None:
+            raise nobody(name, ledger)
+        mine = all_of_them.of(account) & standing(columns, known)[columns.report]
+        heard = _folded(all_of_them.heard(mine))
+        keys: list[int] = columns.key[mine][::-1][:_WEIGHED].tolist()
+    else:
+        account, told, accounts = speaking(connection, name, known, ledger)
+        wanted = Filter(known=known, speakers=told)
+        heard = _speakers(connection, wanted, accounts)
+        keys = claim_keys(connection, wanted, limit=_WEIGHED)
+    who = next((speaker for speaker in heard if speaker.account.id == account.id), None)
+    if who is None:
+        raise nobody(name, ledger)
+    return account, who, keys
 
 
 def source(ledger: Ledger, name: str, *, known: date | None = None) -> SourceAnswer:
@@ -89,12 +120,8 @@ def source(ledger: Ledger, name: str, *, known: date | None = None) -> SourceAns
     Its record rests on its latest claims only, so that the answer comes soon however much it has said.
     """
     with ledger.reading() as connection:
-        account, told, everyone = speaking(connection, name, known, ledger)
-        wanted = Filter(known=known, speakers=told)
-        who = next((s for s in _speakers(connection, wanted, everyone) if s.account.id == account.id), None)
-        if who is None:
-            raise nobody(name, ledger)
-        mine = entries(connection, wanted, limit=_WEIGHED)
+        account, who, keys = _who(connection, ledger, name, known)
+        mine = entries_of(connection, keys)
         found, accounts, _ = gathered(connection, mine, known)
         ids = {entry.claim.id for entry in mine}
         theirs = [event for event in found if any(entry.claim.id in ids for entry in event.entries)]

@@ -15,6 +15,7 @@ from sayso.model import Claim, Report, Why
 __all__ = ["Ways", "card", "esc"]
 
 _DOUBTFUL: Final = 0.75
+_TOLD: Final = 3  # doubtful fields that are named while the others are folded away
 _BAR: Final = 40  # px
 _MARKS = {"confirms": "✓", "denies": "✗", "disputes": "✗", "could_not_verify": "?"}
 
@@ -148,10 +149,15 @@ def _confidence(why: Why | None) -> str:
     if why is None or not why.sure:
         return ""
     ordered = sorted(why.sure.items(), key=lambda item: item[1])
-    doubtful = [words.FIELDS.get(name, name).lower() for name, share in ordered if share < _DOUBTFUL]
-    told = f"Less sure of: {', '.join(doubtful)}" if doubtful else "Sure of every field"
+    doubtful = [_asked(name) for name, share in ordered if share < _DOUBTFUL]
+    more = f" and {len(doubtful) - _TOLD} more" if len(doubtful) > _TOLD else ""
+    told = f"Less sure of: {', '.join(doubtful[:_TOLD])}{more}" if doubtful else "Sure of every field"
     rows = "".join(f"<dt>{esc(words.FIELDS.get(name, name))}</dt><dd>{_bar(share)}</dd>" for name, share in ordered)
     return f'<details class="sure"><summary>{esc(told)}</summary><dl>{rows}</dl></details>'
+
+
+def _asked(field: str) -> str:
+    return "that it is a claim" if field == "claim" else words.FIELDS.get(field, field).lower()
 
 
 def _bar(share: float) -> str:

@@ -6,7 +6,7 @@ takes seconds for that. Read once, the columns take some forty bytes a claim, an
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -14,7 +14,7 @@ from typing import Any, Final, get_args
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Column, ColumnElement, Connection, Select, String, exists, select, type_coerce
+from sqlalchemy import Column, ColumnElement, Connection, Select, String, exists, select, true, type_coerce
 
 from sayso.ledger import schema as t
 from sayso.model import CLAIM_TYPES, Modality, StanceKind
@@ -32,6 +32,7 @@ NEVER: Final = date.max.toordinal() + 1
 """Later than any day."""
 MODALITIES: Final[tuple[Modality, ...]] = get_args(Modality)
 STANCES: Final[tuple[StanceKind, ...]] = get_args(StanceKind)
+_FEW: Final = 500  # and where they are asked for one by one
 _BATCH: Final = 20_000  # rows at once, so that a million never stand in memory as Python's objects
 
 
@@ -95,44 +96,55 @@ class Columns:
         return {row.key: at for at, row in enumerate(self.places)}
 
 
-def read_columns(connection: Connection) -> Columns:
+def read_columns(connection: Connection, only: Collection[int] | None = None) -> Columns:
     """The columns of everything that a ledger holds, of versions that stand and of those that stood.
 
-    What a person's decision set aside is in none: that holds whatever day is asked about.
+    What a person's decision set aside is in none: that holds whatever day is asked about. ``only`` are the keys of a
+    few reports (some hundreds), whose columns alone are then read.
     """
+    size = _BATCH if only is None else _FEW
+    of_reports: ColumnElement[bool] = true() if only is None else t.report.c.key.in_(only)
+    of_claims: ColumnElement[bool] = true() if only is None else t.claim.c.report_key.in_(only)
     days, rooms, wars = _Ordinals(), _Numbered(), _Numbered()
     r, c, s = t.report.c, t.claim.c, t.source.c
 
     reports = _Gathered(6)
     told = (r.key, _raw(r.published), _raw(r.until), _raw(r.withdrawn), r.theatre, r.outlet, r.agency)
-    for keys, published, until, withdrawn, theatre, outlet, agency in _batches(connection, select(*told), r.key):
+    for keys, published, until, withdrawn, theatre, outlet, agency in _batches(
+        connection, select(*told).where(of_reports), r.key, size
+    ):
         gone = [min(days(a) or NEVER, days(b) or NEVER) for a, b in zip(until, withdrawn, strict=True)]
         reports.add(keys, map(days, published), gone, map(wars, theatre), map(rooms, outlet), map(rooms, agency))
     report_key, published_on, gone_on, of_theatre, of_outlet, of_agency = reports.columns()
-
-    sources = connection.execute(select(s.key, s.name, s.side, s.last).order_by(s.key)).all()
-    source_key = np.array([row.key for row in sources], np.int64)
-    places = tuple(PlaceRow(*row) for row in connection.execute(select(*_PLACE).order_by(t.place.c.key)))
-    place_key = np.array([row.key for row in places], np.int64)
 
     claims, mentions, stances = _Gathered(7), _Gathered(2), _Gathered(2)
     types = {name: n for n, name in enumerate(CLAIM_TYPES)}
     surely = {name: n for n, name in enumerate(MODALITIES)}
     bits = {name: 1 << n for n, name in enumerate(STANCES)}
     asked = (c.key, c.report_key, c.type, c.source_key, c.modality, _raw(c.day_from), _raw(c.day_to))
-    for keys, of, kinds, by, modality, first, last in _batches(connection, select(*asked).where(_right(c.key)), c.key):
+    wanted = select(*asked).where(of_claims, _right(c.key))
+    for keys, of, kinds, by, modality, first, last in _batches(connection, wanted, c.key, size):
         claims.add(keys, of, map(types.get, kinds), by, map(surely.get, modality), map(days, first), map(days, last))
         for gathered, (claim, position, value), codes in (
             (mentions, (t.claim_place.c.claim_key, t.claim_place.c.position, t.claim_place.c.place_key), None),
             (stances, (t.stance.c.claim_key, t.stance.c.position, t.stance.c.stance), bits),
         ):
-            here = select(claim, value).where(claim.between(keys[0], keys[-1]), _right(claim))
+            near = claim.between(keys[0], keys[-1]) if only is None else claim.in_(keys)
+            here = select(claim, value).where(near, _right(claim))
             here = here.order_by(claim, position)
             if found := _columns(connection, here):
                 gathered.add(found[0], found[1] if codes is None else map(codes.get, found[1]))
     key, in_report, kind, by_key, modality_code, day_from, day_to = claims.columns()
     of_claim, at_place = mentions.columns()
     taken_on, stance = stances.columns()
+    their_sources, their_places = select(s.key, s.name, s.side, s.last), select(*_PLACE)
+    if only is not None:
+        their_sources = their_sources.where(s.key.in_(np.unique(by_key).tolist()))
+        their_places = their_places.where(_P.key.in_(np.unique(at_place).tolist()))
+    sources = connection.execute(their_sources.order_by(s.key)).all()
+    source_key = np.array([row.key for row in sources], np.int64)
+    places = tuple(PlaceRow(*row) for row in connection.execute(their_places.order_by(_P.key)))
+    place_key = np.array([row.key for row in places], np.int64)
     all_stances = np.zeros(len(key), np.int8)
     np.bitwise_or.at(all_stances, _at(key, taken_on), stance.astype(np.int8))
 
@@ -175,10 +187,12 @@ def _raw(column: Column[Any]) -> Any:
     return type_coerce(column, String)
 
 
-def _batches(connection: Connection, query: Select[Any], key: Column[int]) -> Iterator[list[tuple[Any, ...]]]:
+def _batches(
+    connection: Connection, query: Select[Any], key: Column[int], size: int
+) -> Iterator[list[tuple[Any, ...]]]:
     """What a query finds, some rows at once, each time as columns; the key comes first."""
     after = -1
-    while found := _columns(connection, query.where(key > after).order_by(key).limit(_BATCH)):
+    while found := _columns(connection, query.where(key > after).order_by(key).limit(size)):
         after = found[0][-1]
         yield found
 

@@ -16,6 +16,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from sayso.errors import LedgerError
+from sayso.ledger.holding import Held
 from sayso.ledger.remembering import Remembered
 
 __all__ = ["DEFAULT", "HEAD", "Ledger"]
@@ -43,13 +44,14 @@ class Ledger:
     """An open ledger: where it is, and connections to it. Made by ``Ledger.open``.
 
     ``name`` is what people call it, without a password. Threads may share it: each block has a connection of its own.
-    ``remembered`` are answers that are dear, each until something changes.
+    ``remembered`` are answers that are dear, each until something changes; ``columns`` what all claims are counted by.
     """
 
     def __init__(self, engine: Engine, name: str) -> None:
         self.engine, self.name = engine, name
         self.sqlite = engine.dialect.name == "sqlite"
         self.remembered = Remembered()
+        self.columns = Held(self.reading)
         # On a server writers meet row by row, and must see what the other has just kept.
         self._to_write = {"sayso_writing": True} if self.sqlite else {"isolation_level": "READ COMMITTED"}
 

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, text
 
 __all__ = ["stamp"]
 
-_LAST: Final = text("select max(n) from change")
+_LAST: Final = text("select coalesce(max(n), 0) from change")
 _SEEN: Final = text("select cast(pg_current_snapshot() as text)")
 
 

@@ -21,6 +21,7 @@ import difflib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TypeVar
 
 from sayso.model import Entry, Kind, Publication, Source
@@ -28,7 +29,7 @@ from sayso.theatres import Theatre
 from sayso.weighing.account_names import Named, Resolver, outlet_id
 from sayso.weighing.naming_rules import fold_name, spelled, split
 
-__all__ = ["Account", "Accounts"]
+__all__ = ["Account", "Accounts", "in_each_newsroom"]
 
 _ALIKE = 0.75  # of difflib's ratio, from which a name is what somebody may have meant
 _MOST_FOUND = 20
@@ -84,14 +85,27 @@ def _resolver(theatre: Theatre) -> Resolver:
     return found
 
 
+def in_each_newsroom(source: Source, theatre: Theatre) -> bool:
+    """Whether a source is another one in each newsroom: its own voice, and the nameless who spoke to it."""
+    return source.is_narrator or _resolver(theatre).named(source).form == "people"
+
+
 class Accounts:
     """The accounts behind all that is known; built once from its sources, then asked.
 
-    ``known`` may come in any order and repeat itself. ``theatre`` gives a publication's theatre by its name, and a
-    general one for None.
+    ``known`` may come in any order and repeat itself, or say by ``times`` how often each is to be counted.
+    ``theatre`` gives a publication's theatre by its name, and a general one for None. ``rooms`` are newsrooms, each as
+    theatre, outlet and agency, that are known beside.
     """
 
-    def __init__(self, known: Iterable[tuple[Source, Publication]], theatre: Callable[[str | None], Theatre]) -> None:
+    def __init__(
+        self,
+        known: Iterable[tuple[Source, Publication]],
+        theatre: Callable[[str | None], Theatre],
+        *,
+        times: Iterable[int] | None = None,
+        rooms: Iterable[tuple[str | None, str | None, str | None]] = (),
+    ) -> None:
         self._theatre = theatre
         self._resolvers: dict[str | None, Resolver] = {}
         self._cache: dict[_Key, Account] = {}
@@ -104,7 +118,8 @@ class Accounts:
         self._homonyms: frozenset[str] = frozenset()
         self._seen: dict[str, _Seen] = {}
         self._accounts: dict[str, Account] = {}
-        self._learn(known)
+        counted = zip(known, times, strict=True) if times is not None else ((pair, 1) for pair in known)
+        self._learn(counted, {(agency, outlet, theatre) for theatre, outlet, agency in rooms})
 
     def of(self, source: Source, publication: Publication) -> Account:
         """The account behind a source as a report names it; the narrator's is the agency's, else the outlet's."""
@@ -137,20 +152,30 @@ class Accounts:
         source = Source(name, None, resolver.theatre.side_of(name))
         return self.of(source, publication or Publication("", "", theatre=publication_theatre))
 
+    def meant(self, text: str) -> Account | None:
+        """The known account that somebody most likely means by a text: the first that ``find`` gives, sooner."""
+        found = self._find(text, least=1)
+        return found[0] if found else None
+
     def find(self, text: str) -> tuple[Account, ...]:
         """The known accounts that somebody may mean by a text, best first.
 
         An account's id or a name of it counts most, then what the text names by the rules, then names that have all of
         its words, then names spelled alike.
         """
+        return self._find(text, least=_MOST_FOUND)
+
+    def _find(self, text: str, *, least: int) -> tuple[Account, ...]:
+        """The same; names spelled alike are looked for only where fewer than the ``least`` are found without."""
         wanted = " ".join(w.plain for w in split(text))
         if not wanted:
             return ()
         ranked: dict[str, float] = {}
         by_rule = {self.named(text, theatre).id for theatre in self._resolvers}
         words = set(wanted.split())
+        others: dict[str, set[str]] = {}
         for found, seen in self._seen.items():
-            names = {" ".join(w.plain for w in split(name)) for name in (*seen.names, self._accounts[found].name)}
+            names = {_plain(name) for name in (*seen.names, self._accounts[found].name)}
             if found == text.strip() or wanted in names:
                 ranked[found] = 4.0
             elif found in by_rule:
@@ -158,7 +183,9 @@ class Accounts:
             elif any(words <= set(name.split()) for name in names):
                 ranked[found] = 2.0
             else:
-                ranked[found] = max(_likeness(wanted, name) for name in names)
+                others[found] = names
+        if len(ranked) < least:
+            ranked |= {found: max(_likeness(wanted, name) for name in names) for found, names in others.items()}
         best = [found for found, score in ranked.items() if score >= _ALIKE]
         best.sort(key=lambda found: (-ranked[found], -sum(self._seen[found].names.values()), found))
         return tuple(self._accounts[found] for found in best[:_MOST_FOUND])
@@ -169,16 +196,19 @@ class Accounts:
             found = self._resolvers[name] = _resolver(self._theatre(name))
         return found
 
-    def _learn(self, known: Iterable[tuple[Source, Publication]]) -> None:
+    def _learn(
+        self,
+        known: Iterable[tuple[tuple[Source, Publication], int]],
+        rooms: set[tuple[str | None, str | None, str | None]],
+    ) -> None:
         """Takes in who is known: outlets and those named in full first, then whose account everybody's is."""
         weights: dict[_Key, int] = {}
         drafts: dict[_Key, tuple[Source, Publication]] = {}
-        rooms: set[tuple[str | None, str | None, str | None]] = set()
-        for source, publication in known:
+        for (source, publication), times in known:
             key = self._key(source, publication)
             if key not in weights:
                 drafts[key] = source, publication
-            weights[key] = weights.get(key, 0) + 1
+            weights[key] = weights.get(key, 0) + times
             rooms.add((publication.agency, publication.outlet, publication.theatre))
             if publication.report and not source.is_narrator:
                 named = self._of_theatre(publication.theatre).named(source)
@@ -367,6 +397,7 @@ def _initials(named: Named) -> set[str]:
     return {"".join(w[0] for w in some).casefold() for some in (words, capitals)}
 
 
+@lru_cache(maxsize=1 << 15)
 def _plain(name: str) -> str:
     return " ".join(w.plain for w in split(name))
 

@@ -21,7 +21,7 @@ from sayso.exports.board import status_words
 from sayso.ledger.rows import folded
 from sayso.web import band
 from sayso.web.asking import Chosen, Kilometres, Known, On, Skip, Text
-from sayso.web.pages.events import DEEDS
+from sayso.web.pages.events import DEEDS, mapped
 from sayso.web.pages.map import board
 from sayso.web.rendering import Json, page
 from sayso.web.room import Here, Room
@@ -142,7 +142,7 @@ def place_as_page(
         happened = answers.happenings(room.ledger, asked, limit=_EVENTS)
         return page(request, "_place_near.html", happenings=happened, wide=part == "all")
     told = history(room.ledger, name, on=on, known=known)
-    seen = told.hindsight
+    seen, near = told.hindsight, _around(room, told.answer)
     other = seen.timeline if seen is not None and (known is not None or seen.differs) else ()
     return page(
         request,
@@ -156,7 +156,8 @@ def place_as_page(
         changes=changes(told.timeline),
         line=band.scale((told.timeline, other)),
         draw=band,
-        near=_around(room, told.answer),
+        near=near,
+        where=mapped(room, [told.answer.spot.place()]),
         within=within or 0,
     )
 

@@ -107,25 +107,24 @@ def one_as_page(
     """The text with its claims marked, and their cards; or two versions side by side."""
     found = answers.report(room.ledger, id, known=known, version=version)
     if compare is not None:
-        return _compared(request, room, found, compare)
+        return _compared(request, room, id, found, compare)
     reading = found.reading
     around = answers.surroundings(
         room.ledger, (place for claim in reading.claims for place in claim.places), reading.theatre
     )
     return page(
-        request, "report.html", found=found, shown=article(reading, ways(request, around)),
+        request, "report.html", found=found, name=id, shown=article(reading, ways(request, around)),
         copies=answers.copies(room.ledger, found.version, known=known),
     )  # fmt: skip
 
 
-def _compared(request: Request, room: Room, found: ReportAnswer, compare: str) -> Response:
+def _compared(request: Request, room: Room, id: str, found: ReportAnswer, compare: str) -> Response:
     chosen, between = _pair(room, found, compare)
     before, after = (found.versions[n - 1] for n in chosen)
     return page(
-        request, "compared.html", found=found, chosen=chosen, before=before, after=after, between=between,
+        request, "compared.html", found=found, name=id, chosen=chosen, before=before, after=after, between=between,
         rows=side_by_side(before.report.text, after.report.text), field=version_tables.field_in_words,
-        fields=version_tables.FIELDS,
-        anchor=anchor,
+        fields=version_tables.FIELDS, anchor=anchor,
     )  # fmt: skip
 
 
