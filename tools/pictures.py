@@ -32,13 +32,21 @@ from tools.palette import palette_png
 
 __all__ = ["SHOTS", "Shot", "served", "take"]
 
+FOLDER: Final = Path(__file__).resolve().parent.parent / "docs" / "pictures"
+FLAGS: Final = [
+    "--no-sandbox",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--hide-scrollbars",
+    "--lang=en-GB",
+]
+DESKTOP: Final = {"viewport": {"width": 1200, "height": 800}}
+TALL: Final = {"viewport": {"width": 1200, "height": 1060}}
+PHONE: Final = {"viewport": {"width": 390, "height": 780}, "has_touch": True, "is_mobile": True}
+
 _PASTED: Final = """The last bus left Lesnava at six on Monday morning, Mayor Jana Brod told Radio Delta.
 
 Ostryan shells killed one person in the town overnight, she said. Ostrya's Defence Ministry denied firing at Lesnava."""
-FOLDER: Final = Path(__file__).resolve().parent.parent / "docs" / "pictures"
-FLAGS: Final = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--hide-scrollbars", "--lang=en-GB"]
-DESKTOP: Final = {"viewport": {"width": 1200, "height": 800}}
-PHONE: Final = {"viewport": {"width": 390, "height": 780}, "has_touch": True, "is_mobile": True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +79,21 @@ def _pasted(page: Page) -> None:
     page.fill("#r-outlet", "Radio Delta")
     page.keyboard.press("Control+Enter")
     page.wait_for_selector("#readings mark", timeout=60_000)
-    page.locator("#readings").scroll_into_view_if_needed()
+    page.locator("h1").first.scroll_into_view_if_needed()
 
 
 SHOTS: Final = (
-    Shot("first", "/"),
-    Shot("read", "/read", act=_pasted),
+    Shot("first", "/", TALL),
+    Shot("read", "/read", TALL, act=_pasted),
     Shot("report", "/reports/interwire-drevin-disputed", act=_first_claim),
     Shot("versions", "/reports/herald-lantern?compare=1-2"),
     Shot("place", "/places/Drevin?on=2031-03-15"),
     Shot("place-phone", "/places/Drevin?on=2031-03-15&known=2031-03-15", PHONE),
     Shot("event", "/events/{ota-drevin-taken: have taken the town}"),
-    Shot("figures", "/events/{interwire-kamsin-market: A missile hit}"),
+    Shot("figures", "/events/{interwire-kamsin-market: A missile hit}", TALL),
     Shot("source", "/sources/Varnian General Staff"),
     Shot("disputes", "/disputes?known=2031-03-17"),
-    Shot("map", "/map?on=2031-03-11", dark=True, act=_drawn),
+    Shot("map", "/map?on=2031-03-11&at=-48.35,-123,7.4", dark=True, act=_drawn),
     Shot("review", "/review"),
     Shot("search", "/search?q=withdrew"),
 )
