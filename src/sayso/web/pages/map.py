@@ -43,7 +43,7 @@ def as_json(room: Here, narrowing: Narrowed) -> Response:
     `on` is the day that statuses are of, by default the last of which anything is known. While `pending` is not 0, or
     `reading` true, some of it is still being reckoned: ask again.
     """
-    return Json(boards.collection(_shown(room, narrowing), side_numbers(room)))
+    return Response(boards.text(_shown(room, narrowing), side_numbers(room)), media_type="application/json")
 
 
 @router.get("/map/lands.json", summary="The land of invented countries, as GeoJSON")
