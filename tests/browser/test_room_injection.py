@@ -233,16 +233,16 @@ def test_every_page_that_lists_lead_to_shows_it_as_text(watched: Watched, descri
         page = watched.look(path)
         for href in page.locator("main a[href^='/']").evaluate_all("all => all.map(a => a.getAttribute('href'))"):
             if (kind := page_of(href, found)) is not None:
-                found[kind].add(href)
+                found[kind].add(href.partition("#")[0])
     assert {path for path, links in found.items() if not links} == set(), "no list leads there"
     watched.look(f"/reports/{hostile.ALL}", needs=KEPT)
     for links in found.values():
-        some = sorted(links)
+        some = sorted(links - {f"/reports/{hostile.ALL}"})  # that one is long, and was looked at
         for href in some[:: max(1, len(some) // 5)]:
             watched.look(href)
         # The others are only read: what the server sends is the same for all browsers.
         with httpx.Client(base_url=watched.base, trust_env=False) as client:
-            for href in some[:150]:
+            for href in some[:: max(1, len(some) // 20)]:
                 answer = client.get(href, timeout=60)
                 assert answer.status_code < 500, href
                 assert Strange(answer.text).found == [], href
