@@ -30,7 +30,7 @@ class Examples:
             "/events/{id}/unlink": {"id": event},
             "/places/{name}": {"name": "Dolmir"},
             "/reports/{id}": {"id": claim["report"]},
-            "/review/gold.{form}": {"form": "jsonl"},
+            "/review/gold.{form}": {"form": "zip"},
             "/sources/{name}": {"name": claim["source"]["name"]},
         }
 

@@ -390,6 +390,22 @@ def test_reviewers_in_several_processes_lose_no_decision(database_url: str) -> N
         assert len([r for r in whole if r.by == by]) == put[by]
 
 
+def test_the_reasons_are_those_of_what_stands(ledger: Ledger) -> None:
+    from sayso.ledger.asking import versions_of
+    from sayso.ledger.readings import why_of
+
+    def told() -> Why:
+        with ledger.reading() as connection:
+            return why_of(connection, versions_of(connection, "a")[0].key)["a-0"]
+
+    before = told()
+    (done,) = _chained(ledger, ("correct", {"type": "hold"}))
+    assert told().notes["type"] == ("corrected by a person",)
+    assert dict(told().sure) == {"claim": 0.9}
+    review(ledger, "a-0", "undo", by="Vera", after=done.review.key)
+    assert told() == before
+
+
 def test_a_report_of_many_entries_keeps_its_order_when_one_is_corrected(ledger: Ledger) -> None:
     from sayso.ledger.asking import claims_of, versions_of
 

@@ -56,3 +56,23 @@ def test_only_so_many_are_kept(example_room: Room) -> None:
         assert later.get(n, lambda n=n: n, whole=True) == n  # type: ignore[misc] # a lambda's default
     assert later.get(0, lambda: -1, whole=True) == -1
     assert later.get(199, lambda: -1, whole=True) == 199
+
+
+def test_whoever_waits_is_answered_though_the_line_is_cleared(
+    example_room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later, go = Later.of(example_room), threading.Event()
+    busy = threading.Thread(target=lambda: later.get("busy", lambda: go.wait(10), whole=True))
+    busy.start()
+    got: list[int | None] = []
+    waits = threading.Thread(target=lambda: got.append(later.get("mine", lambda: 5, whole=True)))
+    waits.start()
+    monkeypatch.setattr(later_module, "_SOON_S", 0.0)
+    example_room.write(lambda keeper: keeper.keep(READINGS[0], seen=SEEN))  # the patience is reckoned anew
+    for n in range(200):  # so many others that the first in line is let go
+        later.get(n, lambda: 0)
+    assert later.get("now", lambda: 7, whole=True, quick=True) == 7
+    go.set()
+    waits.join(20)
+    busy.join(20)
+    assert got == [5]

@@ -73,6 +73,13 @@ def test_its_events_come_as_a_part_of_it_with_their_figures(siege: TestClient) -
     assert "<html" not in part
 
 
+def test_each_day_as_known_then_is_a_part_of_the_page(siege: TestClient) -> None:
+    part = siege.get("/places/Hradov", params={"part": "days"}).text
+    assert "4 Mar 2031: claimed by Ostrya, as known then" in part
+    assert 'href="/places/Hradov?known=2031-03-10&amp;on=2031-03-10"' in part
+    assert "<svg" not in siege.get("/places/Orvik", params={"part": "days"}).text
+
+
 def test_what_lies_around_it_is_named_with_how_far(siege: TestClient) -> None:
     page = siege.get("/places/Hradov").text
     assert "Places around it" in page

@@ -165,6 +165,14 @@ def test_a_form_that_comes_too_late_shows_both_and_can_be_put_again(asks: TestCl
     assert _case(asks, "wire-1.0")["stands"]
 
 
+def test_the_report_shows_what_was_decided_and_leads_to_review(asks: TestClient) -> None:
+    assert "Is this right? Review it" in asks.get("/reports/wire-1").text
+    _form(asks, "wire-1.0", "correct", type="hold")
+    page = asks.get("/reports/wire-1").text
+    assert "Corrected by <bdi>Vera</bdi>" in page
+    assert 'href="/review?claim=wire-1.0"' in page
+
+
 def test_the_log_can_be_narrowed_and_taken_away(asks: TestClient) -> None:
     _form(asks, "wire-1.0", "accept")
     _form(asks, "nine-1.0", "reject", by="Boris", why="=1+1")
@@ -241,6 +249,7 @@ class _Reviewer:
                 self.seen[claim] = told["unseen"]["key"] if told["stale"] else told["review"]["key"]
 
 
+@pytest.mark.slow
 def test_of_a_thousand_interleaved_reviews_by_four_none_is_lost(room: Room) -> None:
     claims = [claim.id for reading in READINGS for claim in reading.claims][:6]
     with rooms.served(room) as base:

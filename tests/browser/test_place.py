@@ -44,7 +44,7 @@ def test_a_reader_goes_to_what_was_known_then_and_back(siege: Visitor, device: d
 
 def test_the_band_is_gone_along_by_keys_and_by_the_mouse(siege: Visitor) -> None:
     page = siege.open("/places/Hradov")
-    pieces = page.locator(".band a.piece")
+    pieces = page.locator(".band").first.locator("a.piece")
     expect(pieces).to_have_count(2)
     pieces.first.focus()
     page.keyboard.press("ArrowRight")
@@ -53,13 +53,25 @@ def test_the_band_is_gone_along_by_keys_and_by_the_mouse(siege: Visitor) -> None
     page.keyboard.press("Enter")
     page.wait_for_url("**/places/Hradov?on=2031-03-09")
     expect(page.locator(".change.here")).to_contain_text("contested between Ostrya and Varnia")
-    page.locator(".band a.piece").nth(1).click()
+    page.locator(".band").first.locator("a.piece").nth(1).click()
     page.wait_for_url("**/places/Hradov?on=2031-03-11")
 
 
 def test_what_happened_here_is_fetched_and_widened(siege: Visitor) -> None:
     page = siege.open("/places/Hradov")
-    expect(page.locator(".near .event")).to_have_count(3)
+    expect(page.locator(".nearby .event")).to_have_count(3)
     page.get_by_label("within").select_option("25")
-    expect(page.locator(".near .event")).to_have_count(4)
-    expect(page.locator(".near")).to_contain_text("4 to 7 killed")
+    expect(page.locator(".nearby .event")).to_have_count(4)
+    expect(page.locator(".nearby")).to_contain_text("4 to 7 killed")
+
+
+def test_each_day_as_it_was_known_then_is_fetched_and_leads_there(siege: Visitor) -> None:
+    page = siege.open("/places/Hradov")
+    each = page.locator(".each-day a.piece")
+    expect(each).to_have_count(3)
+    each.first.focus()
+    page.keyboard.press("ArrowRight")
+    expect(each.nth(1)).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/places/Hradov?known=2031-03-10&on=2031-03-10")
+    expect(page.locator(".answer")).to_contain_text("contested between Ostrya and Varnia")

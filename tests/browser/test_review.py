@@ -122,6 +122,7 @@ def test_correcting_fields_by_keys(people: Visitor, room: Room) -> None:
     page.keyboard.type("Nowhere at all")
     page.keyboard.press("Escape")  # left as it was
     expect(page.locator(".edit").first).to_be_hidden()
+    expect(page.get_by_label("Your name")).to_have_value("Vera")
     page.keyboard.press("5")
     expect(page.get_by_label("where", exact=True)).to_have_value("Hradov")
     assert len(_verdicts(room)) == 2

@@ -34,7 +34,15 @@ class Gathered:
 
     def rows(self, slot: int) -> tuple[int, ...]:
         """The rows of the place at a position."""
-        return (int(self.alone[slot]),) if slot < len(self.alone) else self.several[slot - len(self.alone)]
+        alone = len(self.spots) - len(self.several)
+        return (int(self.alone[slot]),) if slot < alone else self.several[slot - alone]
+
+    def rows_of(self, slots: Sequence[int]) -> Numbers:
+        """The rows of the places at some positions."""
+        alone = len(self.spots) - len(self.several)
+        at = np.array(slots, np.int64)
+        others = [row for slot in at[at >= alone].tolist() for row in self.several[slot - alone]]
+        return np.concatenate([self.alone[at[at < alone]], np.array(others, np.int64)])
 
     def summed(self, by_row: Numbers) -> list[int]:
         """For each place the sum over its rows."""
@@ -55,8 +63,10 @@ class Places:
     def known(self, stands: Mask) -> Gathered:
         """The places that claims of the reports that stand (``sifting.standing``) name."""
         c = self._columns
-        named = c.mention_place[stands[c.report][c.mention_claim]]
-        counted = np.minimum(np.bincount(named, minlength=len(c.places)), MANY)
+        told = stands[c.report]
+        weights = told if c.alone else told[c.mention_claim]
+        named = np.bincount(c.mention_place, weights=weights, minlength=len(c.places)).astype(np.int64)
+        counted = np.minimum(named, MANY)
         alone = self._alone[counted[self._alone] > 0]
         spots = [self._single[at] for at in alone.tolist()]
         asked = [spot.name for spot in spots]

@@ -108,7 +108,7 @@ def _history(connection: Connection, ledger: Ledger, name: str, on: date | None,
     said = Said.of(connection, spot, max(day, last), known)
     spans = said.timeline(last)
     then = said if said.whole or day >= last else Said.of(connection, spot, day, known)
-    control = then.control(day)
+    control = spans[-1].control if spans and then is said and day >= last else then.control(day)
     answer = PlaceAnswer(spot, day, known, control, _until(spans, day, control), tuple(others))
     newest = last if known is None else asking.newest(connection, None)
     seen = None

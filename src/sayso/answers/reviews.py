@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, true
@@ -23,7 +23,20 @@ from sayso.ledger.rows import doubt, report_of
 from sayso.ledger.settling import Read, as_read, outcome
 from sayso.model import Claim, Entry, Reading, Report, Why
 
-__all__ = ["LEFT", "Case", "Reviewed", "case", "decide", "decided", "doubtful", "latest_by", "left", "reviewed", "seen"]
+__all__ = [
+    "LEFT",
+    "Case",
+    "Reviewed",
+    "case",
+    "decide",
+    "decided",
+    "doubtful",
+    "held",
+    "latest_by",
+    "left",
+    "reviewed",
+    "seen",
+]
 
 LEFT: Final = 1000
 """How far what is left to review is counted."""
@@ -95,9 +108,18 @@ def _first(connection: Connection, wanted: Filter, limit: int, past: Read | None
     if past is not None:
         share = doubt(past.why.sure)
         behind = and_(d.doubt <= share, or_(d.doubt < share, d.claim_key < past.key))
-    # Most filters let enough of the most doubtful through, and need not look at all that fits them.
+    # Most filters let enough of the most doubtful through, and need not look at all that fits them. What many claims
+    # have in common is looked at here: asked for it, a database would begin with all of those.
     some = list(connection.execute(select(d.claim_key).where(behind).order_by(*turn).limit(_LOOKED)).scalars())
-    fitting = set(connection.execute(among(connection, wanted, select(c.key)).where(c.key.in_(some))).scalars())
+    plain = replace(wanted, types=(), modalities=(), theatre=None)
+    asked = among(connection, plain, select(c.key, c.type, c.modality, t.report.c.theatre)).where(c.key.in_(some))
+    fitting = {
+        row.key
+        for row in connection.execute(asked)
+        if (not wanted.types or row.type in wanted.types)
+        and (not wanted.modalities or row.modality in wanted.modalities)
+        and wanted.theatre in (None, row.theatre)
+    }
     found = [key for key in some if key in fitting][:limit]
     if len(found) == limit or len(some) < _LOOKED:
         return found
@@ -212,6 +234,18 @@ def latest_by(ledger: Ledger, by: str) -> Review | None:
                 if review == next(reversed(in_force(thread)), None):
                     return review
     return None
+
+
+def held(ledger: Ledger, report: str) -> dict[str, Review]:
+    """The decisions that hold on the claims of a report as it stands, by claim id."""
+    with ledger.reading() as connection:
+        ids = {review.claim for review in reviews.log(connection, report=report)}
+        told: dict[str, Review] = {}
+        for read in sorted(as_read(connection, ids), key=lambda read: read.key) if ids else ():
+            last = next(reversed(in_force(read.reviews)), None)
+            if last is not None:
+                told[read.entry.claim.id] = last
+        return told
 
 
 def reviewed(ledger: Ledger, *, partly: bool = False) -> Iterator[Reviewed]:

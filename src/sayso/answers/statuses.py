@@ -66,7 +66,8 @@ class Question:
     """A place of which it has not been reckoned yet what follows from what is told of it up to a day."""
 
     sum: _Sum
-    rows: tuple[int, ...]
+    gathered: Gathered
+    slot: int
     day: int
     known: date | None
 
@@ -183,7 +184,7 @@ class Statuses:
                     asked = _Sum(view.places[slot], *said)
                     course = self._course(asked, known)
                     if course is None:
-                        questions.append(Question(asked, gathered.rows(slot), day, known))
+                        questions.append(Question(asked, gathered, slot, day, known))
                 view.found[slot] = said, course
             answers.append(None if course is None else course.on(day))
         return answers, questions
@@ -223,7 +224,7 @@ class Statuses:
         return view
 
     def _claims(self, question: Question, stands: Mask) -> tuple[int, ...]:
-        here = self._told(question.rows, stands[self._report] & (self._from <= question.day))[0]
+        here = self._told(question.gathered.rows(question.slot), stands[self._report] & (self._from <= question.day))[0]
         keys: list[int] = self._columns.key[self._claim[here]].tolist()
         return tuple(keys)
 

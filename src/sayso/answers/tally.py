@@ -18,6 +18,7 @@ from sayso.ledger.sifting import Mask
 __all__ = ["Days", "Marked", "Shown", "Tally"]
 
 _LATELY: Final = 7  # days
+_LONG: Final = 60  # days
 _CONTESTING: Final = sum(1 << STANCES.index(name) for name in ("denies", "disputes"))
 
 
@@ -77,17 +78,16 @@ class Tally:
 
     def __init__(self, columns: Columns, mask: Mask, range: tuple[int, int] | None) -> None:
         self._columns, self._mask = columns, mask
-        claims = np.flatnonzero(mask)
-        disputed = claims[(columns.stances[claims] & _CONTESTING) != 0]
-        self._total, self._disputed = len(claims), len(disputed)
-        self._by_place = _by_place(columns, mask)
-        self._disputed_by_place = _by_place(columns, _mask(columns, disputed))
+        disputed = mask & ((columns.stances & _CONTESTING) != 0)
+        self._total, self._disputed = int(mask.sum()), int(disputed.sum())
+        self._by_place, self._disputed_by_place = _by_place(columns, mask), _by_place(columns, disputed)
         self._days = None
         if range is not None:
+            claims, few = np.flatnonzero(mask), np.flatnonzero(disputed)
             self._days = Days(
                 date.fromordinal(range[0]),
                 _by_day(columns.day_from[claims], range),
-                _by_day(columns.day_from[disputed], range),
+                _by_day(columns.day_from[few], range),
                 _by_day(columns.published[claims], range),
             )
         self._order: tuple[Gathered, list[int], list[int], list[int], int] | None = None
@@ -97,30 +97,40 @@ class Tally:
         order, claims, disputed, nowhere = self._ordered(gathered)
         lately = gathered.summed(self._lately(on.toordinal()))
         spots, asked = gathered.spots, gathered.asked
-        places = tuple(Marked(spots[at], asked[at], briefs[at], claims[at], disputed[at], lately[at]) for at in order)
-        pending = sum(1 for at in order if briefs[at] is None)
+        places = tuple([Marked(spots[at], asked[at], briefs[at], claims[at], disputed[at], lately[at]) for at in order])
+        pending = sum([1 for at in order if briefs[at] is None])
         return Shown(on, known, places, self._total, self._disputed, nowhere, self._days, pending)
 
     def _ordered(self, gathered: Gathered) -> tuple[list[int], list[int], list[int], int]:
         """Which places are on the map, in which order, with their counts."""
-        if self._order is None or self._order[0] is not gathered:
+        kept = self._order
+        if kept is None or kept[0] is not gathered:
             claims, disputed = gathered.summed(self._by_place), gathered.summed(self._disputed_by_place)
             order = [at for at, spot in enumerate(gathered.spots) if claims[at] and _on_map(spot)]
             order.sort(key=lambda at: (-claims[at], gathered.spots[at].name, gathered.spots[at].keys))
-            self._order = gathered, order, claims, disputed, self._nowhere(gathered, order)
-        return self._order[1:]
+            kept = self._order = gathered, order, claims, disputed, self._nowhere(gathered, order)
+        return kept[1:]
 
     def _nowhere(self, gathered: Gathered, order: Sequence[int]) -> int:
         c = self._columns
         mapped = np.zeros(len(c.places), np.bool_)
-        mapped[[row for at in order for row in gathered.rows(at)]] = True
-        placed = np.zeros(len(c), np.bool_)
-        placed[c.mention_claim[mapped[c.mention_place]]] = True
+        mapped[gathered.rows_of(order)] = True
+        if c.alone:
+            placed = mapped[c.mention_place]
+        else:
+            placed = np.zeros(len(c), np.bool_)
+            placed[c.mention_claim[mapped[c.mention_place]]] = True
         return int((self._mask & ~placed).sum())
 
     def _lately(self, day: int) -> Numbers:
+        """How many tell of the week up to a day, by place."""
         c = self._columns
-        return _by_place(c, self._mask & (c.day_from <= day) & (c.day_to > day - _LATELY))
+        order, first = c.by_first_day
+        week, before = np.searchsorted(first, [day + 1, day - _LONG + 1])
+        found = order[before:week]
+        long = order[:before][c.day_to[order[:before]] > day - _LATELY]  # they began long ago, and last
+        found = np.concatenate([found[c.day_to[found] > day - _LATELY], long])
+        return _by_place_of(c, found[self._mask[found]])
 
 
 def _on_map(spot: Spot) -> bool:
@@ -128,13 +138,19 @@ def _on_map(spot: Spot) -> bool:
 
 
 def _by_place(columns: Columns, which: Mask) -> Numbers:
-    return np.bincount(columns.mention_place[which[columns.mention_claim]], minlength=len(columns.places))
+    """How many of the mentions are of each place, of some claims."""
+    mentions = which if columns.alone else which[columns.mention_claim]
+    counted = np.bincount(columns.mention_place, weights=mentions, minlength=len(columns.places))
+    return counted.astype(np.int64)
 
 
-def _mask(columns: Columns, claims: Any) -> Mask:
-    mask = np.zeros(len(columns), np.bool_)
-    mask[claims] = True
-    return mask
+def _by_place_of(columns: Columns, claims: Numbers) -> Numbers:
+    """The same, of a few claims by their positions."""
+    if columns.alone:
+        return np.bincount(columns.mention_place[claims], minlength=len(columns.places))
+    which = np.zeros(len(columns), np.bool_)
+    which[claims] = True
+    return _by_place(columns, which)
 
 
 def _by_day(days: Any, range: tuple[int, int]) -> tuple[int, ...]:

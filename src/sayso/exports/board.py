@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
 
 from sayso.answers.statuses import Brief
 from sayso.answers.tally import Days, Marked, Shown
 from sayso.exports.words import day as day_words
 
-__all__ = ["collection", "extent", "status_words", "timeline"]
+__all__ = ["collection", "extent", "status_words", "text", "timeline"]
 
 _MOST_BARS: Final = 240
 # A name may have been taken for that of another place at the other end of the world.
@@ -26,13 +31,25 @@ def collection(shown: Shown, sides: Mapping[str, int]) -> dict[str, Any]:
     Beside ``features`` it has ``on`` and ``known``, counts, the ``timeline``, and the ``extent`` that is worth looking
     at, without the few claims that lie far from all others.
     """
-    features = [_feature(place, sides) for place in shown.places]
-    told: dict[str, Any] = {"type": "FeatureCollection", "features": features}
-    if features:
-        lons = [feature["geometry"]["coordinates"][0] for feature in features]
-        lats = [feature["geometry"]["coordinates"][1] for feature in features]
-        told["bbox"] = [min(lons), min(lats), max(lons), max(lats)]
-    return told | {
+    made: dict[str, Any] = json.loads(text(shown, sides))
+    return made
+
+
+def text(shown: Shown, sides: Mapping[str, int]) -> str:
+    """The same as JSON. What stays from day to day is written once: thousands of places are asked for as one slides."""
+    features = []
+    numbers = tuple(sides.items())
+    for place in shown.places:
+        spot = place.spot
+        before = _before(spot.keys[0], spot.name, place.asked, spot.id, spot.lon, spot.lat)
+        counts = f'"claims":{place.claims},"disputed":{place.disputed},"lately":{place.lately}}}}}'
+        features.append(before + _told(place.brief, numbers) + counts)
+    told: dict[str, Any] = {}
+    spots = [place.spot for place in shown.places]
+    if spots:
+        lons, lats = [spot.lon for spot in spots], [spot.lat for spot in spots]
+        told["bbox"] = [min(lons), min(lats), max(lons), max(lats)]  # type: ignore[type-var] # who is on it has both
+    told |= {
         "on": shown.on.isoformat(),
         "known": shown.known and shown.known.isoformat(),
         "total": shown.total,
@@ -43,6 +60,7 @@ def collection(shown: Shown, sides: Mapping[str, int]) -> dict[str, Any]:
         "extent": extent(shown.places),
         "timeline": None if shown.days is None else timeline(shown.days),
     }
+    return '{"type":"FeatureCollection","features":[' + ",".join(features) + "]," + _json(told)[1:]
 
 
 def status_words(brief: Brief | None) -> str:
@@ -61,12 +79,11 @@ def status_words(brief: Brief | None) -> str:
 
 def extent(places: Sequence[Marked]) -> tuple[float, float, float, float] | None:
     """West, south, east and north of nearly all that is told of."""
-    spots = [(place.spot.lon, place.spot.lat, place.claims) for place in places]
-    found = [(lon, lat, claims) for lon, lat, claims in spots if lon is not None and lat is not None]
-    if not found:
+    if not places:
         return None
-    west, east = _most([(lon, claims) for lon, _, claims in found])
-    south, north = _most([(lat, claims) for _, lat, claims in found])
+    claims = np.array([place.claims for place in places], np.int64)
+    west, east = _most(np.array([place.spot.lon for place in places], np.float64), claims)
+    south, north = _most(np.array([place.spot.lat for place in places], np.float64), claims)
     return west, south, east, north
 
 
@@ -88,48 +105,50 @@ def timeline(days: Days) -> dict[str, Any]:
     }
 
 
-def _feature(place: Marked, sides: Mapping[str, int]) -> dict[str, Any]:
-    spot, brief = place.spot, place.brief
+@lru_cache(maxsize=1 << 15)
+def _before(key: int, name: str, asked: str, geonames: int | None, lon: float | None, lat: float | None) -> str:
+    """A place as a feature, up to what is told of it."""
+    place = {"type": "Feature", "id": key, "geometry": {"type": "Point", "coordinates": [lon, lat]}}
+    called = {"name": name, "place": asked, "geonames": geonames}
+    return _json(place)[:-1] + ',"properties":' + _json(called)[:-1] + ","
+
+
+@lru_cache(maxsize=1 << 12)
+def _told(brief: Brief | None, sides: tuple[tuple[str, int], ...]) -> str:
+    """Who is said to hold it."""
     whose = None
     if brief is not None:
         whose = brief.holder or (brief.claimants[0] if brief.claimants else None)
-    return {
-        "type": "Feature",
-        "id": spot.keys[0],
-        "geometry": {"type": "Point", "coordinates": [spot.lon, spot.lat]},
-        "properties": {
-            "name": spot.name,
-            "place": place.asked,
-            "geonames": spot.id,
-            "status": PENDING if brief is None else brief.status,
-            "words": status_words(brief),
-            "holder": brief and brief.holder,
-            "claimants": list(brief.claimants) if brief else [],
-            "since": brief.since.isoformat() if brief and brief.since else None,
-            "side": -1 if whose is None else sides.get(whose, -1),
-            "claims": place.claims,
-            "disputed": place.disputed,
-            "lately": place.lately,
-        },
+    said = {
+        "status": PENDING if brief is None else brief.status,
+        "words": status_words(brief),
+        "holder": brief and brief.holder,
+        "claimants": list(brief.claimants) if brief else [],
+        "since": brief.since.isoformat() if brief and brief.since else None,
+        "side": -1 if whose is None else dict(sides).get(whose, -1),
     }
+    return _json(said)[1:-1] + ","
 
 
-def _most(values: list[tuple[float, int]]) -> tuple[float, float]:
+def _json(value: object) -> str:
+    # Only ASCII: a report may hold half a character, which UTF-8 has no bytes for.
+    return json.dumps(value, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
+
+
+def _most(values: NDArray[np.float64], claims: NDArray[np.int64]) -> tuple[float, float]:
     """The least and the greatest of those that lie no farther off than most of the claims lie apart."""
-    values.sort()
-    enough = (1 - _FEW) * sum(claims for _, claims in values)
-    low, high = values[0][0], values[-1][0]
-    last = within = 0
-    for start, claims in values:
-        while last < len(values) and within < enough:
-            within += values[last][1]
-            last += 1
-        if within >= enough and values[last - 1][0] - start < high - low:
-            low, high = start, values[last - 1][0]
-        within -= claims
+    order = np.argsort(values)
+    values, until = values[order], np.cumsum(claims[order])
+    # From each on, the shortest stretch that has most of the claims.
+    enough = until - claims[order] + (1 - _FEW) * until[-1]
+    ends = np.searchsorted(until, enough)
+    starts = np.flatnonzero(ends < len(values))
+    wide = values[ends[starts]] - values[starts]
+    best = int(starts[np.argmin(wide)])
+    low, high = values[best], values[ends[best]]
     off = _FAR * max(high - low, 0.5)
-    near = [value for value, _ in values if low - off <= value <= high + off]
-    return near[0], near[-1]
+    near = values[(values >= low - off) & (values <= high + off)]
+    return float(near[0]), float(near[-1])
 
 
 def _ticks(first: date, last: date) -> list[list[Any]]:

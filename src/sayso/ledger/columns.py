@@ -68,7 +68,7 @@ class Columns:
     day_from: _Days
     day_to: _Days
     mention_claim: _Codes
-    mention_place: _Codes
+    mention_place: Numbers
     places: tuple[PlaceRow, ...]
     source_key: Numbers
     source_sides: tuple[str | None, ...]
@@ -89,6 +89,19 @@ class Columns:
     def published(self) -> _Days:
         """The day on which each claim was published."""
         return self.report_published[self.report]
+
+    @cached_property
+    def alone(self) -> bool:
+        """Whether every claim names one place: then claims and mentions are in one order."""
+        return len(self.mention_claim) == len(self.key) and bool(
+            (self.mention_claim[1:] > self.mention_claim[:-1]).all()
+        )
+
+    @cached_property
+    def by_first_day(self) -> tuple[NDArray[np.int64], _Days]:
+        """The claims in order of their first day, and these days."""
+        order = np.argsort(self.day_from, kind="stable")
+        return order, self.day_from[order]
 
     @cached_property
     def place_at(self) -> dict[int, int]:
@@ -158,7 +171,7 @@ def read_columns(connection: Connection, only: Collection[int] | None = None) ->
         day_from=day_from.astype(np.int32),
         day_to=day_to.astype(np.int32),
         mention_claim=_at(key, of_claim),
-        mention_place=_at(place_key, at_place),
+        mention_place=_at(place_key, at_place).astype(np.int64),
         places=places,
         source_key=source_key,
         source_sides=tuple(row.side for row in sources),

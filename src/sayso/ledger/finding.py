@@ -7,8 +7,7 @@ thousands, then more if those gave less than asked for; whether there may be oth
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
@@ -16,7 +15,6 @@ from typing import Any, Final
 from sqlalchemy import ARRAY, BigInteger, ColumnElement, Connection, Select, any_, false, func, literal, or_, select
 
 from sayso.ledger import schema as t
-from sayso.ledger.asking import PUBLICATION, publication_of
 from sayso.ledger.filters import Filter, among, named, stands
 from sayso.ledger.fitting import fits
 from sayso.ledger.keys import claims_until, reports_until
@@ -111,33 +109,27 @@ def _newest(
 
 def division(connection: Connection, keys: Sequence[int]) -> Division:
     """How these claims divide."""
-    c, r, s, p = t.claim.c, t.report.c, t.source.c, t.claim_place.c
-    claims = connection.execute(select(c.type, c.source_key, c.report_key).where(_among(connection, c.key, keys))).all()
-    reports = {
-        row.key: publication_of(row)
-        for row in _by_key(connection, select(r.key, *PUBLICATION), r.key, {row.report_key for row in claims})
-    }
-    sources = {
-        row.key: Source(row.name, row.kind, row.side)
-        for row in _by_key(connection, select(t.source), s.key, {row.source_key for row in claims})
-    }
-    at = select(t.place.c.name, p.claim_key).join(t.place, t.place.c.key == p.place_key).distinct()
-    taken = select(t.stance.c.stance, t.stance.c.claim_key).distinct()
-    told: Counter[tuple[Source, Publication]] = Counter()
-    for row in claims:
-        where = reports[row.report_key]
-        told[sources[row.source_key], Publication("", "", None, where.outlet, where.agency, where.theatre)] += 1
+    c, r, s, p, st = t.claim.c, t.report.c, t.source.c, t.claim_place.c, t.stance.c
+    here = _among(connection, c.key, keys)
+    in_reports = t.claim.join(t.report, r.key == c.report_key)
+    where = (s.name, s.kind, s.side, r.outlet, r.agency, r.theatre)
+    told = select(*where, func.count()).select_from(in_reports.join(t.source, s.key == c.source_key))
+    at = select(t.place.c.name, func.count(p.claim_key.distinct())).join(t.place, t.place.c.key == p.place_key)
+    stances = select(st.stance, func.count(st.claim_key.distinct())).where(_among(connection, st.claim_key, keys))
+
+    def counted(query: Select[Any]) -> dict[Any, int]:
+        return {row[0]: row[1] for row in connection.execute(query)}
+
     return Division(
-        types=Counter(row.type for row in claims),
-        stances=Counter(row.stance for row in _by_key(connection, taken, t.stance.c.claim_key, keys)),
-        places=Counter(row.name for row in _by_key(connection, at, p.claim_key, keys)),
-        days=Counter(reports[row.report_key].published for row in claims),
-        told=told,
+        types=counted(select(c.type, func.count()).where(here).group_by(c.type)),
+        stances=counted(stances.group_by(st.stance)),
+        places=counted(at.where(_among(connection, p.claim_key, keys)).group_by(t.place.c.name)),
+        days=counted(select(r.published, func.count()).select_from(in_reports).where(here).group_by(r.published)),
+        told={
+            (Source(row[0], row[1], row[2]), Publication("", "", None, row[3], row[4], row[5])): row[6]
+            for row in connection.execute(told.where(here).group_by(*where))
+        },
     )
-
-
-def _by_key(connection: Connection, query: Select[Any], column: Any, keys: Collection[int]) -> Iterator[Any]:
-    yield from connection.execute(query.where(_among(connection, column, keys)))
 
 
 def _among(connection: Connection, column: ColumnElement[int], keys: Collection[int]) -> ColumnElement[bool]:

@@ -49,7 +49,7 @@ def joined(before: Columns, changed: Columns) -> Columns:
         day_from=of_claims("day_from"),
         day_to=of_claims("day_to"),
         mention_claim=mention_claim[in_order].astype(np.int32),
-        mention_place=mention_place[in_order].astype(np.int32),
+        mention_place=mention_place[in_order].astype(np.int64),
         places=tuple(_picked((*before.places, *changed.places), places)),
         source_key=source_key,
         source_sides=tuple(_picked((*before.source_sides, *changed.source_sides), sources)),

@@ -169,7 +169,8 @@ def withdrawn(connection: Connection, since: date, until: date, known: date | No
     """The reports that were taken back between two days, the latest first."""
     w, r = t.withdrawal.c, t.report.c
     last = until if known is None else min(until, known)
-    claims = select(func.count()).where(t.claim.c.report_key == r.key).scalar_subquery()
+    right = ~exists().where(t.set_aside.c.claim_key == t.claim.c.key)
+    claims = select(func.count()).where(t.claim.c.report_key == r.key, right).scalar_subquery()
     wanted = (
         select(*PUBLICATION, w.day, w.why, claims.label("claims"))
         .join(t.report, r.id == w.report)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from typing import Any
-
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, exists, select
 
 from sayso.ledger import schema as t
 from sayso.ledger.asking import Standing, claims_of
+from sayso.ledger.rows import why_of as read_why
 from sayso.model import Reading, Why
 
 __all__ = ["reading_of", "why_of"]
@@ -28,15 +25,6 @@ def reading_of(connection: Connection, version: Standing) -> Reading:
 def why_of(connection: Connection, version: int) -> dict[str, Why]:
     """The reasons for the claims of one version of a report, by claim id; none for a claim that came without."""
     c = t.claim.c
-    kept = select(c.id, c.why, c.sure).where(c.report_key == version).order_by(c.key)
-    return {row.id: _why(row.why, row.sure) for row in connection.execute(kept) if row.why or row.sure}
-
-
-def _why(said: str | None, sure: str | None) -> Why:
-    told: Mapping[str, Mapping[str, Any]] = json.loads(said) if said else {}
-    return Why(
-        {field: tuple(notes) for field, notes in told.get("notes", {}).items()},
-        {field: tuple((start, end) for start, end in spans) for field, spans in told.get("spans", {}).items()},
-        json.loads(sure) if sure else {},
-        {field: tuple(signs) for field, signs in told.get("signs", {}).items()},
-    )
+    right = ~exists().where(t.set_aside.c.claim_key == c.key)
+    kept = select(c.id, c.why, c.sure).where(c.report_key == version, right).order_by(c.key)
+    return {row.id: read_why(row.sure, row.why) for row in connection.execute(kept) if row.why or row.sure}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache, partial
 from importlib.metadata import version
 from typing import Any, Final
 
@@ -17,6 +18,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from sayso.errors import InputError, LedgerError, SaysoError, SetupError
 from sayso.exports.safe import line
 from sayso.web.assets import Assets
+from sayso.web.describing import describe
 from sayso.web.guard import Guard, Rules
 from sayso.web.pages import ROUTERS
 from sayso.web.rendering import Json, page
@@ -49,6 +51,7 @@ def application(room: Room, *, token: str | None = None) -> FastAPI:
         lifespan=running,
     )
     made.state.room = room
+    made.openapi = cache(partial(describe, made, token=token is not None))  # type: ignore[method-assign] # their way
     for router in ROUTERS:
         made.include_router(router)
     made.mount("/static", Assets(), name="static")

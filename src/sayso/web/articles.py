@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from urllib.parse import quote
@@ -12,13 +12,15 @@ from markupsafe import Markup
 
 from sayso.answers.reports import Surroundings
 from sayso.exports.article import marked, outward
-from sayso.exports.cards import Ways, card
+from sayso.exports.cards import Ways, card, esc
 from sayso.exports.locator import locator
 from sayso.exports.overview import legend, overview
+from sayso.exports.review_records import VERDICTS
+from sayso.ledger.reviews import Review
 from sayso.model import Claim, Place, Reading
-from sayso.web.asking import link
+from sayso.web.asking import link, query
 
-__all__ = ["Shown", "anchor", "article", "drafted", "ways"]
+__all__ = ["Shown", "anchor", "article", "drafted", "reviewable", "ways"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,18 @@ def ways(request: Request, around: Surroundings, more: Callable[[Claim], str] = 
         map=_mapped(around),
         more=more,
     )
+
+
+def reviewable(held: Mapping[str, Review]) -> Callable[[Claim], str]:
+    """The end of a claim's card: what a person has decided of it, and the way to decide."""
+
+    def shown(claim: Claim) -> str:
+        review = held.get(claim.id)
+        told = f"{VERDICTS[review.verdict].capitalize()} by <bdi>{esc(review.by)}</bdi>. " if review else ""
+        lead = "Look at it again" if review else "Is this right? Review it"
+        return f'<p class="reviewed part">{told}<a href="{esc("/review" + query({"claim": claim.id}))}">{lead}</a></p>'
+
+    return shown
 
 
 def drafted(around: Surroundings) -> Ways:

@@ -37,6 +37,7 @@ NAVIGATION: Final = (
     ("sources", "Sources", "s"),
     ("disputes", "Disputes", "d"),
     ("claims", "Claims", "c"),
+    ("reports", "Reports", "t"),
     ("review", "Review", "v"),
 )
 

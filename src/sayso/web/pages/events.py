@@ -2,38 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Form, Query, Request
+from markupsafe import Markup
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from sayso import answers
 from sayso.answers import Asked, EventAnswer
 from sayso.answers.asked import checked
 from sayso.answers.branches import branches, differences
+from sayso.answers.theatres import theatres
 from sayso.exports.answer_records import EVENT_COLUMNS, event_record, event_row
 from sayso.exports.counting import count_in_words
 from sayso.exports.families import FAMILIES
+from sayso.exports.locator import locator
 from sayso.ledger import asking
 from sayso.ledger.asking import Decided
+from sayso.ledger.filters import positions_near
+from sayso.model import Place
 from sayso.web import chart, downloads
 from sayso.web.asking import Known, Narrowed, Narrowing, Skip, link
 from sayso.web.rendering import Json, page
 from sayso.web.room import Here, Room
 
-__all__ = ["DEEDS", "MOST", "router"]
+__all__ = ["DEEDS", "MOST", "mapped", "router"]
 
 STEP: Final = 20
 MOST: Final = 500
 """Events in one download: gathering them is dear. The command line writes all."""
 
+_NEAR_KM: Final = 100.0
 DEEDS: Final = tuple(kind for kin in FAMILIES if kin.key != "words" for kind in kin.types)
 """What is listed unless something else is asked for: a statement or a meeting is rarely looked for among events."""
 
 Statements = Annotated[bool, Query(description="Statements, meetings, agreements and appeals too.")]
-_Id = Annotated[str, Form(min_length=1, max_length=500)]
-_Said = Annotated[str, Form(max_length=2000)]
+_Id = Annotated[str, Form(min_length=1, max_length=500, description="A claim's id.")]
+_By = Annotated[str, Form(min_length=1, max_length=500, description="Who decides.")]
+_Said = Annotated[str, Form(max_length=2000, description="Why.")]
 
 router = APIRouter(tags=["events"])
 
@@ -104,7 +112,19 @@ def event_as_page(request: Request, room: Here, id: str, known: Known = None) ->
         claims={entry.claim.id: entry for entry in answer.event.entries},
         publications={entry.publication.report: entry.publication for entry in answer.event.entries},
         decided=_decided(room, answer),
+        where=mapped(room, answer.event.places),
     )
+
+
+def mapped(room: Room, at: Sequence[Place]) -> Markup:
+    """A small map of some places with others to go by; nothing where none has a position."""
+    near: list[Place] = []
+    lat, lon = next(((p.lat, p.lon) for p in at if p.lat is not None), (None, None))
+    if lat is not None and lon is not None:
+        with room.ledger.reading() as connection:
+            near = positions_near(connection, lat, lon, _NEAR_KM)
+    lands = [land for theatre in theatres(room.ledger) for land in theatre.lands]
+    return Markup(locator(at, near, lands))
 
 
 def _decided(room: Room, answer: EventAnswer) -> list[Decided]:
@@ -115,13 +135,13 @@ def _decided(room: Room, answer: EventAnswer) -> list[Decided]:
 
 
 @router.post("/events/{id:path}/unlink", response_class=RedirectResponse, status_code=303, summary="Keep two apart")
-def unlink(request: Request, room: Here, id: str, a: _Id, b: _Id, by: _Id, why: _Said = "") -> Response:
+def unlink(request: Request, room: Here, id: str, a: _Id, b: _Id, by: _By, why: _Said = "") -> Response:
     """Two claims tell of two events, whatever is added later."""
     return _decide(request, room, a, b, apart=True, by=by, why=why)
 
 
 @router.post("/events/{id:path}/link", response_class=RedirectResponse, status_code=303, summary="Keep two together")
-def join(request: Request, room: Here, id: str, a: _Id, b: _Id, by: _Id, why: _Said = "") -> Response:
+def join(request: Request, room: Here, id: str, a: _Id, b: _Id, by: _By, why: _Said = "") -> Response:
     """Two claims tell of one event, whatever is added later."""
     return _decide(request, room, a, b, apart=False, by=by, why=why)
 

@@ -43,7 +43,7 @@ def as_json(room: Here, narrowing: Narrowed) -> Response:
     `on` is the day that statuses are of, by default the last of which anything is known. While `pending` is not 0, or
     `reading` true, some of it is still being reckoned: ask again.
     """
-    return Json(boards.collection(_shown(room, narrowing), side_numbers(room)))
+    return Response(boards.text(_shown(room, narrowing), side_numbers(room)), media_type="application/json")
 
 
 @router.get("/map/lands.json", summary="The land of invented countries, as GeoJSON")
@@ -54,7 +54,11 @@ def lands_as_json(room: Here) -> Response:
 
 @router.get("/map/card", response_class=HTMLResponse, summary="A place in brief, for the map")
 def card(
-    request: Request, room: Here, place: Annotated[str, Query(max_length=500)], on: On = None, known: Known = None
+    request: Request,
+    room: Here,
+    place: Annotated[str, Query(max_length=500, description="A place's name, or its GeoNames id.")],
+    on: On = None,
+    known: Known = None,
 ) -> Response:
     """Who is said to hold it, since when, by which rule and on whose word."""
     answer = answers.place(room.ledger, place, on=on, known=known)

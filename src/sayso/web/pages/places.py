@@ -13,7 +13,8 @@ from starlette.responses import HTMLResponse, Response
 
 from sayso import answers
 from sayso.answers import Asked, PlaceAnswer
-from sayso.answers.history import changes, history
+from sayso.answers.day_by_day import day_by_day
+from sayso.answers.history import History, changes, history
 from sayso.answers.places_known import Spot, neighbours
 from sayso.answers.tally import Marked
 from sayso.exports.answer_records import history_record
@@ -21,11 +22,12 @@ from sayso.exports.board import status_words
 from sayso.ledger.rows import folded
 from sayso.web import band
 from sayso.web.asking import Chosen, Kilometres, Known, On, Skip, Text
-from sayso.web.pages.events import DEEDS
+from sayso.web.pages.events import DEEDS, mapped
 from sayso.web.pages.map import board
 from sayso.web.rendering import Json, page
 from sayso.web.room import Here, Room
 from sayso.weighing.case import Status
+from sayso.weighing.control import Span
 
 __all__ = ["router"]
 
@@ -37,7 +39,8 @@ Held = Annotated[Annotated[Status | None, Chosen], Query(description="Only place
 _AROUND_KM: Final = 50.0
 Within = Annotated[Kilometres, Query(description="With the events so many km around it.")]
 Part = Annotated[
-    Literal["near", "all"] | None, Query(description="Only a part of the page: the events here, in brief or whole.")
+    Literal["near", "all", "days"] | None,
+    Query(description="Only a part of the page: the events here, in brief or whole; each day as it was known then."),
 ]
 
 router = APIRouter(tags=["places"])
@@ -137,13 +140,15 @@ def place_as_page(
     part: Part = None,
 ) -> Response:
     """Who is said to hold it over time, the accounts under every change, and what was known when."""
+    if part == "days":
+        return _days(request, room, name, on, known)
     if part is not None:
         asked = Asked(known=known, place=name, within=within, types=DEEDS)
         happened = answers.happenings(room.ledger, asked, limit=_EVENTS)
         return page(request, "_place_near.html", happenings=happened, wide=part == "all")
     told = history(room.ledger, name, on=on, known=known)
-    seen = told.hindsight
-    other = seen.timeline if seen is not None and (known is not None or seen.differs) else ()
+    seen, near = told.hindsight, _around(room, told.answer)
+    other = _other(told, known)
     return page(
         request,
         "place.html",
@@ -156,9 +161,31 @@ def place_as_page(
         changes=changes(told.timeline),
         line=band.scale((told.timeline, other)),
         draw=band,
-        near=_around(room, told.answer),
+        near=near,
+        where=mapped(room, [told.answer.spot.place()]),
         within=within or 0,
     )
+
+
+def _days(request: Request, room: Room, name: str, on: date | None, known: date | None) -> Response:
+    """Each day as known on that day, on the line of days that the page has."""
+    told = history(room.ledger, name, on=on, known=known)
+    other = _other(told, known)
+    return page(
+        request,
+        "_place_days.html",
+        told=day_by_day(room.ledger, name, known=known),
+        line=band.scale((told.timeline, other)),
+        name=name,
+        on=told.answer.on,
+        draw=band,
+    )
+
+
+def _other(told: History, known: date | None) -> tuple[Span, ...]:
+    """What the second band shows: what hindsight compares with, where that differs or a day known is asked for."""
+    seen = told.hindsight
+    return seen.timeline if seen is not None and (known is not None or seen.differs) else ()
 
 
 def _around(room: Room, answer: PlaceAnswer) -> list[tuple[Spot, float]]:

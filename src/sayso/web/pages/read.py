@@ -32,6 +32,7 @@ __all__ = ["router"]
 
 _FILES: Final = 500
 _STREAM: Final = "application/x-ndjson"
+_Prepared = Annotated[str | None, Query(max_length=2000, description="What stands in the form's address already.")]
 router = APIRouter(tags=["read"])
 
 
@@ -98,7 +99,7 @@ def as_json(room: Here) -> Response:
 
 
 @router.get("/read", response_class=HTMLResponse, summary="Paste a text, give an address, drop files")
-def as_page(request: Request, address: Annotated[str | None, Query(max_length=2000)] = None) -> Response:
+def as_page(request: Request, address: _Prepared = None) -> Response:
     """The form; with ``address`` that address stands in it already, and is fetched only when somebody says so."""
     return page(request, "read.html", theatres=theatres_to_choose(), given=Given(address=address), items=None)
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from starlette.responses import HTMLResponse, Response
 
 from sayso.answers import reports as answers
+from sayso.answers import reviews
 from sayso.answers.reports import AskedReports, ReportAnswer
 from sayso.answers.theatres import theatres
 from sayso.errors import InputError
@@ -16,7 +17,7 @@ from sayso.exports import report_records, version_tables
 from sayso.exports.side_by_side import side_by_side
 from sayso.ledger.asking import Standing, claims_of
 from sayso.ledger.differences import Differences, differences
-from sayso.web.articles import anchor, article, ways
+from sayso.web.articles import anchor, article, reviewable, ways
 from sayso.web.asking import Day, Known, Skip, Text
 from sayso.web.rendering import Json, page
 from sayso.web.room import Here, Room
@@ -108,12 +109,12 @@ def one_as_page(
     found = answers.report(room.ledger, id, known=known, version=version)
     if compare is not None:
         return _compared(request, room, id, found, compare)
-    reading = found.reading
+    reading, held = found.reading, reviews.held(room.ledger, found.version.report.id)
     around = answers.surroundings(
         room.ledger, (place for claim in reading.claims for place in claim.places), reading.theatre
     )
     return page(
-        request, "report.html", found=found, name=id, shown=article(reading, ways(request, around)),
+        request, "report.html", found=found, name=id, shown=article(reading, ways(request, around, reviewable(held))),
         copies=answers.copies(room.ledger, found.version, known=known),
     )  # fmt: skip
 

@@ -72,7 +72,7 @@ def as_json(
     narrowing: Narrowed,
     claim: One = None,
     beyond: Beyond = None,
-    limit: Annotated[int, Query(ge=1, le=50)] = 10,
+    limit: Annotated[int, Query(ge=1, le=50, description="How many at most.")] = 10,
 ) -> Response:
     """Claims that nobody has decided on, each with its confidences, reasons and past decisions; or one claim."""
     if claim is not None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from starlette.responses import HTMLResponse, Response
 
 from sayso.answers import checked
@@ -24,6 +24,7 @@ from sayso.web.room import Here, Room
 __all__ = ["router"]
 
 Show = Literal["both", "claims", "reports"]
+Shown = Annotated[Show, Query(description="Which of them.")]
 _STEP: Final = 20
 _FEW: Final = 6  # reports beside the claims
 _OF_CLAIMS: Final = ("place", "side", "source", "type", "modality", "stance", "on", "since", "until", "report")
@@ -59,7 +60,7 @@ router = APIRouter(tags=["search"])
 
 
 @router.get("/search.json", summary="What has these words")
-def as_json(room: Here, narrowing: Narrowed, skip: Skip = 0, show: Show = "both") -> Response:
+def as_json(room: Here, narrowing: Narrowed, skip: Skip = 0, show: Shown = "both") -> Response:
     """Claims and reports with the words, each as its fixed record; facets with counts over the newest claims."""
     found = _found(room, narrowing, skip, show)
     if found is None:
@@ -89,7 +90,7 @@ def as_json(room: Here, narrowing: Narrowed, skip: Skip = 0, show: Show = "both"
 
 
 @router.get("/search", response_class=HTMLResponse, summary="The search as a page")
-def as_page(request: Request, room: Here, narrowing: Narrowed, skip: Skip = 0, show: Show = "both") -> Response:
+def as_page(request: Request, room: Here, narrowing: Narrowed, skip: Skip = 0, show: Shown = "both") -> Response:
     """What has these words; while one types, the page fetches itself anew and shows what is found."""
     found = _found(room, narrowing, skip, show)
     given = narrowing.parameters()

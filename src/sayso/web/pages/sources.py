@@ -91,7 +91,7 @@ def _source(
 ) -> tuple[Profile | None, SourceAnswer | None]:
     later = Later.of(room)
     ask = partial(profile, room.ledger, name, known=known, limit=_CLAIMS, offset=skip)
-    who = later.get(("profile", name, known, skip), ask, whole=whole)
+    who = later.get(("profile", name, known, skip), ask, whole=whole, quick=True)
     if who is None:
         return None, None
     fared = partial(answers.source, room.ledger, name, known=known)

@@ -1,16 +1,15 @@
 // Left and right go along a band, and what is dear to gather is fetched once the page is there.
 (() => {
   "use strict";
-  for (const band of document.querySelectorAll("[data-band]")) {
-    band.addEventListener("keydown", (event) => {
-      const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-      if (!by || event.ctrlKey || event.metaKey || event.altKey) return;
-      const pieces = Array.from(band.querySelectorAll("a.piece"));
-      const to = pieces[pieces.indexOf(document.activeElement) + by];
-      if (to) to.focus();
-      event.preventDefault();
-    });
-  }
+  document.addEventListener("keydown", (event) => {
+    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    const band = by && event.target.closest ? event.target.closest("[data-band]") : null;
+    if (!band || event.ctrlKey || event.metaKey || event.altKey) return;
+    const pieces = Array.from(band.querySelectorAll("a.piece"));
+    const to = pieces[pieces.indexOf(document.activeElement) + by];
+    if (to) to.focus();
+    event.preventDefault();
+  });
 
   for (const place of document.querySelectorAll("[data-fetch]")) {
     const choice = document.getElementById(place.dataset.fetchWith);

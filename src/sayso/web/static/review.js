@@ -53,6 +53,7 @@
     const name = which.querySelector('input[name="by"]:not([type="hidden"])');
     if (name && !name.value.trim()) {
       name.classList.add("asked");
+      name.placeholder = "who decides?";
       name.focus();
       say("Say who decides: your name.");
       return;
@@ -85,7 +86,10 @@
   function leave() {
     const now = form();
     if (!now) return;
+    const { by, why } = now.elements;
+    const kept = [by.value, why.value];
     now.reset();
+    [by.value, why.value] = kept;
     now.classList.remove("correcting");
     document.activeElement.blur();
     for (const note of now.querySelectorAll(".error")) note.remove();

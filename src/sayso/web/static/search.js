@@ -47,7 +47,7 @@
       const freshKnown = page.querySelector(".as-known");
       if (known && freshKnown) known.replaceChildren(...Array.from(freshKnown.childNodes, (n) => document.importNode(n, true)));
       fold();
-      const told = Array.from(document.querySelectorAll("#found h2"), (head) => head.textContent.trim().replace(/\s+/g, " "));
+      const told = Array.from(document.querySelectorAll(".told h2, .texts h2"), (head) => head.textContent.trim().replace(/\s+/g, " "));
       spoken.textContent = told.length ? told.join(", ") : now ? "nothing found" : "";
       found.removeAttribute("aria-busy");
     } catch (error) {
