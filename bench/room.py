@@ -134,15 +134,13 @@ def _narrowed(root: str, *ways: str) -> dict[str, Ask]:
 
 _ALL: Final = tuple(_NARROWED)
 ASKS: Final[dict[str, Ask]] = {
-    "/": _list("/"),
     **_narrowed("/claims", *_ALL),
     "/claims/{id}": _under("/claims", "claims"),
     **_narrowed("/events", "", "place", "on a day", "type", "words", "further on"),
     "/events/{id}": _under("/events", "claims"),
-    "/places": _list("/places"),
-    "/places, name": _list("/places", name=lambda d: d.one("places")[:4]),
     "/places/{name}": _under("/places", "places", on="day"),
-    "/places/{name}, events": _under("/places", "places", part="events"),
+    "/places/{name}, near": _under("/places", "places", part="near"),
+    "/places/{name}, days": _under("/places", "places", part="days"),
     **_narrowed("/reports", "", "outlet", "words", "further on"),
     "/reports/{id}": _under("/reports", "reports"),
     **_narrowed("/sources", "", "place", "side", "type"),
@@ -150,11 +148,15 @@ ASKS: Final[dict[str, Ask]] = {
     **_narrowed("/review", "", "place", "type"),
     "/review/log": _list("/review/log"),
     **_narrowed("/search", "words"),
+    # Last those that have the places' status reckoned beside, for as long as it takes.
+    "/": _list("/"),
     "/disputes": _list("/disputes"),
+    "/places": _list("/places"),
+    "/places, name": _list("/places", name=lambda d: d.one("places")[:4]),
     **_narrowed("/map", "", "on a day", "type", "place", "words"),
     "/map/card": _list("/map/card", place=_of("places")),
 }
-_NO_JSON: Final = ("/claims/{id}", "/places/{name}, events", "/map/card")
+_NO_JSON: Final = ("/claims/{id}", "/places/{name}, near", "/places/{name}, days", "/map/card")
 _NO_PAGE: Final = ()
 
 
@@ -218,7 +220,9 @@ def measured(room: Room, d: Drawn, asks: int, only: str | None) -> Iterator[dict
         there = urlsplit(address)
         connection = http.client.HTTPConnection(str(there.hostname), there.port)
         for name, ask, as_json in _twins(only):
-            wall, cpu, worst, failed = [], [], "", {}
+            wall: list[float] = []
+            cpu: list[float] = []
+            worst, failed = "", dict[int, str]()
             for n in range(_WARMING + asks):
                 path = _address(*ask(d), as_json)
                 begun, busy = time.perf_counter(), time.process_time()
