@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text as sql
 
 from sayso.ledger import Keeper, Ledger
+from sayso.ledger.holding import Held
 from sayso.ledger.schema import metadata
 from sayso.model import (
     CLAIM_TYPES,
@@ -172,6 +173,7 @@ def _empty(ledger: Ledger) -> None:
             for words in ("claim_words", "report_words"):
                 connection.execute(sql(f"insert into {words} ({words}) values ('delete-all')"))
             connection.execute(sql("insert into change (report_key) values (null)"))  # nothing else takes rows out
+    ledger.columns = Held(ledger.reading)  # nor would what is held be without them
 
 
 _sides = st.sampled_from(_SIDES)

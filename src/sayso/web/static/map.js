@@ -23,7 +23,7 @@ function days(line, on, knownOn) {
   });
 }
 document.addEventListener("keydown", (event) => {
-  const typing = /^(input|textarea|select)$/i.test(event.target.tagName) && event.target.type !== "range";
+  const typing = /^(input|textarea|select)$/i.test(event.target.tagName) && !/^(range|checkbox)$/.test(event.target.type);
   if (!timeline || typing || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "," || event.key === ".") timeline.step(event.key === "," ? -1 : 1);
 });
