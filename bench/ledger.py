@@ -20,6 +20,7 @@ import os
 os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before numpy: one core
 
 import argparse
+import gc
 import json
 import pickle
 import re
@@ -203,6 +204,9 @@ def asked(url: str, queries: int, seed: int) -> dict[str, float]:
             named = select(t.place.c.name).join(t.claim_place, t.claim_place.c.place_key == t.place.c.key)
             at_hand = t.claim_place.c.claim_key.in_([row.key for row in drawn])
             names = list(connection.execute(named.where(at_hand)).scalars())
+
+        gc.collect()
+        gc.freeze()  # as the reading room does when it opens
 
         def day() -> date | None:
             return START + timedelta(days=rng.randrange(_DAYS)) if rng.random() < 0.5 else None

@@ -108,3 +108,11 @@ def test_how_far_back_one_looks_is_bounded(ledger: Ledger) -> None:
     assert lately(ledger, since=date(1990, 1, 1)).since == date(2031, 2, 8)
     assert lately(ledger, since=date(2040, 1, 1)).since == date(2031, 3, 11)
     assert lately(ledger).since == date(2031, 3, 10)
+
+
+def test_there_may_be_no_day_before_the_last(tmp_path: Path) -> None:
+    with Ledger.open(tmp_path / "early.db", create=True) as early:
+        claim = {"text": "the town fell", "type": "capture"}
+        Keeper(early).keep(reading("early", date.min, "Interwire", claim), seen=SEEN)
+        assert lately(early).since == date.min
+        assert contests(early).day == date.min

@@ -18,7 +18,9 @@ from sayso import answers
 from sayso.answers import Asked
 from sayso.answers.disputes import contests, disputed
 from sayso.answers.finding import find
+from sayso.answers.front import latest, recent
 from sayso.answers.lately import lately
+from sayso.answers.profiles import profile
 from sayso.errors import InputError
 from sayso.exports import answer_records, dispute_records
 from sayso.exports.rows import facts
@@ -152,6 +154,9 @@ def everything(ledger: Ledger, known: date | None) -> dict[str, Any]:
     out["contested"] = dispute_records.now_record(contests(ledger, known=known), disputed(ledger, known=known))
     for since in (None, _FIRST + timedelta(days=2)):
         out[f"since {since}"] = dispute_records.lately_record(lately(ledger, since=since, known=known))
+    out["front"] = latest(ledger, known=known), [e.event.id for e in recent(ledger, known=known)]
+    for name in ("Tessik", "Orlava Wire"):
+        out[f"profile {name}"] = _or_error(lambda name=name: profile(ledger, name, known=known))  # type: ignore[misc]
     for words in ("school", "Hradow", "mark"):
         out[f"find {words}"] = find(ledger, words, asked)
     for words in ("school", "Hradov", "Tessik control"):

@@ -78,9 +78,9 @@ def test_the_most_doubtful_come_first_and_leave_when_decided_on(siege: Ledger) -
         (Asked(words="well"), ["nine-2.1"]),
     ],
 )
-@pytest.mark.parametrize("looked", [1000, 1])
+@pytest.mark.parametrize("looked", [(50, 1000), (1, 3), (1,)])
 def test_the_queue_can_be_narrowed_like_every_list(
-    siege: Ledger, asked: Asked, found: list[str], looked: int, monkeypatch: pytest.MonkeyPatch
+    siege: Ledger, asked: Asked, found: list[str], looked: tuple[int, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reviews, "_LOOKED", looked)  # so that more than the first look is looked at
     assert _ids(reviews.doubtful(siege, asked)) == found

@@ -15,11 +15,12 @@ from sqlalchemy import select
 from sayso.ledger import Filter, Keeper, Ledger
 from sayso.ledger import schema as t
 from sayso.ledger.asking import reports_matching
-from sayso.ledger.filters import claim_keys, count, entries, places_near, places_of
+from sayso.ledger.filters import claim_keys, count, entries, few_here, places_near, places_of
 from sayso.ledger.keys import value_key
 from sayso.ledger.rows import days_of, place_row
 from sayso.ledger.searching import match_query
 from sayso.model import CLAIM_TYPES, Claim, Entry, Modality, Party, Place, Reading, Report, Source, StanceKind
+from tests import siege
 from tests.ledger_strategies import DAYS, IDS, PLACES, WORDS, Ledgers, World, awkward_texts, worlds
 
 _KEYS = {place: place_row(place)["key"] for place in PLACES}
@@ -297,3 +298,24 @@ def test_any_day_may_be_asked_for(ledgers: Ledgers, day: date) -> None:
 
 def _keep_places(ledger: Ledger, places: tuple[Place, ...] | list[Place]) -> None:
     Keeper(ledger).keep(Reading(Report("a", "x"), (_claim("x", places=tuple(places)),)))
+
+
+def test_many_types_together_find_what_each_finds(ledgers: Ledgers) -> None:
+    many = CLAIM_TYPES[:-1]
+    with ledgers.fresh() as ledger, siege.fill(ledger).reading() as connection:
+        each = {key for kind in many for key in claim_keys(connection, Filter(types=(kind,)))}
+        assert claim_keys(connection, Filter(types=many)) == sorted(each, reverse=True)
+
+
+def test_all_that_is_told_of_a_place_is_had_where_it_is_little(ledgers: Ledgers) -> None:
+    with ledgers.fresh() as ledger, siege.fill(ledger).reading() as connection:
+        here = [key for key, _ in places_of(connection, ["Hradov"], [9001])]
+        told = claim_keys(connection, Filter(places=tuple(here), types=("capture", "withdraw")))
+        assert len(told) == 4
+        few = few_here(connection, here, ["capture", "withdraw"], None, limit=5)
+        assert few is not None
+        assert sorted(few) == sorted(told)
+        assert few_here(connection, here, ["capture", "withdraw"], None, limit=4) is None
+        then = few_here(connection, here, ["capture", "withdraw"], date(2031, 3, 4), limit=4)
+        assert then is not None
+        assert len(then) == 2

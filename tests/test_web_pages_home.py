@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
 from sayso.web import Room, application
+from sayso.web.rendering import NAVIGATION
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +62,16 @@ def test_the_demo_says_where_to_begin_and_that_it_is_invented(demo: TestClient) 
     assert "See it in a minute" in text
     assert 'href="/places/Drevin?known=2031-03-15&amp;on=2031-03-15"' in text
     assert "Invented." in text
+
+
+def test_where_the_demo_leads_there_is_a_page_that_says_it_is_invented(demo: TestClient) -> None:
+    first = demo.get("/").text
+    tour = re.findall(r'<li data-step><a data-open href="([^"]+)"', first[: first.index("The latest claims")])
+    assert len(tour) == 8
+    for address in [*tour, *(f"/{kind}" for kind, _, _ in NAVIGATION)]:
+        shown = demo.get(unescape(address))
+        assert (address, shown.status_code) == (address, 200)
+        assert "Invented." in shown.text
 
 
 def test_another_ledger_has_no_tour(client: TestClient) -> None:

@@ -33,9 +33,20 @@ from tools.palette import palette_png
 __all__ = ["SHOTS", "Shot", "served", "take"]
 
 FOLDER: Final = Path(__file__).resolve().parent.parent / "docs" / "pictures"
-FLAGS: Final = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--hide-scrollbars"]
+FLAGS: Final = [
+    "--no-sandbox",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--hide-scrollbars",
+    "--lang=en-GB",
+]
 DESKTOP: Final = {"viewport": {"width": 1200, "height": 800}}
+TALL: Final = {"viewport": {"width": 1200, "height": 1060}}
 PHONE: Final = {"viewport": {"width": 390, "height": 780}, "has_touch": True, "is_mobile": True}
+
+_PASTED: Final = """The last bus left Lesnava at six on Monday morning, Mayor Jana Brod told Radio Delta.
+
+Ostryan shells killed one person in the town overnight, she said. Ostrya's Defence Ministry denied firing at Lesnava."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +63,38 @@ class Shot:
     act: Callable[[Page], None] | None = None
 
 
+def _drawn(page: Page) -> None:
+    page.wait_for_selector("[data-ready=yes]", timeout=60_000)
+
+
+def _first_claim(page: Page) -> None:
+    page.keyboard.press("j")
+    page.wait_for_timeout(300)
+
+
+def _pasted(page: Page) -> None:
+    page.fill("#r-text", _PASTED)
+    page.locator("summary", has_text="What is known of it").click()
+    page.fill("#r-published", "2031-03-24")
+    page.fill("#r-outlet", "Radio Delta")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("#readings mark", timeout=60_000)
+    page.locator("h1").first.scroll_into_view_if_needed()
+
+
 SHOTS: Final = (
-    Shot("first", "/"),
+    Shot("first", "/", TALL),
+    Shot("read", "/read", TALL, act=_pasted),
+    Shot("report", "/reports/interwire-drevin-disputed", act=_first_claim),
+    Shot("versions", "/reports/herald-lantern?compare=1-2"),
     Shot("place", "/places/Drevin?on=2031-03-15"),
-    Shot("place-known", "/places/Drevin?on=2031-03-15&known=2031-03-15"),
-    Shot("place-phone", "/places/Drevin?on=2031-03-15", PHONE),
-    Shot("report", "/reports/interwire-drevin-disputed"),
-    Shot("versions", "/reports/herald-lantern"),
+    Shot("place-phone", "/places/Drevin?on=2031-03-15&known=2031-03-15", PHONE),
+    Shot("event", "/events/{ota-drevin-taken: have taken the town}"),
+    Shot("figures", "/events/{interwire-kamsin-market: A missile hit}", TALL),
+    Shot("source", "/sources/Varnian General Staff"),
+    Shot("disputes", "/disputes?known=2031-03-17"),
+    Shot("map", "/map?on=2031-03-11&at=-48.35,-123,7.4", dark=True, act=_drawn),
+    Shot("review", "/review"),
     Shot("search", "/search?q=withdrew"),
 )
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Final
 
 import numpy as np
@@ -21,6 +21,7 @@ from sayso.ledger import schema as t
 from sayso.ledger.columns import NO_DAY, Columns
 from sayso.ledger.filters import Where
 from sayso.ledger.opening import Ledger
+from sayso.ledger.remembering import Remembered
 from sayso.ledger.sifting import Mask
 from sayso.model import Publication, Source
 from sayso.theatres import Theatre
@@ -30,6 +31,7 @@ __all__ = ["Everyone", "Heard", "everyone"]
 
 _Codes = NDArray[np.int64]
 _Theatres = Callable[[str | None], Theatre]
+_DAYS: Final = 8  # for so many is kept who was known by then: some megabytes each
 _NEVER: Final = np.iinfo(np.int64).max
 
 
@@ -71,6 +73,7 @@ class Voices:
         self.voices: list[_Voice] = []
         self.voice_of = np.array(list(self._voices(theatres)), np.int64)
         self._since = self._first(None), self._first(NO_DAY)
+        self.everyone = Remembered(_DAYS)
 
     def _voices(self, theatres: _Theatres) -> Iterator[int]:
         numbers: dict[tuple[Source, Where], int] = {}
@@ -170,13 +173,10 @@ def everyone(
     if columns is None:
         return None
 
-    def made() -> Everyone:
-        voices = ledger.remembered.answer(
-            connection, ("voices by columns",), lambda: Voices(connection, columns, theatres)
-        )
-        return Everyone(voices, theatres, known)
-
-    return columns, ledger.remembered.answer(connection, ("everyone", known), made)
+    made_of = partial(Voices, connection, columns, theatres)
+    heard = ledger.remembered.answer(connection, "voices by columns", made_of)
+    made = partial(Everyone, heard, theatres, known)
+    return columns, heard.everyone.answer(connection, known, made)
 
 
 def _numbered(*columns: NDArray[Any]) -> tuple[_Codes, _Codes]:

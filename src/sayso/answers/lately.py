@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from sqlalchemy import Connection
@@ -88,8 +88,7 @@ def lately(ledger: Ledger, *, since: date | None = None, known: date | None = No
         day = last_day(connection, known)
         if day is None:
             return Lately(since, None)
-        first = day - timedelta(days=LONGEST)
-        since = max(first, min(since or day - timedelta(days=1), day))
+        since = max(_before(day, LONGEST), min(since or _before(day, 1), day))
         told = told_since(connection, known, limit=_ECHOES * 40, since=since)
         echoes = echoing(connection, told, DAYS, limit=_ECHOES + 1)
         return Lately(
@@ -101,6 +100,10 @@ def lately(ledger: Ledger, *, since: date | None = None, known: date | None = No
             tuple(withdrawn(connection, since, day, known, limit=_SHOWN)),
             len(told) < _ECHOES * 40 and len(echoes) <= _ECHOES,
         )
+
+
+def _before(day: date, days: int) -> date:
+    return date.fromordinal(max(1, day.toordinal() - days))
 
 
 def _confirmed(connection: Connection, seeds: Sequence[Entry], since: date, known: date | None) -> Iterable[Confirmed]:

@@ -11,8 +11,9 @@ from sqlalchemy import Connection
 from sayso.answers.asked import Theatres, accounts_for, spots_of
 from sayso.answers.places_known import Spot
 from sayso.ledger import asking
-from sayso.ledger.filters import latest_here
+from sayso.ledger.filters import few_here, latest_here
 from sayso.ledger.opening import Ledger
+from sayso.ledger.rows import entries_of
 from sayso.model import Entry
 from sayso.weighing.accounts import Accounts
 from sayso.weighing.control import Control, Span, control, timeline
@@ -58,7 +59,7 @@ def place(ledger: Ledger, name: str, *, on: date | None = None, known: date | No
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The latest that is told of who holds a place, up to a day as known on a day, and who is who among the tellers.
+    """What is told of who holds a place that bears on a day, as known on a day, and who is who among the tellers.
 
     ``whole``: nothing was left out, so that it answers for earlier days too.
     """
@@ -71,12 +72,19 @@ class Said:
 
     @classmethod
     def of(cls, connection: Connection, spot: Spot, until: date, known: date | None) -> Said:
-        """What is told of a place up to a day."""
+        """What is told of a place that bears on a day.
+
+        That is all of it, also what speaks of later days: who denies a gain a week later speaks of the day of that
+        gain. Only where it is more than can be weighed is it the latest up to that day.
+        """
         changing = [kind for kind in TELLING if kind != "clash"]
-        told = latest_here(connection, spot.keys, changing, until, known, limit=WORDS)
-        fights = latest_here(connection, spot.keys, ["clash"], until, known, limit=FIGHTS)
-        whole = len(told) < WORDS and len(fights) < FIGHTS
-        told += fights
+        words = few_here(connection, spot.keys, changing, known, limit=WORDS)
+        fights = None if words is None else few_here(connection, spot.keys, ["clash"], known, limit=FIGHTS)
+        if words is not None and fights is not None:
+            told, whole = entries_of(connection, [*words, *fights]), True
+        else:
+            told, whole = latest_here(connection, spot.keys, changing, until, known, limit=WORDS), False
+            told += latest_here(connection, spot.keys, ["clash"], until, known, limit=FIGHTS)
         return cls(spot, tuple(told), accounts_for(connection, told, known), Theatres(connection), whole)
 
     def control(self, on: date, known: date | None = None) -> Control:

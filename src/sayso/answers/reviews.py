@@ -41,7 +41,7 @@ __all__ = [
 LEFT: Final = 1000
 """How far what is left to review is counted."""
 _BACK: Final = 50  # of one's own decisions that are looked through for one to take back
-_LOOKED: Final = 1000  # of the most doubtful, before the filter is asked for all
+_LOOKED: Final = (50, 1000)  # of the most doubtful, before the filter is asked for all
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,19 +110,21 @@ def _first(connection: Connection, wanted: Filter, limit: int, past: Read | None
         behind = and_(d.doubt <= share, or_(d.doubt < share, d.claim_key < past.key))
     # Most filters let enough of the most doubtful through, and need not look at all that fits them. What many claims
     # have in common is looked at here: asked for it, a database would begin with all of those.
-    some = list(connection.execute(select(d.claim_key).where(behind).order_by(*turn).limit(_LOOKED)).scalars())
     plain = replace(wanted, types=(), modalities=(), theatre=None)
-    asked = among(connection, plain, select(c.key, c.type, c.modality, t.report.c.theatre)).where(c.key.in_(some))
-    fitting = {
-        row.key
-        for row in connection.execute(asked)
-        if (not wanted.types or row.type in wanted.types)
-        and (not wanted.modalities or row.modality in wanted.modalities)
-        and wanted.theatre in (None, row.theatre)
-    }
-    found = [key for key in some if key in fitting][:limit]
-    if len(found) == limit or len(some) < _LOOKED:
-        return found
+    asked = among(connection, plain, select(c.key, c.type, c.modality, t.report.c.theatre))
+    for many in _LOOKED:
+        first = select(d.claim_key).where(behind).order_by(*turn).limit(many)
+        some = list(connection.execute(first).scalars())
+        fitting = {
+            row.key
+            for row in connection.execute(asked.where(c.key.in_(some)))
+            if (not wanted.types or row.type in wanted.types)
+            and (not wanted.modalities or row.modality in wanted.modalities)
+            and wanted.theatre in (None, row.theatre)
+        }
+        found = [key for key in some if key in fitting][:limit]
+        if len(found) == limit or len(some) < many:
+            return found
     every = _open(connection, wanted).where(behind).order_by(*turn).limit(limit)
     return list(connection.execute(every).scalars())
 

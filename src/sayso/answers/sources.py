@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Final
 
 from sqlalchemy import Connection, func, select
@@ -13,6 +14,7 @@ from sqlalchemy import Connection, func, select
 from sayso.answers.asked import Asked, Theatres, filter_of, nobody, speaking, voices
 from sayso.answers.events import gathered, text_of
 from sayso.answers.everyone import Heard, everyone
+from sayso.answers.neighbourhood import around
 from sayso.ledger import asking
 from sayso.ledger import schema as t
 from sayso.ledger.filters import Filter, among, claim_keys
@@ -27,7 +29,9 @@ from sayso.weighing.record import Record, record
 __all__ = ["SourceAnswer", "Speaker", "source", "speakers"]
 
 _SHOWN: Final = 20
-_WEIGHED: Final = 300  # how many of a source's latest claims its record is made of
+_WEIGHED: Final = 300  # how many of a source's latest claims its record is made of, at most,
+_AROUND: Final = 1200  # and how many claims are looked at around them, about: where much is told that is sooner reached
+_TRIED: Final = 30  # claims by which that is reckoned
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,18 +121,25 @@ def _who(connection: Connection, ledger: Ledger, name: str, known: date | None) 
 def source(ledger: Ledger, name: str, *, known: date | None = None) -> SourceAnswer:
     """The source of this name, or of any of its names; InputError for nobody.
 
-    Its record rests on its latest claims only, so that the answer comes soon however much it has said.
+    Its record rests on its latest claims only, fewer where much is told around them, so that the answer comes soon
+    however much it has said.
     """
     with ledger.reading() as connection:
-        account, who, keys = _who(connection, ledger, name, known)
-        mine = entries_of(connection, keys)
-        found, accounts, _ = gathered(connection, mine, known)
-        ids = {entry.claim.id for entry in mine}
-        theirs = [event for event in found if any(entry.claim.id in ids for entry in event.entries)]
-        digests = sorted({entry.publication.digest for event in theirs for entry in event.entries})
-        copies = copy_groups(
-            [(at, text_of(at.digest, text)) for at, text in asking.texts_of(connection, digests, known)]
-        )
+        made = partial(_source, connection, ledger, name, known)
+        return ledger.remembered.answer(connection, ("source", name, known), made)
+
+
+def _source(connection: Connection, ledger: Ledger, name: str, known: date | None) -> SourceAnswer:
+    account, who, keys = _who(connection, ledger, name, known)
+    mine = entries_of(connection, keys)
+    if len(mine) > _TRIED:
+        near = len(around(connection, mine[:_TRIED], known))
+        mine = mine[: max(_TRIED, _TRIED * _AROUND // near)]
+    found, accounts, _ = gathered(connection, mine, known)
+    ids = {entry.claim.id for entry in mine}
+    theirs = [event for event in found if any(entry.claim.id in ids for entry in event.entries)]
+    digests = sorted({entry.publication.digest for event in theirs for entry in event.entries})
+    copies = copy_groups([(at, text_of(at.digest, text)) for at, text in asking.texts_of(connection, digests, known)])
     via = Counter(channel for entry in mine for channel in entry.claim.via)
     return SourceAnswer(
         who,

@@ -1,8 +1,9 @@
 """Who is said to hold each of thousands of places on a day, as known on a day? ``places.place``, of all at once.
 
-What decides for a place is the latest that is told of it up to that day. That is marked by a sum over its claims,
-which takes a millisecond for all places; and what follows from it, for every day, is kept under that mark. So another
-day costs nothing where nothing new is told, and a report that is added only what it tells of.
+What decides for a place is all that is told of it, or the latest up to that day where that is too much. That is marked
+by a sum over its claims, which takes a millisecond for all places; and what follows from it, for every day, is kept
+under that mark. So another day costs nothing where nothing new is told, and a report that is added only what it tells
+of.
 """
 
 from __future__ import annotations
@@ -94,6 +95,9 @@ class _View:
     gathered: Gathered
     known: date | None
     places: list[Place]
+    whole: Mask  # by row: so little is told of it that all of it decides, whatever the day
+    marks: _Marks
+    counts: Numbers
     found: list[tuple[tuple[int, int], _Course | None]]  # by what; both at once, for threads share it
 
 
@@ -154,23 +158,16 @@ class Statuses:
     ) -> tuple[list[Brief | None], list[Question]]:
         """The answer for each place, None where it has not been reckoned yet; and the questions behind those."""
         day = on.toordinal()
-        valid = stands[self._report] & (self._from <= day)
-        marks, words, fights = (
-            _sums(which, self._starts)
-            for which in (
-                np.where(valid, self._mark, np.uint64(0)),
-                (valid & ~self._fight).astype(np.int64),
-                (valid & self._fight).astype(np.int64),
-            )
-        )
-        view = self._view(gathered, known)
-        over = np.flatnonzero((words[gathered.alone] > WORDS) | (fights[gathered.alone] > FIGHTS)).tolist()
-        sums: list[tuple[int, int]] = list(
-            zip(marks[gathered.alone].tolist(), (words + fights)[gathered.alone].tolist(), strict=True)
-        )
-        for slot in over:
-            sums[slot] = self._told((int(gathered.alone[slot]),), valid)[1]
-        sums += [self._told(rows, valid)[1] for rows in gathered.several]
+        stands = stands[self._report]
+        view = self._view(gathered, stands, known)
+        marks, words, fights = self._summed(stands & (self._from <= day))
+        marks, counts = np.where(view.whole, view.marks, marks), np.where(view.whole, view.counts, words + fights)
+        over = ~view.whole & ((words > WORDS) | (fights > FIGHTS))
+        alone = gathered.alone
+        sums: list[tuple[int, int]] = list(zip(marks[alone].tolist(), counts[alone].tolist(), strict=True))
+        for slot in np.flatnonzero(over[alone]).tolist():
+            sums[slot] = self._told((int(alone[slot]),), stands, day)[1]
+        sums += [self._told(rows, stands, day)[1] for rows in gathered.several]
         answers: list[Brief | None] = []
         questions: list[Question] = []
         for slot, said in enumerate(sums):
@@ -215,27 +212,41 @@ class Statuses:
         bare = self._memory.bare.get(asked)
         return None if bare is None else self._memory.courses.get((asked, self._who(bare, known)))
 
-    def _view(self, gathered: Gathered, known: date | None) -> _View:
+    def _view(self, gathered: Gathered, stands: Mask, known: date | None) -> _View:
         """What was found of these places last; another day of the same knowledge asks for little more."""
         view = self._last_view
         if view is None or view.gathered is not gathered or view.known != known:
             places = [spot.place() for spot in gathered.spots]
-            view = self._last_view = _View(gathered, known, places, [((0, -1), None)] * len(places))
+            marks, words, fights = self._summed(stands)
+            whole = (words < WORDS) & (fights < FIGHTS)
+            found: list[tuple[tuple[int, int], _Course | None]] = [((0, -1), None)] * len(places)
+            view = self._last_view = _View(gathered, known, places, whole, marks, words + fights, found)
         return view
 
+    def _summed(self, valid: Mask) -> tuple[_Marks, Numbers, Numbers]:
+        """For each row of the places the marks of what is told of it, how many words that is, and how many fights."""
+        return (
+            _sums(np.where(valid, self._mark, np.uint64(0)), self._starts),
+            _sums((valid & ~self._fight).astype(np.int64), self._starts),
+            _sums((valid & self._fight).astype(np.int64), self._starts),
+        )
+
     def _claims(self, question: Question, stands: Mask) -> tuple[int, ...]:
-        here = self._told(question.gathered.rows(question.slot), stands[self._report] & (self._from <= question.day))[0]
+        here = self._told(question.gathered.rows(question.slot), stands[self._report], question.day)[0]
         keys: list[int] = self._columns.key[self._claim[here]].tolist()
         return tuple(keys)
 
-    def _told(self, rows: Sequence[int], valid: Mask) -> tuple[Numbers, tuple[int, int]]:
-        """What decides for a place, and its sum."""
+    def _told(self, rows: Sequence[int], stands: Mask, day: int) -> tuple[Numbers, tuple[int, int]]:
+        """What decides for a place on a day, and its sum: all that is told of it, or the latest if that is too much."""
         stretches = [slice(self._starts[at], self._starts[at + 1]) for at in rows]
-        here = np.concatenate([np.flatnonzero(valid[part]) + part.start for part in stretches])
+        here = np.concatenate([np.flatnonzero(stands[part]) + part.start for part in stretches])
         if len(rows) > 1:  # one claim may call a place by two names
             _, first = np.unique(self._claim[here], return_index=True)
             here = here[first]
             here = here[np.lexsort((-self._claim[here], -self._columns.day_to[self._claim[here]]))]
+        fights = int(self._fight[here].sum())
+        if fights >= FIGHTS or len(here) - fights >= WORDS:
+            here = here[self._from[here] <= day]
         fight = self._fight[here]
         chosen = np.concatenate([here[~fight][:WORDS], here[fight][:FIGHTS]])
         return chosen, (int(self._mark[chosen].sum(dtype=np.uint64)), len(chosen))

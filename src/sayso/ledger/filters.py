@@ -42,6 +42,7 @@ __all__ = [
     "count",
     "distance_km",
     "entries",
+    "few_here",
     "latest_here",
     "named",
     "places_near",
@@ -138,6 +139,23 @@ def latest_here(
     if len(keys) < limit:
         keys = _latest(connection, places, types, (None, until), known, limit)
     return entries_of(connection, keys)
+
+
+def few_here(
+    connection: Connection, places: Sequence[int], types: Sequence[ClaimType], known: date | None, *, limit: int
+) -> list[int] | None:
+    """The keys of all that is told of places, of these types, of whatever day; None where that is ``limit`` or more."""
+    p, c = t.claim_place.c, t.claim.c
+    wanted = (
+        select(p.claim_key)
+        .distinct()
+        .join(t.claim, c.key == p.claim_key)
+        .join(t.report, t.report.c.key == c.report_key)
+        .where(p.place_key.in_(places), p.type.in_(types), p.day_to.is_not(None), told(known))
+        .limit(limit)
+    )
+    keys = list(connection.execute(wanted).scalars())
+    return keys if len(keys) < limit else None
 
 
 def _latest(

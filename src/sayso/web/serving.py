@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import signal
 import socket
 import threading
@@ -80,7 +81,7 @@ class Server(uvicorn.Server):
             lifespan="on",
         )
         super().__init__(config)
-        self._ready = ready
+        self._room, self._ready = room, ready
 
     def run(self, sockets: list[socket.socket] | None = None) -> None:
         """Answer until told to stop."""
@@ -97,6 +98,10 @@ class Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to answer, and say so."""
+        # What is loaded by now stays to the end: not to be gone through whenever Python looks for garbage.
+        gc.collect()
+        gc.freeze()
         await super().startup(sockets)
         if self.started:
+            self._room.warm()
             self._ready()

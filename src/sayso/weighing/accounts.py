@@ -110,6 +110,7 @@ class Accounts:
         self._resolvers: dict[str | None, Resolver] = {}
         self._cache: dict[_Key, Account] = {}
         self._outlets: dict[str, str] = {}
+        self._rooms: dict[tuple[str, str | None], tuple[str, str, str | None]] = {}
         self._persons: defaultdict[tuple[str | None, str], dict[str, Named]] = defaultdict(dict)
         self._spoken: defaultdict[str, set[str]] = defaultdict(set)  # by report: the persons whom it names in full
         self._bodies: defaultdict[str, dict[str, Named]] = defaultdict(dict)  # by report
@@ -250,12 +251,14 @@ class Accounts:
 
     def _made_up(self, source: Source, publication: Publication, account: Account) -> bool:
         """Whether an account's name is ours, a theatre's or a rule's word for people or a body without one."""
-        if source.is_narrator or not any(w.written[:1].isupper() for w in split(source.name)):
+        if source.is_narrator:
             return False
         named = self._of_theatre(publication.theatre).named(source)
         if named.id != account.id or named.parts:
             return False
-        return named.form == "body" or (named.form == "listed" and named.kind == "unofficial")
+        if named.form != "body" and not (named.form == "listed" and named.kind == "unofficial"):
+            return False
+        return any(w.written[:1].isupper() for w in split(source.name))
 
     def _see(self, source: Source, account: Account, times: int, made_up: bool) -> None:
         seen = self._seen.setdefault(account.id, _Seen())
@@ -336,12 +339,16 @@ class Accounts:
 
     def _outlet(self, name: str, theatre: str | None) -> tuple[str, str, str | None]:
         """An outlet's id, name and side."""
-        resolver = self._of_theatre(theatre)
-        actor = resolver.theatre.actor(name)
-        if actor is not None and actor.type == "outlet":
-            named = resolver.of_actor(actor, "")
-            return named.id, named.name, named.side
-        return outlet_id(name), name, None
+        found = self._rooms.get((name, theatre))
+        if found is None:
+            found = outlet_id(name), name, None
+            resolver = self._of_theatre(theatre)
+            actor = resolver.theatre.actor(name)
+            if actor is not None and actor.type == "outlet":
+                named = resolver.of_actor(actor, "")
+                found = named.id, named.name, named.side
+            self._rooms[name, theatre] = found
+        return found
 
     def _gathered(self, account: Account, outlet: str, name: str) -> Account:
         """Nameless people as the people of the outlet that they spoke to."""
