@@ -34,9 +34,13 @@ class Examples:
             "/sources/{name}": {"name": claim["source"]["name"]},
         }
 
+    def names(self, path: str) -> dict[str, str]:
+        """What the names in a path of the description may be."""
+        return self._names.get(path.removesuffix(".json"), {})
+
     def __call__(self, path: str) -> str:
         """A path of the description with the names of the examples in it."""
-        given = self._names.get(path.removesuffix(".json"), {})
+        given = self.names(path)
         missing = [name for name in _NAMED.findall(path) if name not in given]
         assert not missing, f"{path}: give an example of its {', '.join(missing)} in tests/room_pages.py"
         return _NAMED.sub(lambda found: quote(given[found[1]], safe=""), path)
