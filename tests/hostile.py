@@ -59,8 +59,8 @@ def _claim(text: str, n: int, report: str, start: int, id: str) -> Claim:
         actor=Party(text, _SIDES[n % 2]),
         target=Party(text, text),
         places=(
-            Place(text, None, -48 + (n % 20) * 0.1, -123 + (n // 20) * 0.1),
-            Place("Hradov", None, -48.25, -123.03),
+            Place(text, None, -58 + (n % 20) * 6.0, -170 + (n // 20) * 17.0),
+            *_HRADOV[n % 20 :],
         ),
         when=When(day, day),
         said=day,

@@ -20,7 +20,18 @@ from sayso.ledger import schema as t
 from sayso.ledger.fitting import fits
 from sayso.model import Claim, record
 
-__all__ = ["VERDICTS", "Review", "Verdict", "in_force", "latest", "log", "reading_of", "reviews_of", "total"]
+__all__ = [
+    "VERDICTS",
+    "Review",
+    "Verdict",
+    "decided_on",
+    "in_force",
+    "latest",
+    "log",
+    "reading_of",
+    "reviews_of",
+    "total",
+]
 
 Verdict = Literal["accept", "correct", "reject", "undo"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
@@ -77,6 +88,15 @@ def reviews_of(connection: Connection, claims: Collection[str]) -> list[Review]:
         wanted = select(t.review).where(t.review.c.claim.in_(ids[at : at + _BATCH]))
         found += [_review(row) for row in connection.execute(wanted)]
     return sorted(found, key=lambda review: review.key)
+
+
+def decided_on(connection: Connection, claims: Collection[str]) -> list[str]:
+    """Those of these claims on which there is any decision, by id."""
+    c, ids = t.review.c.claim, sorted({id for id in claims if fits(id)})
+    found: list[str] = []
+    for at in range(0, len(ids), _BATCH):
+        found += connection.execute(select(c).where(c.in_(ids[at : at + _BATCH])).distinct()).scalars()
+    return sorted(found)
 
 
 def log(

@@ -20,7 +20,7 @@ from sayso.ledger import schema as t
 from sayso.ledger.correcting import differing, recorrected
 from sayso.ledger.fitting import check_rows
 from sayso.ledger.keys import CLAIMS
-from sayso.ledger.reviews import Review, in_force, reading_of, reviews_of
+from sayso.ledger.reviews import Review, decided_on, in_force, reading_of, reviews_of
 from sayso.ledger.rows import claim_rows, doubt, entries_of, why_of
 from sayso.model import Claim, Entry, Why
 
@@ -110,7 +110,7 @@ def as_read(connection: Connection, ids: Collection[str]) -> list[Read]:
 
 def settle(connection: Connection, ids: Iterable[str]) -> None:
     """Let stand of these claims what people decided; the others are not touched."""
-    decided = sorted({review.claim for review in reviews_of(connection, set(ids))})
+    decided = decided_on(connection, set(ids))
     reads = [read for read in as_read(connection, decided) if read.reviews] if decided else []
     outcomes = {read.key: outcome(read) for read in reads}
     _make(connection, reads, {key: outcome.made for key, outcome in outcomes.items()})

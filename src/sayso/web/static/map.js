@@ -304,6 +304,8 @@ async function begin() {
     attributionControl: { compact: false, customAttribution: "Natural Earth; GeoNames, CC BY 4.0" },
     ...(moved && Number.isFinite(zoom) ? { center: [lng, lat], zoom } : { center: [20, 25], zoom: 1.6 }),
   });
+  at.map = map;
+  pacing();
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
   map.addControl(new gl.NavigationControl({ showCompass: false }), "top-right");
@@ -342,6 +344,42 @@ async function begin() {
   };
   document.addEventListener("sayso:theme", repaint);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
+}
+
+// -- a machine that draws slowly draws coarser while the map moves, and sharp again when it rests --
+const slow = 28, coarsest = 0.5; // milliseconds a frame; of the pixels along a side
+function pacing() {
+  const gl = map.getCanvas().getContext("webgl2");
+  const by = gl?.getExtension("WEBGL_debug_renderer_info");
+  const software = by && /swiftshader|llvmpipe|software/i.test(gl.getParameter(by.UNMASKED_RENDERER_WEBGL));
+  let share = software ? coarsest : 1, before = 0, pace = 0, resting = 0;
+  const draw = (part) => {
+    const ratio = (devicePixelRatio || 1) * part;
+    if (Math.abs(map.getPixelRatio() - ratio) > 0.01) map.setPixelRatio(ratio);
+  };
+  // Another size stops whatever is moving: so it is taken before a gesture begins, and left when all is still.
+  const begins = (event) => {
+    if (event.type === "keydown" && !/^(Arrow|[+=-])/.test(event.key)) return;
+    if (share < 1 && !map.isMoving()) draw(share);
+    rests(1200);
+  };
+  const rests = (after) => {
+    clearTimeout(resting);
+    resting = setTimeout(() => (map.isMoving() ? rests(after) : draw(1)), after);
+  };
+  for (const name of ["pointerdown", "wheel", "keydown"]) at.addEventListener(name, begins, { capture: true, passive: true });
+  map.on("movestart", () => (before = 0));
+  map.on("render", () => {
+    if (!map.isMoving()) return;
+    const now = performance.now();
+    if (before) pace = pace * 0.8 + Math.min(now - before, 200) * 0.2;
+    before = now;
+  });
+  map.on("moveend", () => {
+    if (pace > slow) share = Math.max(coarsest, share * 0.75);
+    pace = 0;
+    rests(350);
+  });
 }
 
 /** A place as the answer has it: the map hands out a part of it. */
