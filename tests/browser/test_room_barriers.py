@@ -10,7 +10,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.conftest import DESKTOP, PHONE, Visitor
 from tests.room_pages import Examples, html_pages
 
 pytestmark = pytest.mark.browser
@@ -160,3 +160,11 @@ def test_every_page_has_its_main_things_without_script(
         assert len(words) >= 5, path
         assert page.locator("nav.rooms a").count() >= 8
     context.close()
+
+
+def test_no_page_asks_for_anything_elsewhere_or_complains(visitor: Visitor, pages: list[str]) -> None:
+    page = visitor.open("/")
+    for path in pages:
+        if path != "/nowhere":  # of which the browser itself complains
+            page.goto(path, wait_until="networkidle" if path == "/map" else "load")
+    assert len(visitor.requests) > len(pages)  # and none leads away: what the visitor is asked at the end
