@@ -33,7 +33,7 @@ from tests import rooms
 GOAL: Final = 30  # frames a second
 _FLAGS: Final = (
     "--no-sandbox",
-    "--use-angle=swiftshader",
+    "--disable-gpu",
     "--enable-unsafe-swiftshader",
     "--disable-background-networking",
 )

@@ -220,7 +220,9 @@ def test_a_problem_stands_once_until_its_input_is_kept_and_again_when_it_comes_b
             assert [p.input[:1] for p in problems(connection)] == ["b"]
 
 
-def test_the_last_word_on_two_claims_holds(ledgers: Ledgers) -> None:
+@pytest.mark.parametrize("few", [400, 1])
+def test_the_last_word_on_two_claims_holds(ledgers: Ledgers, few: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sayso.ledger.asking._BATCH", few)  # so many are looked through, of more those asked for
     with ledgers.fresh() as ledger:
         keeper = Keeper(ledger)
         for id in ("a", "b", "c"):

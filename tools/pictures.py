@@ -35,7 +35,7 @@ __all__ = ["SHOTS", "Shot", "served", "take"]
 FOLDER: Final = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 FLAGS: Final = [
     "--no-sandbox",
-    "--use-angle=swiftshader",
+    "--disable-gpu",
     "--enable-unsafe-swiftshader",
     "--hide-scrollbars",
     "--lang=en-GB",

@@ -22,6 +22,7 @@ from sayso.web.room import Room
 __all__ = ["PORT", "Server", "bound", "room_address"]
 
 PORT: Final = 8420
+_OFTEN: Final = (20_000, 20, 20)  # objects made before Python looks for garbage: an answer is made of as many
 
 
 def bound(host: str, port: int, token: str | None) -> socket.socket:
@@ -101,6 +102,7 @@ class Server(uvicorn.Server):
         # What is loaded by now stays to the end: not to be gone through whenever Python looks for garbage.
         gc.collect()
         gc.freeze()
+        gc.set_threshold(*_OFTEN)
         await super().startup(sockets)
         if self.started:
             self._room.warm()

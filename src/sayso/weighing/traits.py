@@ -106,7 +106,7 @@ def traits(entry: Entry, accounts: Accounts) -> Trait:
         kind=claim.type,
         plan=claim.modality if claim.modality in ("intended", "demanded") else None,
         days=days(claim.when, told(claim.said, entry.publication.published)),
-        where=Where(_spots(claim.places, "settlement"), _spots(claim.places, "region")),
+        where=_where(claim.places),
         roles=_roles(claim),
         figures=_figures(claim),
         words=words(claim.text) - _told_elsewhere(claim),
@@ -173,6 +173,11 @@ def days(when: When | None, known: date | None) -> Days | None:
     first, last = span[0].toordinal(), span[1].toordinal()
     dated = when is not None and when.start is not None
     return Days(first, last, known.toordinal() if known else last, dated, when is not None and dated and not when.end)
+
+
+@lru_cache(maxsize=1 << 13)
+def _where(places: tuple[Place, ...]) -> Where:
+    return Where(_spots(places, "settlement"), _spots(places, "region"))
 
 
 def _spots(places: Iterable[Place], precision: str) -> tuple[Spot, ...]:
