@@ -30,7 +30,7 @@ __all__ = ["SourceAnswer", "Speaker", "source", "speakers"]
 
 _SHOWN: Final = 20
 _WEIGHED: Final = 300  # how many of a source's latest claims its record is made of, at most,
-_AROUND: Final = 1200  # and how many claims are looked at around them, about: where much is told that is sooner reached
+_AROUND: Final = 600  # and how many claims are looked at around them, about: where much is told that is sooner reached
 _TRIED: Final = 30  # claims by which that is reckoned
 
 
