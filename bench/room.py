@@ -31,6 +31,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from sqlalchemy import Column, func, select
 
+from sayso.answers.asked import voices
 from sayso.ledger import Ledger
 from sayso.ledger import schema as t
 from sayso.web.application import application
@@ -275,8 +276,9 @@ def main() -> None:
     try:
         d = drawn(room.ledger, 200, given.seed)
         begun, busy = time.perf_counter(), time.process_time()
-        with room.ledger.reading() as connection:
+        with room.ledger.reading() as connection:  # what the server does when it opens, here waited for
             room.ledger.columns.read(connection)
+            voices(connection, None, room.ledger)
         took = f"{time.perf_counter() - begun:.1f} s, {time.process_time() - busy:.1f} s of processor time"
         if not given.json:
             print(f"read once at the start: {took}; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")

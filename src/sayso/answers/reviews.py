@@ -16,6 +16,7 @@ from sayso.ledger import schema as t
 from sayso.ledger.asking import claims_of
 from sayso.ledger.filters import Filter, among, stands
 from sayso.ledger.fitting import shown
+from sayso.ledger.keys import DATED, claims_until
 from sayso.ledger.opening import Ledger
 from sayso.ledger.reviewing import Noted, as_seen
 from sayso.ledger.reviews import Review, Verdict, in_force, latest, reading_of
@@ -108,6 +109,8 @@ def _first(connection: Connection, wanted: Filter, limit: int, past: Read | None
     if past is not None:
         share = doubt(past.why.sure)
         behind = and_(d.doubt <= share, or_(d.doubt < share, d.claim_key < past.key))
+    if wanted.known is not None:  # what came later is not looked at: keys are in order of publication
+        behind = and_(behind, d.claim_key >= DATED, d.claim_key < claims_until(wanted.known))
     # Most filters let enough of the most doubtful through, and need not look at all that fits them. What many claims
     # have in common is looked at here: asked for it, a database would begin with all of those.
     plain = replace(wanted, types=(), modalities=(), theatre=None)

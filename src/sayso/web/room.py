@@ -10,6 +10,7 @@ from typing import Annotated, TypeVar
 
 from fastapi import Depends, Request
 
+from sayso.answers.asked import voices
 from sayso.errors import LedgerError
 from sayso.ledger import Keeper, Ledger
 from sayso.model import Reading, Report
@@ -62,12 +63,13 @@ class Room:
         self.ledger.close()
 
     def warm(self) -> None:
-        """Read what all claims are counted by, in a thread of its own: from then on much is answered sooner."""
+        """Read what all claims are counted by, and who speaks, in a thread of its own: then much is answered sooner."""
         Thread(target=self._warm, name="sayso-warming", daemon=True).start()
 
     def _warm(self) -> None:
         with suppress(LedgerError), self.ledger.reading() as connection:  # whoever asks for something is told
             self.ledger.columns.read(connection)
+            voices(connection, None, self.ledger)
 
     @contextmanager
     def answered(self) -> Iterator[None]:
