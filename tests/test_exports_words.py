@@ -102,3 +102,10 @@ def test_a_report_is_called_by_its_title_its_headline_or_its_id() -> None:
     headed = Report("x", "Big news\n\nText.", blocks=(Block("headline", 0, 8),))
     assert words.title(headed) == "Big news"
     assert words.title(Report("x", "Text.")) == "x"
+
+
+@pytest.mark.parametrize(
+    ("days", "said"), [(0, "on the same day"), (0.5, "within 1 day"), (1, "within 1 day"), (2.5, "within 3 days")]
+)
+def test_how_soon_is_told_in_whole_days(days: float, said: str) -> None:
+    assert words.within(days) == said

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Coroutine, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -13,6 +14,12 @@ from hypothesis import strategies as st
 from sayso.web.guard import HEADERS, Guard, Rules, is_loopback
 
 Answer = tuple[int, dict[str, str], bytes]
+
+
+def _ran(asked: Coroutine[Any, Any, None]) -> None:
+    """Run it in a thread: in the main one Playwright's own loop runs, as long as browser tests have been before."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, asked).result()
 
 
 async def _app(scope: Any, receive: Any, send: Any) -> None:
@@ -58,7 +65,7 @@ def ask(
     }
     if raw_path is not None:
         scope["raw_path"] = raw_path.encode()
-    asyncio.run(Guard(app or _app, rules or Rules())(scope, receive, send))
+    _ran(Guard(app or _app, rules or Rules())(scope, receive, send))
     told = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return sent[0]["status"], told, b"".join(message.get("body", b"") for message in sent[1:])
 
@@ -226,7 +233,7 @@ def test_a_failure_of_ours_has_the_headers_and_tells_no_more_than_that() -> None
 
     scope = {"type": "http", "method": "GET", "path": "/", "query_string": b"", "headers": [(b"host", b"localhost")]}
     with pytest.raises(ZeroDivisionError):  # for the server to write down
-        asyncio.run(Guard(_broken, Rules())(scope, None, send))  # type: ignore[arg-type] # nothing is received
+        _ran(Guard(_broken, Rules())(scope, None, send))  # type: ignore[arg-type] # nothing is received
     assert sent[0]["status"] == 500
     assert {name.decode() for name, _ in sent[0]["headers"]} >= {name for name, _ in HEADERS}
     assert b"Zero" not in sent[1]["body"]
@@ -238,7 +245,7 @@ def test_nothing_speaks_another_protocol() -> None:
     async def send(message: Any) -> None:
         sent.append(message)
 
-    asyncio.run(Guard(_broken, Rules())({"type": "websocket"}, None, send))  # type: ignore[arg-type] # as above
+    _ran(Guard(_broken, Rules())({"type": "websocket"}, None, send))  # type: ignore[arg-type] # as above
     assert [message["type"] for message in sent] == ["websocket.close"]
 
 

@@ -238,8 +238,7 @@ def source(answer: SourceAnswer) -> RenderableType:
     parts += [Text(), Text(weighed)]
     for name, days in (("confirmed", record.days_confirmed), ("disputed", record.days_disputed)):
         if days is not None:
-            within = "on the same day" if days == 0 else f"within {days:g} day{'' if days == 1 else 's'}"
-            parts.append(Text(f"half of those {name}: {within}", style="dim"))
+            parts.append(Text(f"half of those {name}: {words.within(days)}", style="dim"))
     judged = [(name, one) for name, sort in fared for one in sort]
     if judged:
         parts += [Text(), _judged(judged)]

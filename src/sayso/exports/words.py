@@ -5,6 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
+from math import ceil
 from typing import TYPE_CHECKING
 
 from sayso.model import Claim, Count, Modality, Party, Place, Quote, Report, Source, Stance, StanceKind, When
@@ -36,6 +37,7 @@ __all__ = [
     "standing",
     "title",
     "when",
+    "within",
 ]
 
 # strftime would follow the locale; the exports must read the same everywhere.
@@ -131,6 +133,12 @@ def short_day(value: date) -> str:
 def month(value: date) -> str:
     """The month of a date, as "Dec"."""
     return _MONTHS[value.month - 1]
+
+
+def within(days: float) -> str:
+    """How soon, in whole days: "on the same day", "within 3 days"; half a day, a median between two, is within one."""
+    whole = ceil(days)
+    return "on the same day" if whole == 0 else f"within {whole} day{'' if whole == 1 else 's'}"
 
 
 def when(value: When | None) -> str:
