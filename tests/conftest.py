@@ -114,6 +114,20 @@ def client(example_room: Room) -> Iterator[TestClient]:
         yield client
 
 
+@pytest.fixture(scope="module")
+def siege(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """Asks a room over the small ledger of a siege (tests/siege.py), for tests that only read; errors are raised."""
+    from starlette.testclient import TestClient
+
+    from sayso.web import Room, application
+    from tests.siege import READINGS
+
+    room = Room.open(rooms.kept(tmp_path_factory.mktemp("siege") / "sayso.db", READINGS))
+    with TestClient(application(room), base_url="http://localhost") as asking:
+        yield asking
+    room.close()
+
+
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """The path of a chromium on this machine; tests that ask for it are skipped where there is none."""

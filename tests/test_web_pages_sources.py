@@ -5,24 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
 from starlette.testclient import TestClient
-
-from sayso.web import Room, application
-from tests.rooms import kept
-from tests.siege import READINGS
-
-
-@pytest.fixture(scope="module")
-def siege(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    path: Path = kept(tmp_path_factory.mktemp("siege") / "sayso.db", READINGS)
-    room = Room.open(path)
-    with TestClient(application(room), base_url="http://localhost") as asking:
-        yield asking
-    room.close()
 
 
 def test_who_speaks_is_listed_and_can_be_taken_away(siege: TestClient) -> None:

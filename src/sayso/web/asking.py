@@ -15,7 +15,20 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from sayso.answers import Asked
 from sayso.model import ClaimType, Modality, StanceKind
 
-__all__ = ["Chosen", "Day", "Kilometres", "Known", "Narrowed", "Narrowing", "On", "Skip", "Text", "link", "query"]
+__all__ = [
+    "Chosen",
+    "Day",
+    "Kilometres",
+    "Known",
+    "Narrowed",
+    "Narrowing",
+    "On",
+    "Skip",
+    "Text",
+    "in_order",
+    "link",
+    "query",
+]
 
 _HALF_ROUND_KM: Final = 20_100
 
@@ -46,6 +59,13 @@ Kilometres = Annotated[_Far | None, BeforeValidator(_nothing)]
 Known = Annotated[Day, Query(description="Answer from what had been published by that day.")]
 On = Annotated[Day, Query(description="The day that is asked about.")]
 Skip = Annotated[int, Query(ge=0, le=1_000_000, description="How many to pass over: the next pages of a list.")]
+
+
+def in_order(given: BaseModel, first: str, last: str) -> None:
+    """ValueError where the day called ``first`` is later than the one called ``last``."""
+    start, end = getattr(given, first), getattr(given, last)
+    if start and end and start > end:
+        raise ValueError(f"{first} is later than {last}: no day lies between them")
 
 
 class Narrowing(BaseModel):
@@ -85,10 +105,8 @@ class Narrowing(BaseModel):
     def _fitting(self) -> Narrowing:
         if self.within is not None and self.place is None:
             raise ValueError("within goes with place: name the place to look around")
-        for first, last in (("since", "until"), ("published_since", "published_until")):
-            start, end = getattr(self, first), getattr(self, last)
-            if start and end and start > end:
-                raise ValueError(f"{first} is later than {last}: no day lies between them")
+        in_order(self, "since", "until")
+        in_order(self, "published_since", "published_until")
         return self
 
     def asked(self) -> Asked:

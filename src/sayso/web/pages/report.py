@@ -18,7 +18,7 @@ from sayso.exports.side_by_side import side_by_side
 from sayso.ledger.asking import Standing, claims_of
 from sayso.ledger.differences import Differences, differences
 from sayso.web.articles import anchor, article, reviewable, ways
-from sayso.web.asking import Day, Known, Skip, Text
+from sayso.web.asking import Day, Known, Skip, Text, in_order
 from sayso.web.rendering import Json, page
 from sayso.web.room import Here, Room
 
@@ -42,8 +42,7 @@ class Which(BaseModel):
 
     @model_validator(mode="after")
     def _fitting(self) -> Which:
-        if self.published_since and self.published_until and self.published_since > self.published_until:
-            raise ValueError("published_since is later than published_until: no day lies between them")
+        in_order(self, "published_since", "published_until")
         return self
 
     def asked(self) -> AskedReports:
