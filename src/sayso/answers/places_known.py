@@ -9,8 +9,9 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
+from sayso.distances import distance_km
 from sayso.ledger import schema as t
-from sayso.ledger.filters import distance_km, places_near, places_of, stands, told
+from sayso.ledger.filters import places_near, places_of, stands, told
 from sayso.ledger.rows import folded
 from sayso.model import Place, Precision
 from sayso.theatres import Theatre

@@ -27,6 +27,7 @@ from sqlalchemy import (
     union_all,
 )
 
+from sayso.distances import EARTH_KM, distance_km
 from sayso.ledger import schema as t
 from sayso.ledger.fitting import fits
 from sayso.ledger.keys import claims_from, claims_until
@@ -40,7 +41,6 @@ __all__ = [
     "among",
     "claim_keys",
     "count",
-    "distance_km",
     "entries",
     "few_here",
     "latest_here",
@@ -57,7 +57,6 @@ Where = tuple[str | None, str | None, str | None]
 """Theatre, outlet and agency of a report."""
 
 _LATELY: Final = 90  # days
-_EARTH_KM: Final = 6371.0
 _FEW_TYPES: Final = 6
 _FEW: Final = 1000  # keys handed over one by one
 
@@ -320,7 +319,7 @@ def positions_near(connection: Connection, lat: float, lon: float, km: float) ->
 
 
 def _near(connection: Connection, lat: float, lon: float, km: float, precision: Precision | None) -> list[Any]:
-    up = math.degrees(km / _EARTH_KM) + 1e-6  # a box a hand's breadth wider, so that no rounding cuts its edge off
+    up = math.degrees(km / EARTH_KM) + 1e-6  # a box a hand's breadth wider, so that no rounding cuts its edge off
     # A box first, for the index; towards a pole, and across the date line, it is the whole band.
     across = 180.0 if abs(lat) + up >= 89 else up / math.cos(math.radians(abs(lat) + up))
     c = t.place.c
@@ -331,10 +330,3 @@ def _near(connection: Connection, lat: float, lon: float, km: float, precision: 
         box = box.where(c.precision == precision)
     rows: Sequence[Any] = connection.execute(box).all()
     return [row for row in rows if row.lon is not None and distance_km(lat, lon, row.lat, row.lon) <= km]
-
-
-def distance_km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
-    """Kilometres between two points (degrees WGS 84), by the great circle."""
-    a, b = math.radians(lat), math.radians(other_lat)
-    half = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(math.radians(other_lon - lon) / 2) ** 2
-    return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(half)))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Literal, get_args
 
+from sayso.distances import distance_km
 from sayso.model import Claim, Count, Party, Place, Source, Stance, When
 
 __all__ = ["FIELDS", "OPTIONAL", "WHOLE", "Field", "Names", "agrees", "given"]
@@ -21,7 +21,6 @@ WHOLE: Final[tuple[Field, ...]] = ("type", "source", "places", "when", "modality
 """A claim is whole when all of these are right."""
 
 _NEAR_KM: Final = {"settlement": 15.0, "region": 150.0}
-_EARTH_KM: Final = 12742.0  # the mean diameter
 _POSSESSIVE: Final = re.compile(r"[’']s\b")
 _WORD: Final = re.compile(r"\w+")
 # Words that tell no two names apart: "northern forces" and "the northern army" are one actor.
@@ -76,13 +75,6 @@ def _same_party(gold: Party | None, said: Party | None, names: Names) -> bool:
     return names.same(gold.name, said.name)
 
 
-def _km(a: tuple[float, float], b: tuple[float, float]) -> float:
-    """Great-circle distance of two (lat, lon) in degrees, by the haversine formula."""
-    p, q = math.radians(a[0]), math.radians(b[0])
-    h = math.sin((q - p) / 2) ** 2 + math.cos(p) * math.cos(q) * math.sin(math.radians(b[1] - a[1]) / 2) ** 2
-    return _EARTH_KM * math.asin(math.sqrt(h))
-
-
 def _same_place(gold: Place, said: Place, names: Names) -> bool:
     if gold.precision == "region" and names.same(gold.name, said.name):
         return True
@@ -90,7 +82,7 @@ def _same_place(gold: Place, said: Place, names: Names) -> bool:
         return names.same(gold.name, said.name)  # an annotator may name a place and look up no more
     if said.lat is None or said.lon is None:
         return False
-    return _km((gold.lat, gold.lon), (said.lat, said.lon)) <= _NEAR_KM[gold.precision]
+    return distance_km(gold.lat, gold.lon, said.lat, said.lon) <= _NEAR_KM[gold.precision]
 
 
 def _same_places(gold: tuple[Place, ...], said: tuple[Place, ...], names: Names) -> bool:

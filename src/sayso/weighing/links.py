@@ -28,6 +28,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, NamedTuple
 
+from sayso.distances import distance_km
 from sayso.model import Entry, Sketch
 from sayso.weighing.accounts import Accounts
 from sayso.weighing.happened import DAYS, REACH_KM, REGION_KM, told
@@ -69,7 +70,6 @@ _LONG: Final = 10  # days beyond which each of them is as likely
 _MOST: Final = 2.0  # the weight of one and the same day
 UNPLACED: Final = -1.0  # the weight of a place that is not told ...
 NEARBY: Final = -0.5  # ... and where the report tells one beside
-_EARTH_KM: Final = 6371.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,10 +198,7 @@ def _apart(a: Spot, b: Spot) -> float:
     """Kilometres between two places; where one has no coordinates, nothing for one name and endless for two."""
     if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
         return 0.0 if a.name == b.name else math.inf
-    north, south = math.radians(a.lat), math.radians(b.lat)
-    half = math.sin((north - south) / 2) ** 2
-    half += math.cos(north) * math.cos(south) * math.sin(math.radians(a.lon - b.lon) / 2) ** 2
-    return 2 * _EARTH_KM * math.asin(math.sqrt(min(1.0, half)))
+    return distance_km(a.lat, a.lon, b.lat, b.lon)
 
 
 # --- time ---
