@@ -62,7 +62,12 @@ $(VENV)/.tests-installed: $(VENV)/.installed
 	@$(PIP_INSTALL) --editable '.[test]'
 	@touch $@
 
-setup-tests: $(VENV)/.tests-installed browser postgres
+$(VENV)/.validators-tried: $(VENV)/.tests-installed
+	@echo "installing readers of other programs' formats ..."
+	@$(PIP_INSTALL) --editable '.[validators]' >/dev/null 2>&1 || echo "some could not be built: the tests that ask them will be skipped" >&2
+	@touch $@
+
+setup-tests: $(VENV)/.tests-installed $(VENV)/.validators-tried browser postgres
 
 # What the tests need of the machine itself: $(call debian,PACKAGE,TESTS,WHAT OF THEM) installs
 # the package where it may; elsewhere it says what will become of the tests without it.
@@ -86,14 +91,14 @@ postgres:
 constraints: ## resolve the dependencies anew (Python 3.11) into constraints.txt
 	@rm -rf build/resolve && $(PYTHON) -m venv build/resolve
 	@build/resolve/bin/python -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { echo "make constraints: give Python 3.11 with PYTHON=" >&2; exit 1; }
-	@build/resolve/bin/python -m pip install --quiet '.[test]'
+	@build/resolve/bin/python -m pip install --quiet '.[test,validators]'
 	@{ sed -n '/^#/p' constraints.txt; build/resolve/bin/python -m pip freeze --exclude sayso; } >build/constraints.txt
 	@mv build/constraints.txt constraints.txt
 
 check-constraints: install ## ask the index whether every pinned wheel exists for each Python
 	@for v in 3.11 3.12 3.13 3.14; do echo "Python $$v"; \
 		$(BIN)/python -m pip install --quiet --dry-run --ignore-installed --no-deps --only-binary=:all: \
-			--target build/none --python-version $$v --requirement constraints.txt; done
+			--no-binary=pyicu,libhxl,python-io-wrapper --target build/none --python-version $$v --requirement constraints.txt; done
 
 clean: ## remove what these commands made
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis sayso-example.html sayso-demo.db*
