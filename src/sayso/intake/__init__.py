@@ -44,7 +44,7 @@ _TYPES: dict[str, Format] = {
 _SNIFFED = 4096
 _JSONL = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{[ \t]*\"")
 _HTML = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|(?:html|head|body|article|div|p|title|meta)\b)",
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:(?><!--.*?-->)\s*)*+<(?:!doctype\s+html|(?:html|head|body|article|div|p|title|meta)\b)",
     re.IGNORECASE | re.DOTALL,
 )
 _DATE_IN_PATH = re.compile(r"(?<!\d)(?:19|20)\d\d([-/_.]?)[01]\d\1[0-3]\d(?!\d)")
