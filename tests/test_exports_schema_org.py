@@ -26,6 +26,10 @@ def read(made: dict[str, Any]) -> rdflib.Graph:
     return graph(made)
 
 
+def _of_schema_org(word: object) -> bool:
+    return word in SDO  # type: ignore[attr-defined]  # rdflib's metaclass answers, of which mypy knows nothing
+
+
 def _claim(made: dict[str, Any], id: str) -> dict[str, Any]:
     (found,) = [node for node in made["@graph"] if node["@id"] == f"urn:sayso:claim:{id}"]
     return dict(found)
@@ -33,7 +37,7 @@ def _claim(made: dict[str, Any], id: str) -> dict[str, Any]:
 
 def test_every_word_is_schema_orgs_or_marked_as_ours(made: dict[str, Any]) -> None:
     for key in keys(made["@graph"]):
-        assert key.startswith(("@", "sayso:")) or URIRef(SDO + key) in SDO, key
+        assert key.startswith(("@", "sayso:")) or _of_schema_org(URIRef(SDO + key)), key
 
 
 def test_two_readers_understand_it_alike(made: dict[str, Any], read: rdflib.Graph) -> None:
@@ -108,7 +112,7 @@ def test_hostile_words_stay_words(hostile_ledger: Path) -> None:
     assert words <= set(KEPT)
     made["@graph"] = made["@graph"][::3]  # to read it all takes seconds
     read = graph(made)
-    assert all(kind in SDO for kind in read.objects(None, RDF.type))
+    assert all(_of_schema_org(kind) for kind in read.objects(None, RDF.type))
     ours = ["type", "modality", "quote", "actor", "target", "side", "count", "objection", "stance", "by"]
     for told in set(read.predicates()) - {RDF.type}:
-        assert told in SDO or str(told).removeprefix("urn:sayso:vocab:") in ours, told
+        assert _of_schema_org(told) or str(told).removeprefix("urn:sayso:vocab:") in ours, told

@@ -25,7 +25,7 @@ from sayso.model import Reading, Refusal, Report
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-    from sayso.intake.jsonl import Told, Withdrawal
+    from sayso.intake.told import Told, Withdrawal
     from sayso.ledger import Keeper
 
 __all__ = ["Format", "add"]
@@ -201,7 +201,7 @@ class _Adding:
 
     def _new(self, sources: Iterable[Source]) -> Iterator[Report]:
         """The reports that must be read; whatever else is told is seen to on the way."""
-        from sayso.intake.jsonl import Withdrawal
+        from sayso.intake.told import Withdrawal
 
         for source in sources:
             refused: set[str] = set()
@@ -300,7 +300,7 @@ class _Adding:
 
 def _whole(item: Told | Withdrawal) -> Told | Withdrawal | Refusal:
     """Refuse what no database takes; JSON can write it."""
-    from sayso.intake.jsonl import Told
+    from sayso.intake.told import Told
 
     if isinstance(item, Told):
         told = [(name, getattr(item.report, name)) for name in _STRINGS]

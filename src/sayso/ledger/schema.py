@@ -47,6 +47,7 @@ __all__ = [
     "doubtful",
     "figure",
     "fingerprint",
+    "mention",
     "metadata",
     "place",
     "problem",
@@ -56,6 +57,7 @@ __all__ = [
     "source",
     "stance",
     "theatre",
+    "waiting",
     "withdrawal",
 ]
 
@@ -99,6 +101,7 @@ report = Table(
     Column("text", Text, nullable=False),
     Column("blocks", Text, nullable=False),  # JSON: [kind, start, end], ...
     Column("warnings", Text, nullable=False),  # JSON: what the reader had to say
+    Column("language", String(8), nullable=False, server_default="en"),
     UniqueConstraint("id", "digest", name="uq_report_id_digest"),
     _equal("ix_report_address", "address"),
     _equal("ix_report_digest", "digest"),
@@ -218,6 +221,32 @@ fingerprint = Table(
     Column("hash", _KEY, primary_key=True, autoincrement=False),
     Column("report_key", _KEY, ForeignKey("report.key"), primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
+)
+
+mention = Table(  # what a report that is not read for claims names: places, with their keys, and days
+    "mention",
+    metadata,
+    Column("report_key", _KEY, ForeignKey("report.key"), primary_key=True, autoincrement=False),
+    Column("position", SmallInteger, primary_key=True, autoincrement=False),
+    Column("span_start", Integer, nullable=False),
+    Column("span_end", Integer, nullable=False),
+    Column("place_key", _KEY, ForeignKey("place.key")),
+    Column("day_from", Date),
+    Column("day_to", Date),
+    Index("ix_mention_place", "place_key"),
+    sqlite_with_rowid=False,
+)
+
+waiting = Table(  # reports under an embargo: nothing answers from them until their time
+    "waiting",
+    metadata,
+    _key(),  # of the report's id and digest
+    Column("report", Text, nullable=False),
+    Column("until", String(32), nullable=False),  # UTC, ISO 8601
+    Column("told", Text, nullable=False),  # JSON: the report as it will be read
+    Column("seen", String(32), nullable=False),
+    Index("ix_waiting_until", "until"),
+    _equal("ix_waiting_report", "report"),
 )
 
 withdrawal = Table(
