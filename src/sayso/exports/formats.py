@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, TextIO
 
-from sayso.exports import geojson, objects, rows, spreadsheet
+from sayso.exports import acled, ged, geojson, geoparquet, hxl, kml, objects, rows, spreadsheet
 from sayso.exports.format import CLAIMS, Format
 from sayso.model import Entry
 
@@ -29,5 +29,10 @@ _ALL: Final[tuple[Format[Any, Any], ...]] = (
     Format("jsonl", CLAIMS, ".jsonl", "application/jsonl", "the records as they are, one a line", _jsonl),
     Format("csv", CLAIMS, ".csv", "text/csv", "a table that is safe to open in a spreadsheet", _csv),
     Format("geojson", CLAIMS, ".geojson", "application/geo+json", "points for QGIS and other maps", _geojson),
+    kml.FORMAT,
+    geoparquet.FORMAT,
+    acled.FORMAT,
+    ged.FORMAT,
+    hxl.FORMAT,
 )
 FORMATS: Final[Mapping[str, Format[Any, Any]]] = {each.name: each for each in _ALL}
