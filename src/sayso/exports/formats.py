@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, TextIO
 
-from sayso.exports import acled, ged, geojson, geoparquet, hxl, kml, objects, rows, spreadsheet
+from sayso.exports import (
+    acled,
+    aleph,
+    annotation,
+    ged,
+    geojson,
+    geoparquet,
+    hxl,
+    kml,
+    objects,
+    prov,
+    rows,
+    schema_org,
+    spreadsheet,
+)
 from sayso.exports.format import CLAIMS, Format
 from sayso.model import Entry
 
@@ -34,5 +48,9 @@ _ALL: Final[tuple[Format[Any, Any], ...]] = (
     acled.FORMAT,
     ged.FORMAT,
     hxl.FORMAT,
+    schema_org.FORMAT,
+    prov.FORMAT,
+    annotation.FORMAT,
+    aleph.FORMAT,
 )
 FORMATS: Final[Mapping[str, Format[Any, Any]]] = {each.name: each for each in _ALL}
