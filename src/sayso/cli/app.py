@@ -16,6 +16,7 @@ from sayso.cli import (
     events,
     example,
     explain,
+    export,
     gazetteer,
     place,
     problems,
@@ -82,6 +83,7 @@ app.command()(sources.sources)
 app.command()(sources.source)
 app.command()(claims.claims)
 app.command()(claims.search)
+app.command()(export.export)
 app.command()(serve.serve)
 app.command()(reviewing.doubtful)
 app.command()(reviewing.decide)
