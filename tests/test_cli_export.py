@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterable
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,9 @@ from sayso.exports import formats
 from sayso.exports.formats import FORMATS
 from tests.rooms import kept
 from tests.siege import READINGS
+
+HERE = [name for name in FORMATS if name != "followthemoney" or find_spec("followthemoney")]
+"""The formats that need nothing which is not installed."""
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +38,7 @@ def test_the_formats_are_listed_a_line_each(named: tuple[str, ...], capsys: pyte
         assert form.about.split()[-1] in line, "cut, or over two lines"
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", HERE)
 def test_a_file_and_standard_output_get_the_same(
     name: str, path: str, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -51,7 +55,7 @@ def test_a_file_and_standard_output_get_the_same(
     assert [each.name for each in tmp_path.iterdir()] == [out.name]
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", HERE)
 def test_nothing_asked_for_is_a_file_too(name: str, path: str, tmp_path: Path) -> None:
     out = tmp_path / "none"
     assert run(["export", name, "--ledger", path, "--on", "1990-01-01", "--out", str(out)]) == 0

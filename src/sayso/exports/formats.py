@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, TextIO
 
-from sayso.exports import geojson, objects, rows, spreadsheet
+from sayso.exports import (
+    acled,
+    aleph,
+    annotation,
+    ged,
+    geojson,
+    geoparquet,
+    hxl,
+    kml,
+    objects,
+    prov,
+    rows,
+    schema_org,
+    spreadsheet,
+)
 from sayso.exports.format import CLAIMS, Format
 from sayso.model import Entry
 
@@ -29,5 +43,14 @@ _ALL: Final[tuple[Format[Any, Any], ...]] = (
     Format("jsonl", CLAIMS, ".jsonl", "application/jsonl", "the records as they are, one a line", _jsonl),
     Format("csv", CLAIMS, ".csv", "text/csv", "a table that is safe to open in a spreadsheet", _csv),
     Format("geojson", CLAIMS, ".geojson", "application/geo+json", "points for QGIS and other maps", _geojson),
+    kml.FORMAT,
+    geoparquet.FORMAT,
+    acled.FORMAT,
+    ged.FORMAT,
+    hxl.FORMAT,
+    schema_org.FORMAT,
+    prov.FORMAT,
+    annotation.FORMAT,
+    aleph.FORMAT,
 )
 FORMATS: Final[Mapping[str, Format[Any, Any]]] = {each.name: each for each in _ALL}

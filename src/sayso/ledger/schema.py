@@ -45,6 +45,9 @@ __all__ = [
     "correction",
     "decision",
     "doubtful",
+    "feed",
+    "feed_entry",
+    "feed_host",
     "figure",
     "fingerprint",
     "mention",
@@ -247,6 +250,67 @@ waiting = Table(  # reports under an embargo: nothing answers from them until th
     Column("seen", String(32), nullable=False),
     Index("ix_waiting_until", "until"),
     _equal("ix_waiting_report", "report"),
+)
+
+feed = Table(  # what is watched; moments here are UTC, ISO 8601, and so in order as texts
+    "feed",
+    metadata,
+    _key(),  # of its address
+    Column("url", Text, nullable=False),  # as it was listed
+    Column("at", Text, nullable=False),  # where it lies now
+    Column("title", Text),
+    Column("theatre", Text),
+    Column("etag", Text),
+    Column("modified", Text),
+    Column("hint", Integer, nullable=False, default=0),  # the seconds it says to wait
+    Column("due", String(32), nullable=False),  # not asked before; whoever asks moves it on first
+    Column("asked", String(32)),
+    Column("answered", String(32)),  # when it last did so as a feed does
+    Column("news", String(32)),
+    Column("failures", Integer, nullable=False, default=0),  # in a row
+    Column("failing", String(32)),  # since when
+    Column("wrong", Text),  # what is wrong with it now
+    Column("state", String(8), nullable=False),
+    Column("seen", String(32), nullable=False),
+    Index("ix_feed_due", "due"),
+)
+
+feed_entry = Table(  # every story that a feed has told of, once, under whatever names
+    "feed_entry",
+    metadata,
+    _key(),  # of the feed and the entry's id
+    Column("feed_key", _KEY, ForeignKey("feed.key"), nullable=False),
+    Column("guid", Text, nullable=False),
+    Column("url", Text),
+    Column("address", Text),  # the url without what does not tell pages apart
+    Column("page", Text),  # the address that its page calls its own
+    Column("title", Text),
+    Column("published", String(32)),
+    Column("day", Date),  # as the entry writes it, in its own zone
+    Column("mark", Text),  # what changes when the story does
+    Column("told", String(32), nullable=False),  # when it was published, or else met
+    Column("body", Text),  # the feed's own text of it, until it is kept
+    Column("state", String(8), nullable=False),
+    Column("due", String(32), nullable=False),
+    Column("tries", Integer, nullable=False, default=0),  # since it was last kept
+    Column("again", Integer, nullable=False, default=0),  # how often its page was asked for after it was kept
+    Column("report", Text),
+    Column("print", String(32)),  # of the text that was kept last
+    Column("wrong", Text),
+    Column("seen", String(32), nullable=False),
+    Index("ix_feed_entry_told", "feed_key", "told"),
+    Index("ix_feed_entry_due", "state", "due"),
+    _equal("ix_feed_entry_address", "address"),
+    _equal("ix_feed_entry_page", "page"),
+)
+
+feed_host = Table(  # what politeness must remember of a host, or of one origin's robots.txt
+    "feed_host",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("free", String(32), nullable=False),  # nobody asks it before
+    Column("robots", Text),
+    Column("until", String(32)),  # how long what robots.txt said holds
 )
 
 withdrawal = Table(

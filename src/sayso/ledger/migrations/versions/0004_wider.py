@@ -41,6 +41,65 @@ def upgrade() -> None:
     )
     op.create_index("ix_waiting_until", "waiting", ["until"])
     op.create_index("ix_waiting_report", "waiting", ["report"], postgresql_using="hash")
+    _feeds()
+
+
+def _feeds() -> None:
+    op.create_table(
+        "feed",
+        sa.Column("key", _KEY, primary_key=True, autoincrement=False),
+        sa.Column("url", sa.Text, nullable=False),
+        sa.Column("at", sa.Text, nullable=False),
+        sa.Column("title", sa.Text),
+        sa.Column("theatre", sa.Text),
+        sa.Column("etag", sa.Text),
+        sa.Column("modified", sa.Text),
+        sa.Column("hint", sa.Integer, nullable=False),
+        sa.Column("due", sa.String(32), nullable=False),
+        sa.Column("asked", sa.String(32)),
+        sa.Column("answered", sa.String(32)),
+        sa.Column("news", sa.String(32)),
+        sa.Column("failures", sa.Integer, nullable=False),
+        sa.Column("failing", sa.String(32)),
+        sa.Column("wrong", sa.Text),
+        sa.Column("state", sa.String(8), nullable=False),
+        sa.Column("seen", sa.String(32), nullable=False),
+    )
+    op.create_index("ix_feed_due", "feed", ["due"])
+    op.create_table(
+        "feed_entry",
+        sa.Column("key", _KEY, primary_key=True, autoincrement=False),
+        sa.Column("feed_key", _KEY, sa.ForeignKey("feed.key"), nullable=False),
+        sa.Column("guid", sa.Text, nullable=False),
+        sa.Column("url", sa.Text),
+        sa.Column("address", sa.Text),
+        sa.Column("page", sa.Text),
+        sa.Column("title", sa.Text),
+        sa.Column("published", sa.String(32)),
+        sa.Column("day", sa.Date),
+        sa.Column("mark", sa.Text),
+        sa.Column("told", sa.String(32), nullable=False),
+        sa.Column("body", sa.Text),
+        sa.Column("state", sa.String(8), nullable=False),
+        sa.Column("due", sa.String(32), nullable=False),
+        sa.Column("tries", sa.Integer, nullable=False),
+        sa.Column("again", sa.Integer, nullable=False),
+        sa.Column("report", sa.Text),
+        sa.Column("print", sa.String(32)),
+        sa.Column("wrong", sa.Text),
+        sa.Column("seen", sa.String(32), nullable=False),
+    )
+    op.create_index("ix_feed_entry_told", "feed_entry", ["feed_key", "told"])
+    op.create_index("ix_feed_entry_due", "feed_entry", ["state", "due"])
+    op.create_index("ix_feed_entry_address", "feed_entry", ["address"], postgresql_using="hash")
+    op.create_index("ix_feed_entry_page", "feed_entry", ["page"], postgresql_using="hash")
+    op.create_table(
+        "feed_host",
+        sa.Column("name", sa.Text, primary_key=True),
+        sa.Column("free", sa.String(32), nullable=False),
+        sa.Column("robots", sa.Text),
+        sa.Column("until", sa.String(32)),
+    )
 
 
 def downgrade() -> None:
