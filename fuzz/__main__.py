@@ -31,7 +31,7 @@ _CRASH: Final = re.compile(r"Test unit written to (\S+)")
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one target: how many inputs it took, and the one that broke it with the last words of the trace."""
+    """What became of one target: how many inputs it took, and the one that broke it, with its trace."""
 
     target: str
     inputs: int

@@ -56,7 +56,10 @@ lon = -12.5
 names = ["the truce"]
 start = 2031-03-04
 """
-_PLACE: Final = "7000001\tHradov\tHradov\tGradov,Hradow\t48.25\t-12.5\tP\tPPL\tVA\t\t01\t\t\t\t12000\t\t150\tEurope/Kiev\t2031-03-04"
+_PLACE: Final = (
+    "7000001\tHradov\tHradov\tGradov,Hradow\t48.25\t-12.5\tP\tPPL\tVA\t\t01\t\t\t\t12000\t\t150"
+    "\tEurope/Kiev\t2031-03-04"
+)
 
 SEEDS: Final[Mapping[str, tuple[bytes, ...]]] = {
     "text": (REPORT.encode(), SHORT.encode(), SHORT.encode("utf-16"), "Дорога відкрита, сказав мер.".encode("cp1251")),
@@ -68,8 +71,8 @@ SEEDS: Final[Mapping[str, tuple[bytes, ...]]] = {
     "feed": (
         _FEED.encode(),
         _ATOM.encode(),
-        b'{"version": "https://jsonfeed.org/version/1.1", "title": "V", "items": [{"id": "1", "url": "https://n.example", '
-        b'"content_text": "Shells hit.", "date_published": "2031-03-04T10:00:00Z"}]}',
+        b'{"version": "https://jsonfeed.org/version/1.1", "title": "V", "items": [{"id": "1", '
+        b'"url": "https://n.example", "content_text": "Shells hit.", "date_published": "2031-03-04T10:00:00Z"}]}',
         b'<html><head><link rel="alternate" type="application/rss+xml" href="/feed"></head></html>',
     ),
     "opml": (

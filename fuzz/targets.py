@@ -42,7 +42,7 @@ from sayso.reader.counts import number_of
 from sayso.reader.quotes import find_quotes
 from sayso.reader.times import find_times
 from sayso.score.gold import load_gold
-from sayso.theatres import choose, generic, parse
+from sayso.theatres import GENERIC, choose, parse
 from sayso.weighing.naming_rules import plain, slug
 
 __all__ = ["TARGETS", "Target", "seeds_of", "sound"]
@@ -122,13 +122,8 @@ def _layout(data: bytes) -> None:
     assert all(a.end <= b.start for a, b in zip(found.blocks, found.blocks[1:], strict=False))
 
 
-@cache
-def _base() -> object:
-    return generic()
-
-
 def _theatre(data: bytes) -> None:
-    parse(data.decode("utf-8", "replace"), name="x", source="x.toml", base=generic())
+    parse(data.decode("utf-8", "replace"), name="x", source="x.toml", base=GENERIC)
 
 
 def _gazetteer(data: bytes) -> None:
@@ -214,27 +209,25 @@ def _refusing(target: Target) -> Target:
     return read
 
 
-TARGETS: Final[Mapping[str, Target]] = {
-    name: _refusing(target)
-    for name, target in {
-        "encoding": _encoding,
-        "html": _html,
-        "text": _plain_text,
-        "sniffed": _sniffed,
-        "dates": _dates,
-        "layout": _layout,
-        "theatre": _theatre,
-        "gazetteer": _gazetteer,
-        "gold": _gold,
-        "address": _address,
-        "feed": _feed,
-        "opml": _opml,
-        "robots": _robots,
-        "times": _times,
-        "rules": _rules,
-        **{form: _many(form) for form in MANY},
-    }.items()
+_PARSERS: Final[Mapping[str, Target]] = {
+    "encoding": _encoding,
+    "html": _html,
+    "text": _plain_text,
+    "sniffed": _sniffed,
+    "dates": _dates,
+    "layout": _layout,
+    "theatre": _theatre,
+    "gazetteer": _gazetteer,
+    "gold": _gold,
+    "address": _address,
+    "feed": _feed,
+    "opml": _opml,
+    "robots": _robots,
+    "times": _times,
+    "rules": _rules,
+    **{form: _many(form) for form in MANY},
 }
+TARGETS: Final[Mapping[str, Target]] = {name: _refusing(target) for name, target in _PARSERS.items()}
 """By name; every format that holds many reports is one of them."""
 
 

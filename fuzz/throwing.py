@@ -6,7 +6,7 @@ import logging
 import sys
 import warnings
 
-import atheris
+import atheris  # type: ignore[import-untyped]  # compiled, and without types
 
 with atheris.instrument_imports(include=["sayso"], exclude=["sayso.reader.encoder"]):
     from fuzz.targets import TARGETS

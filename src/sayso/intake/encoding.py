@@ -57,10 +57,14 @@ _SHARED = frozenset(
 # The encodings of the web (WHATWG Encoding Standard): a label of any other, such as UTF-7, a mainframe's or one of
 # Python's own that decodes no text, makes of bytes what nobody wrote.
 _WEB = frozenset(
-    "big5 big5hkscs cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp866 cp874 cp932 cp949 euc_jp euc_kr "
-    "gb18030 gb2312 gbk iso8859-10 iso8859-11 iso8859-13 iso8859-14 iso8859-15 iso8859-16 iso8859-2 iso8859-3 iso8859-4 "
-    "iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-9 koi8-r koi8-u mac-cyrillic mac-roman shift_jis tis-620".split()
-)
+    (
+        "big5", "big5hkscs", "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257",
+        "cp1258", "cp866", "cp874", "cp932", "cp949", "euc_jp", "euc_kr", "gb18030", "gb2312", "gbk", "iso8859-10",
+        "iso8859-11", "iso8859-13", "iso8859-14", "iso8859-15", "iso8859-16", "iso8859-2", "iso8859-3", "iso8859-4",
+        "iso8859-5", "iso8859-6", "iso8859-7", "iso8859-8", "iso8859-9", "koi8-r", "koi8-u", "mac-cyrillic",
+        "mac-roman", "shift_jis", "tis-620",
+    )
+)  # fmt: skip
 # And its labels, where a page that says Latin-1 has Windows-1252.
 _LABELS = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252"}
 _ODD = re.compile(r"(?<=[^\W\d_])[^\w\s\x00-\x7f\u2010-\u2026]\w|(?<=[^\W\d_])[²³¹¼-¾]|[£¥¿²³¹¼-¾](?=[^\W\d_])")
