@@ -13,6 +13,7 @@ from sayso.cli import (
     claims,
     demo,
     diff,
+    digest,
     events,
     example,
     explain,
@@ -82,6 +83,7 @@ app.command()(sources.sources)
 app.command()(sources.source)
 app.command()(claims.claims)
 app.command()(claims.search)
+app.command()(digest.digest)
 app.command()(serve.serve)
 app.command()(reviewing.doubtful)
 app.command()(reviewing.decide)
