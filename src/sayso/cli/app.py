@@ -11,6 +11,7 @@ from sayso.cli import (
     add,
     annotate,
     claims,
+    datasette,
     demo,
     diff,
     events,
@@ -84,6 +85,7 @@ app.command()(sources.source)
 app.command()(claims.claims)
 app.command()(claims.search)
 app.command()(export.export)
+app.command()(datasette.datasette)
 app.command()(serve.serve)
 app.command()(reviewing.doubtful)
 app.command()(reviewing.decide)
