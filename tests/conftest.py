@@ -129,6 +129,22 @@ def siege(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
 
 
 @pytest.fixture(scope="session")
+def linked_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger in which claims came by every kind of way (tests/linking.py), for tests that only read."""
+    from tests.linking import filled
+
+    return Path(filled(tmp_path_factory.mktemp("linked") / "sayso.db"))
+
+
+@pytest.fixture(scope="session")
+def hostile_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger in which every word is an injection (tests/hostile.py), for tests that only read."""
+    from tests.hostile import kept
+
+    return kept(tmp_path_factory.mktemp("hostile") / "sayso.db")
+
+
+@pytest.fixture(scope="session")
 def chromium() -> str:
     """The path of a chromium on this machine; tests that ask for it are skipped where there is none."""
     for name in ("chromium", "chromium-browser", "google-chrome"):

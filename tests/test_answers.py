@@ -219,3 +219,12 @@ def test_the_first_and_the_last_of_days_are_days(tmp_path: Path, day: date) -> N
         Keeper(ledger).keep(reading("r1", day, "r1", {"text": "Shells fell on Hradov", "type": "shelling"}))
         assert [answer.event.title for answer in answers.happenings(ledger, Asked())] == ["shelling of Hradov"]
         assert answers.place(ledger, "Hradov", on=day).spot.claims == 1
+
+
+def test_every_event_comes_once_in_the_order_of_the_list(siege: Ledger) -> None:
+    listed = [answer.event.id for answer in answers.happenings(siege, Asked(), limit=100)]
+    assert [answer.event.id for answer in answers.every_event(siege, Asked())] == listed
+    assert [answer.event.id for answer in answers.every_event(siege, Asked(), limit=2)] == listed[:2]
+    asked = Asked(place="Hradov", known=date(2031, 3, 5))
+    few = [answer.event.id for answer in answers.happenings(siege, asked, limit=100)]
+    assert [answer.event.id for answer in answers.every_event(siege, asked)] == few != listed

@@ -154,8 +154,8 @@ def test_hindsight_is_let_in_only_when_it_is_asked_for(own: Path) -> None:
 def test_denials_and_those_who_admit_are_found(own: Path) -> None:
     strike = {
         "text": "a missile hit the school of Mlin", "type": "airstrike", "places": (MLIN,),
-        "when": When(_day(14), _day(14)), "source": Source("Varnia's General Staff", "military", "Varnia"), "actor": _OSTRYA,
-        "stances": (Stance("Ostrya's Defence Ministry", "denies"),),
+        "when": When(_day(14), _day(14)), "source": Source("Varnia's General Staff", "military", "Varnia"),
+        "actor": _OSTRYA, "stances": (Stance("Ostrya's Defence Ministry", "denies"),),
     }  # fmt: skip
     chatter = {"text": "nobody knew where the road led", "type": "statement", "modality": "negated"}
     _kept(own, [reading("nine-4", _day(15), "Channel Nine", strike, chatter)])

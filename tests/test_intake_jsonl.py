@@ -8,7 +8,8 @@ import pytest
 
 from sayso.errors import InputError
 from sayso.intake.encoding import LIMIT_BYTES
-from sayso.intake.jsonl import ReportLine, Told, Withdrawal, read_history, read_lines
+from sayso.intake.jsonl import ReportLine, read_history, read_lines
+from sayso.intake.told import Told, Withdrawal
 from sayso.model import Refusal, Report
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sayso.errors import InputError
-from sayso.intake.jsonl import Withdrawal
+from sayso.intake.told import Withdrawal
 from sayso.ledger.asking import versions_of
 from sayso.model import Reading, Refusal, Report
 from sayso.web import Room

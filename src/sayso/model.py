@@ -16,6 +16,7 @@ __all__ = [
     "Count",
     "Entry",
     "Kind",
+    "Mention",
     "Modality",
     "Party",
     "Place",
@@ -95,7 +96,8 @@ class Report:
 
     ``text`` is what claims' offsets count in. ``published`` is None when nothing tells the date;
     ``place`` and ``agency`` are the dateline's. ``blocks`` cover what intake could tell apart, in
-    order of the text; a report without blocks is all body.
+    order of the text; a report without blocks is all body. ``language`` is an ISO 639 code; claims are read
+    from English alone.
     """
 
     id: str
@@ -108,6 +110,7 @@ class Report:
     theatre: str | None = None
     url: str | None = None
     blocks: tuple[Block, ...] = ()
+    language: str = "en"
 
     def __post_init__(self) -> None:
         for block in self.blocks:
@@ -230,14 +233,28 @@ class Why:
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """A place or a time that a report names, at ``start`` to ``end`` of its text, with no claim made of it."""
+
+    start: int
+    end: int
+    place: Place | None = None
+    when: When | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """A report with the claims read from it, in order of the text, and the reasons by claim id."""
+    """A report with the claims read from it, in order of the text, and the reasons by claim id.
+
+    A report in another language than English has no claims, and ``mentions`` instead, in order of the text.
+    """
 
     report: Report
     claims: tuple[Claim, ...]
     theatre: str | None = None
     why: Mapping[str, Why] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    mentions: tuple[Mention, ...] = ()
 
     def records(self) -> list[dict[str, Any]]:
         """The fixed record of every claim, ready for JSON: absent is null or an empty list."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sayso.answers.asked import Asked, checked
 from sayso.answers.claims import Found, Page, claims, every_claim, search
-from sayso.answers.events import EventAnswer, event, happenings
+from sayso.answers.events import EventAnswer, event, every_event, happenings
 from sayso.answers.places import PlaceAnswer, place
 from sayso.answers.sources import SourceAnswer, Speaker, source, speakers
 
@@ -24,6 +24,7 @@ __all__ = [
     "claims",
     "event",
     "every_claim",
+    "every_event",
     "happenings",
     "place",
     "search",

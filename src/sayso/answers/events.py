@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Final
 
 from sqlalchemy import Connection
 
@@ -13,6 +14,7 @@ from sayso.answers.asked import Asked, accounts_for, filter_of, newest
 from sayso.answers.neighbourhood import Near, around
 from sayso.errors import InputError
 from sayso.ledger import asking
+from sayso.ledger.filters import claim_keys
 from sayso.ledger.opening import Ledger
 from sayso.ledger.rows import entries_of
 from sayso.model import Entry, Publication
@@ -23,7 +25,9 @@ from sayso.weighing.figures import Figure, figures
 from sayso.weighing.independence import Tree, tree
 from sayso.weighing.traits import Facets
 
-__all__ = ["EventAnswer", "event", "gathered", "happenings", "text_of", "weighed"]
+__all__ = ["EventAnswer", "event", "every_event", "gathered", "happenings", "text_of", "weighed"]
+
+_BATCH: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,26 @@ def happenings(ledger: Ledger, asked: Asked, *, limit: int = 50, offset: int = 0
                 break
             at += step
         return list(out.values())[offset:]
+
+
+def every_event(ledger: Ledger, asked: Asked, *, limit: int | None = None) -> Iterator[EventAnswer]:
+    """The events that `happenings` lists, all of them, one after the other: for exports of any size."""
+    with ledger.reading() as connection:
+        keys = claim_keys(connection, filter_of(connection, asked, ledger))
+        given: set[str] = set()
+        told: set[str] = set()  # claims of events that were given, until they come by themselves
+        for at in range(0, len(keys), _BATCH):
+            for seed in entries_of(connection, keys[at : at + _BATCH]):
+                if seed.claim.id in told:
+                    told.discard(seed.claim.id)
+                    continue
+                if limit is not None and len(given) >= limit:
+                    return
+                answer = _answer(connection, ledger, seed, asked.known)
+                told.update(entry.claim.id for entry in answer.event.entries if entry.claim.id != seed.claim.id)
+                if answer.event.id not in given:
+                    given.add(answer.event.id)
+                    yield answer
 
 
 def gathered(

@@ -72,7 +72,7 @@ def _told() -> dict[str, Any]:
 def _first() -> tuple[str, str]:
     """The id and digest of the demo's first report: which no other ledger has."""
     from sayso.intake import read_history
-    from sayso.intake.jsonl import Told
+    from sayso.intake.told import Told
 
     first = next(item for item in read_history(str(DEMO)) if isinstance(item, Told))
     return first.report.id, digest(first.report)

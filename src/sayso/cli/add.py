@@ -6,7 +6,7 @@ import json
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, closing, nullcontext, suppress
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -14,23 +14,22 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sayso.cli.finding import Found, Source, expected, found, items, missing
 from sayso.cli.gather import reason
 from sayso.cli.options import Ledger, Model, Options, Outlet, Published, Theatre
 from sayso.cli.say import say
-from sayso.errors import InputError, LedgerError, SaysoError
+from sayso.errors import InputError, SaysoError
 from sayso.exports.safe import line
 from sayso.model import Reading, Refusal, Report
 
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-    from sayso.intake.jsonl import Told, Withdrawal
-    from sayso.ledger import Keeper
+    from sayso.intake.finding import Found, Source
+    from sayso.intake.told import Told
+    from sayso.ledger.receiving import Receiver
 
 __all__ = ["Format", "add"]
 
-_STRINGS = ("id", "text", "title", "outlet", "agency", "place", "theatre", "url")
 _TOLD = 10  # problems that are told one by one; the others are counted
 
 
@@ -74,11 +73,13 @@ def add(
     there = [source for source in sources if not _told_missing(source)]
     if not there:
         raise typer.Exit(1)
-    from sayso.cli.workers import cores, one_thread
+    from sayso.intake.finding import found
+    from sayso.working import cores, one_thread
 
     one_thread()  # before the ledger loads numpy
     from sayso.ledger import Keeper
     from sayso.ledger import Ledger as Opened
+    from sayso.ledger.receiving import Receiver
     from sayso.theatres import load
 
     if theatre is not None:
@@ -90,7 +91,7 @@ def add(
         raise InputError(", ".join(there), "report", "none", "give a file or folder with at least one report in it")
     bar = _bar(lying, verbose or form is Format.jsonl)
     with Opened.open(ledger, create=True) as opened:
-        adding = _Adding(Keeper(opened), Options(published, outlet, theatre, model), form, verbose)
+        adding = _Adding(Receiver(Keeper(opened)), Options(published, outlet, theatre, model), form, verbose)
         try:
             with bar as progress:
                 adding.show(progress, lying)
@@ -111,6 +112,8 @@ def add(
 
 def _told_missing(source: str) -> bool:
     # It is not kept as a problem: what is not there is most often a slip of the hand.
+    from sayso.intake.finding import missing
+
     error = missing(source)
     if error is not None:
         say(str(error))
@@ -159,12 +162,11 @@ def _s(count: int) -> str:
 class _Adding:
     """Takes what sources tell, has it read, and keeps it in the order of the sources."""
 
-    def __init__(self, keeper: Keeper, options: Options, form: Format, verbose: bool) -> None:
+    def __init__(self, receiver: Receiver, options: Options, form: Format, verbose: bool) -> None:
         self.tally = _Tally()
-        self._keeper, self._options, self._form, self._verbose = keeper, options, form, verbose
+        self._receiver, self._options, self._form, self._verbose = receiver, options, form, verbose
         self._reading: deque[Told] = deque()
         self._named: dict[str, str] = {}
-        self._theatres: dict[str, str] = {}
         self._open: set[str] = set()
         self._step: Callable[[], None] = lambda: None
 
@@ -172,6 +174,8 @@ class _Adding:
         """Keep a bar up to date from now on."""
         if progress is None:
             return
+        from sayso.intake.finding import expected
+
         task = progress.add_task("adding", total=expected(lying.sources), claims="", problems="")
 
         def step() -> None:
@@ -183,10 +187,10 @@ class _Adding:
 
     def add(self, lying: Found, jobs: int) -> None:
         """Read and keep all of it."""
-        from sayso.cli.workers import readings
         from sayso.ledger.asking import problems
+        from sayso.working import readings
 
-        with self._keeper.ledger.reading() as connection:
+        with self._receiver.keeper.ledger.reading() as connection:
             self._open = {problem.input for problem in problems(connection)}
         for closed in lying.closed:
             self._refuse(closed)
@@ -201,19 +205,19 @@ class _Adding:
 
     def _new(self, sources: Iterable[Source]) -> Iterator[Report]:
         """The reports that must be read; whatever else is told is seen to on the way."""
-        from sayso.intake.jsonl import Withdrawal
+        from sayso.intake.finding import items
+        from sayso.intake.told import Withdrawal
+        from sayso.ledger.receiving import whole
 
         for source in sources:
             refused: set[str] = set()
-            for item in items(source, self._options):
-                if not isinstance(item, Refusal):
-                    item = _whole(item)
+            for item in map(whole, items(source, self._options.given, sys.stdin.buffer)):
                 if isinstance(item, Refusal):
                     self._refuse(item)
                     refused.add(item.id)
                     self._step()
                 elif isinstance(item, Withdrawal):
-                    self._keeper.withdraw(item.report, item.on, why=item.why)
+                    self._receiver.keeper.withdraw(item.report, item.on, why=item.why)
                     self.tally.withdrawn += 1
                     self._tell("withdrawn", item.report, 0)
                     self._step()
@@ -225,7 +229,7 @@ class _Adding:
                     yield item.report
             mended = {name for name in self._open if name == source.name or name.startswith(f"{source.name}#")}
             if mended - refused:
-                self._keeper.mend(mended - refused)
+                self._receiver.keeper.mend(mended - refused)
 
     def _there(self, told: Told, source: Source) -> bool:
         report = told.report
@@ -234,36 +238,12 @@ class _Adding:
             if first != source.name:
                 fix = "kept as a version of it; add the folder above both to keep them apart"
                 say(str(InputError(source.name, "id", f"{report.id}, as of {first}", fix)))
-        return self._keeper.has(self._named_theatre(report))
-
-    def _named_theatre(self, report: Report) -> Report:
-        """The report with its theatre by name, also where the user named a file, which the ledger then keeps."""
-        from sayso.theatres import load
-
-        given = report.theatre
-        if given is None:
-            return report
-        if given not in self._theatres:
-            self._theatres[given] = given
-            with suppress(SaysoError):  # the reader says so, of this report
-                self._theatres[given] = load(given).name
-                if given.endswith(".toml"):
-                    self._keeper.theatre(self._theatres[given], Path(given).read_text(encoding="utf-8"))
-        return replace(report, theatre=self._theatres[given])
+        return self._receiver.has(report)
 
     def _keep(self, reading: Reading, told: Told) -> None:
-        from sqlalchemy.exc import DataError, IntegrityError
-
-        report = self._named_theatre(told.report)
-        try:
-            kept = self._keeper.keep(replace(reading, report=report), seen=told.seen)
-        except LedgerError as error:
-            if not isinstance(error.__cause__, DataError | IntegrityError):
-                raise
-            self._refuse(Refusal(report.id, str(error)))
-            return
-        except (SaysoError, UnicodeError, OverflowError) as error:  # a report that no database takes
-            self._refuse(Refusal(report.id, f"{report.id}: ledger: {error}"))
+        kept = self._receiver.keep(replace(reading, report=told.report), told.seen)
+        if isinstance(kept, Refusal):
+            self._refuse(kept)
             return
         if kept.how == "unchanged":
             self.tally.there += 1
@@ -271,13 +251,12 @@ class _Adding:
         self.tally.kept += 1
         self.tally.versions += kept.how == "version"
         self.tally.claims += kept.claims
-        self.tally.undated += report.published is None
-        self._tell(kept.how, report.id, kept.claims)
+        self.tally.undated += told.report.published is None
+        self._tell(kept.how, kept.report, kept.claims)
 
     def _refuse(self, refusal: Refusal) -> None:
         self.tally.refused += 1
-        told = Refusal(_sound(refusal.id), _sound(refusal.reason), refusal.line)
-        self._keeper.problem(told)
+        told = self._receiver.refuse(refusal)
         if self.tally.refused <= _TOLD:
             say(told.reason if told.line and f": line {told.line}: " in told.reason else reason(told))
         elif self.tally.refused == _TOLD + 1:
@@ -298,30 +277,12 @@ class _Adding:
             self._form, self._verbose = Format.text, False
 
 
-def _whole(item: Told | Withdrawal) -> Told | Withdrawal | Refusal:
-    """Refuse what no database takes; JSON can write it."""
-    from sayso.intake.jsonl import Told
-
-    if isinstance(item, Told):
-        told = [(name, getattr(item.report, name)) for name in _STRINGS]
-    else:
-        told = [("id", item.report), ("why", item.why)]
-    for name, value in told:
-        if value and _sound(value) != value:
-            fix = "give text that is whole, without NUL"
-            return Refusal(told[0][1], str(InputError(told[0][1], name, "broken characters", fix)))
-    return item
-
-
-def _sound(text: str) -> str:
-    """``text`` as every database takes it: no broken characters, no NUL."""
-    return text.encode("utf-8", "backslashreplace").decode().replace("\x00", "\\x00")
-
-
 def _bar(lying: Found, lines: bool) -> AbstractContextManager[Progress | None]:
     """A progress bar on standard error when it is a terminal, there is more than one report, and no lines get in its
     way.
     """
+    from sayso.intake.finding import expected
+
     one = len(lying.sources) == 1 and expected(lying.sources) == 1
     if one or not sys.stderr.isatty() or (lines and sys.stdout.isatty()):
         return nullcontext()

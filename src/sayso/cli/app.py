@@ -11,12 +11,14 @@ from sayso.cli import (
     add,
     annotate,
     claims,
+    datasette,
     demo,
     diff,
     digest,
     events,
     example,
     explain,
+    export,
     gazetteer,
     place,
     problems,
@@ -84,6 +86,8 @@ app.command()(sources.source)
 app.command()(claims.claims)
 app.command()(claims.search)
 app.command()(digest.digest)
+app.command()(export.export)
+app.command()(datasette.datasette)
 app.command()(serve.serve)
 app.command()(reviewing.doubtful)
 app.command()(reviewing.decide)

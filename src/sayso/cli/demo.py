@@ -53,7 +53,7 @@ def _refuse_another(ledger: Path) -> None:
 
     from sayso.examples import DEMO
     from sayso.intake import read_history
-    from sayso.intake.jsonl import Told
+    from sayso.intake.told import Told
     from sayso.ledger import Ledger
     from sayso.ledger.keys import digest
     from sayso.ledger.schema import report

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from sayso.intake.building import Given
 
 __all__ = ["Known", "Ledger", "Model", "On", "Options", "Outlet", "Published", "Theatre", "day"]
 
@@ -19,6 +22,13 @@ class Options:
     outlet: str | None = None
     theatre: str | None = None
     model: str | None = None
+
+    @property
+    def given(self) -> Given:
+        """What of it is told of a source whose reports go into a ledger."""
+        from sayso.intake.building import Given
+
+        return Given(self.published, self.outlet, self.theatre, history=True)
 
 
 def day(value: str) -> date:

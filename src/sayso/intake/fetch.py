@@ -1,4 +1,8 @@
-"""What stands at this web address? One page, fetched with limits on where, how much and how long."""
+"""What stands at this web address? One page, fetched with limits on where, how much and how long.
+
+``fetch`` is for a page that its user asked for. A ``Fetcher`` asks again and again, in its owner's name: only for what
+has changed; it tells a refusal's status, and leaves a redirect to another host to whoever has manners to keep there.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +12,10 @@ import threading
 import time
 import typing
 import zlib
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Final
 
 import httpcore
 import httpx
@@ -18,30 +24,82 @@ from sayso.errors import FetchError
 from sayso.intake.addresses import is_disguised, is_public
 from sayso.intake.encoding import LIMIT_BYTES, LIMIT_TEXT
 
-__all__ = ["DEADLINE_S", "MAX_REDIRECTS", "Fetched", "fetch", "system_resolve"]
+__all__ = [
+    "DEADLINE_S",
+    "MAX_REDIRECTS",
+    "PAGES",
+    "Elsewhere",
+    "Fetched",
+    "Fetcher",
+    "StatusError",
+    "Wanted",
+    "fetch",
+    "system_resolve",
+]
 
 DEADLINE_S = 30.0
 MAX_REDIRECTS = 5
-_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "application/x-ndjson", "application/jsonl", "")
-_HEADERS = {
-    "User-Agent": "sayso (reads one page for its user)",
-    "Accept": "text/html, application/xhtml+xml, text/plain;q=0.9",
-    # One encoding, whose output can be bounded while it is undone.
-    "Accept-Encoding": "gzip",
-}
+_AGENT = "sayso (reads one page for its user)"
+_NOT_MODIFIED: Final = 304
+_FOR_GOOD: Final = (301, 308)
 
 Resolve = Callable[[str, int], list[str]]
 Allow = Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """What kinds of content are asked for; with no ``types`` any is taken. ``fix`` is for who gets another."""
+
+    accept: str
+    types: tuple[str, ...] = ()
+    fix: str = ""
+
+
+PAGES: Final = Wanted(
+    "text/html, application/xhtml+xml, text/plain;q=0.9",
+    ("text/html", "application/xhtml+xml", "text/plain", "application/x-ndjson", "application/jsonl", ""),
+    "give the address of an HTML or text page",
+)
+
+
+@dataclass(frozen=True, slots=True)
 class Fetched:
-    """A page as received: the last address, its bytes uncompressed, and what the server says they are."""
+    """A page as received: the last address, its bytes uncompressed, and what the server says they are.
+
+    ``etag`` and ``modified`` are what to ask with the next time; ``unchanged`` answers such a question, without bytes.
+    ``moved`` is where the address asked for now lies for good.
+    """
 
     url: str
     data: bytes
     content_type: str
     charset: str | None
+    etag: str | None = None
+    modified: str | None = None
+    unchanged: bool = False
+    moved: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A redirect to another host, that was not followed."""
+
+    url: str
+    for_good: bool
+
+
+class StatusError(FetchError):
+    """A server answered, and not with the page: ``status``, and the ``Retry-After`` that it sent."""
+
+    def __init__(
+        self, source: str, field: str, value: object, fix: str, status: int = 0, retry_after: str | None = None
+    ) -> None:
+        super().__init__(source, field, value, fix)
+        self.status, self.retry_after = status, retry_after
+
+    def __reduce__(self) -> tuple[type[StatusError], tuple[str, str, object, str, int, str | None]]:  # type: ignore[override]  # two more
+        return type(self), (self.source, self.field, self.value, self.fix, self.status, self.retry_after)
 
 
 def system_resolve(host: str, port: int) -> list[str]:
@@ -158,11 +216,17 @@ class _Body(httpx.SyncByteStream):
         self._close()
 
 
+@cache
+def _authorities() -> ssl.SSLContext:
+    """Whom certificates are trusted from; reading them takes longer than most fetches."""
+    return httpx.create_ssl_context()
+
+
 class _Transport(httpx.BaseTransport):
     """httpx over guarded connections, straight to the host: no proxy could make the check for us."""
 
     def __init__(self, guard: _Guard) -> None:
-        self._pool = httpcore.ConnectionPool(ssl_context=httpx.create_ssl_context(), network_backend=guard)
+        self._pool = httpcore.ConnectionPool(ssl_context=_authorities(), network_backend=guard)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         url = request.url
@@ -207,8 +271,67 @@ def _inflate(chunks: Iterable[bytes], encoding: str, source: str, limit: int) ->
         except zlib.error:
             raise FetchError(source, "body", "broken gzip", "try later, or save the page to a file") from None
         if len(body) > limit:
-            raise FetchError(source, "size", f"more than {limit:,} bytes", f"at most {LIMIT_TEXT} are fetched")
+            raise FetchError(source, "size", f"more than {limit:,} bytes", f"at most {_limit_text(limit)} are fetched")
     return bytes(body)
+
+
+@dataclass(frozen=True, slots=True)
+class Fetcher:
+    """Fetches in the name of ``agent``: http or https, public addresses only, at most ``seconds`` in all.
+
+    Every redirect (five at most) is checked as the first address was. ``resolve`` and ``allow`` are for
+    tests: how a host is looked up, and which addresses may be connected to.
+    """
+
+    agent: str = _AGENT
+    resolve: Resolve = system_resolve
+    allow: Allow = is_public
+    seconds: float = DEADLINE_S
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    def get(
+        self,
+        url: str,
+        wanted: Wanted = PAGES,
+        *,
+        limit: int = LIMIT_BYTES,
+        etag: str | None = None,
+        modified: str | None = None,
+        within_host: bool = False,
+    ) -> Fetched | Elsewhere:
+        """What stands at ``url``, at most ``limit`` bytes of it; FetchError (StatusError for what a server refuses).
+
+        ``etag`` and ``modified`` are those of the last answer: where it still holds, this one says so and has no bytes.
+        With ``within_host`` a redirect that leaves the host is not followed, but told.
+        """
+        clock = _Clock(url, self.seconds)
+        target = _checked(url, url)
+        # One encoding, whose output can be bounded while it is undone.
+        headers = {"User-Agent": self.agent, "Accept": wanted.accept, "Accept-Encoding": "gzip", **self.headers}
+        headers |= {name: value for name, value in _conditions(etag, modified) if value}
+        transport = _Transport(_Guard(clock, self.resolve, self.allow))
+        moved, lasting = None, True
+        try:
+            with httpx.Client(transport=transport, headers=headers, trust_env=False, follow_redirects=False) as client:
+                for _ in range(MAX_REDIRECTS + 1):
+                    with client.stream("GET", target) as response:
+                        if response.has_redirect_location:
+                            before, target = target, _checked(response.headers["location"], url, target)
+                            client.cookies.clear()
+                            lasting = lasting and response.status_code in _FOR_GOOD and not _worse(before, target)
+                            if within_host and target.host != before.host:
+                                return Elsewhere(str(target), lasting)
+                            moved = str(target) if lasting else moved
+                            continue
+                        if response.status_code == _NOT_MODIFIED and (etag or modified):
+                            return Fetched(str(target), b"", "", None, etag, modified, unchanged=True, moved=moved)
+                        return _receive(response, url, str(target), wanted, limit, moved)
+        except (httpcore.TimeoutException, httpx.TimeoutException):
+            raise clock.error() from None
+        except (httpcore.NetworkError, httpcore.ProtocolError, httpx.TransportError, ssl.SSLError, OSError) as failed:
+            reason = str(failed) or type(failed).__name__
+            raise FetchError(url, "connection", reason, "check the address, or save the page to a file") from None
+        raise FetchError(url, "redirects", f"more than {MAX_REDIRECTS}", "give the address of the page itself")
 
 
 def fetch(
@@ -224,36 +347,41 @@ def fetch(
     Every redirect (five at most) is checked as the first address was. ``resolve`` and ``allow`` are for
     tests: how a host is looked up, and which addresses may be connected to. Raises FetchError.
     """
-    clock = _Clock(url, seconds)
-    target = _checked(url, url)
-    transport = _Transport(_Guard(clock, resolve, allow))
-    try:
-        with httpx.Client(transport=transport, headers=_HEADERS, trust_env=False, follow_redirects=False) as client:
-            for _ in range(MAX_REDIRECTS + 1):
-                with client.stream("GET", target) as response:
-                    if response.has_redirect_location:
-                        target = _checked(response.headers["location"], url, target)
-                        client.cookies.clear()
-                        continue
-                    return _receive(response, url, str(target), limit)
-    except (httpcore.TimeoutException, httpx.TimeoutException):
-        raise clock.error() from None
-    except (httpcore.NetworkError, httpcore.ProtocolError, httpx.TransportError, ssl.SSLError, OSError) as failed:
-        reason = str(failed) or type(failed).__name__
-        raise FetchError(url, "connection", reason, "check the address, or save the page to a file") from None
-    raise FetchError(url, "redirects", f"more than {MAX_REDIRECTS}", "give the address of the page itself")
+    got = Fetcher(resolve=resolve, allow=allow, seconds=seconds).get(url, limit=limit)
+    assert isinstance(got, Fetched), "redirects are followed"
+    return got
 
 
-def _receive(response: httpx.Response, source: str, final: str, limit: int) -> Fetched:
+def _worse(before: httpx.URL, after: httpx.URL) -> bool:
+    """Whether a redirect gives up the encrypted connection: that is followed, and never kept."""
+    return before.scheme == "https" and after.scheme == "http"
+
+
+def _conditions(etag: str | None, modified: str | None) -> Iterator[tuple[str, str | None]]:
+    # What a server sent may go back to it only as one line of plain signs.
+    for name, value in (("If-None-Match", etag), ("If-Modified-Since", modified)):
+        yield name, value if value and value.isascii() and value.isprintable() else None
+
+
+def _receive(
+    response: httpx.Response, source: str, final: str, wanted: Wanted, limit: int, moved: str | None
+) -> Fetched:
     if response.status_code != 200:
         value = f"{response.status_code} {response.reason_phrase}".strip()
-        raise FetchError(source, "status", value, "open the address in a browser and save the page to a file")
+        fix = "open the address in a browser and save the page to a file"
+        after = response.headers.get("retry-after")
+        raise StatusError(source, "status", value, fix, response.status_code, after)
     content_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if content_type not in _TYPES:
-        raise FetchError(source, "content-type", content_type, "give the address of an HTML or text page")
+    if wanted.types and content_type not in wanted.types:
+        raise FetchError(source, "content-type", content_type, wanted.fix)
     length = response.headers.get("content-length", "")
     if length.isdigit() and int(length) > limit:
-        raise FetchError(source, "size", f"{int(length):,} bytes", f"at most {LIMIT_TEXT} are fetched")
+        raise FetchError(source, "size", f"{int(length):,} bytes", f"at most {_limit_text(limit)} are fetched")
     encoding = response.headers.get("content-encoding", "").strip().lower()
     data = _inflate(response.iter_raw(), encoding, source, limit)
-    return Fetched(final, data, content_type, response.charset_encoding)
+    etag, modified = response.headers.get("etag"), response.headers.get("last-modified")
+    return Fetched(final, data, content_type, response.charset_encoding, etag, modified, moved=moved)
+
+
+def _limit_text(limit: int) -> str:
+    return LIMIT_TEXT if limit >= LIMIT_BYTES else f"{limit:,} bytes"

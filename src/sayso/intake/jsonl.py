@@ -5,18 +5,19 @@ from __future__ import annotations
 import codecs
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Annotated, BinaryIO, Final
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StrictInt, StrictStr, ValidationError
 
 from sayso.errors import InputError
+from sayso.intake.building import Given, build
 from sayso.intake.dates import parse_date
 from sayso.intake.encoding import LIMIT_BYTES, decode, read_limited, too_large
+from sayso.intake.told import Item, Told, Withdrawal
 from sayso.model import Refusal, Report
 
-__all__ = ["ReportLine", "Told", "Withdrawal", "read_history", "read_lines"]
+__all__ = ["ReportLine", "read", "read_history", "read_lines"]
 
 _WITHDRAWN: Final = frozenset({"withdrawn", "retracted", "canceled", "cancelled"})
 
@@ -70,23 +71,6 @@ class ReportLine(BaseModel):
         return bool(self.withdrawn) or (self.status or "").strip().casefold() in _WITHDRAWN
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A report, and when it was met where the line says so."""
-
-    report: Report
-    seen: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Withdrawal:
-    """A line that takes a report (by id) back from a day on."""
-
-    report: str
-    on: date
-    why: str = ""
-
-
 _FIXES = {
     "text": "give the report's text as a string",
     "id": "give a string or a whole number, or leave it out",
@@ -138,6 +122,23 @@ def _raw_lines(stream: BinaryIO, source: str) -> Iterator[tuple[int, bytes | Non
             yield number, line
 
 
+def read(stream: BinaryIO, source: str, given: Given) -> Iterator[Item]:
+    """What the lines tell: with ``given.history`` as `read_history` has it, else as `read_lines`."""
+
+    def of(line: ReportLine, where: str) -> Report:
+        return build(
+            line.text, where, id=None if line.id is None else str(line.id), title=line.title,
+            published=line.published or given.published, outlet=line.outlet or given.outlet, agency=line.agency,
+            place=line.place, theatre=line.theatre or given.theatre, url=line.url,
+        )  # fmt: skip
+
+    if given.history:
+        yield from read_history(stream, source, of)
+    else:
+        for item in read_lines(stream, source, of):
+            yield Told(item) if isinstance(item, Report) else item
+
+
 def read_lines(stream: BinaryIO, source: str, build: Callable[[ReportLine, str], Report]) -> Iterator[Report | Refusal]:
     """A Report, or a Refusal with its line number, for every line that is not blank.
 
@@ -165,9 +166,7 @@ def read_lines(stream: BinaryIO, source: str, build: Callable[[ReportLine, str],
             yield item
 
 
-def read_history(
-    stream: BinaryIO, source: str, build: Callable[[ReportLine, str], Report]
-) -> Iterator[Told | Withdrawal | Refusal]:
+def read_history(stream: BinaryIO, source: str, build: Callable[[ReportLine, str], Report]) -> Iterator[Item]:
     """What a ledger keeps of every line, as `read_lines` does otherwise: lines with one id are versions of one report.
 
     A line that withdraws a report and has the text that stood before gives both.
@@ -175,9 +174,7 @@ def read_history(
     return (item for _, item in _items(stream, source, build))
 
 
-def _items(
-    stream: BinaryIO, source: str, build: Callable[[ReportLine, str], Report]
-) -> Iterator[tuple[int, Told | Withdrawal | Refusal]]:
+def _items(stream: BinaryIO, source: str, build: Callable[[ReportLine, str], Report]) -> Iterator[tuple[int, Item]]:
     empty = True
     for number, raw in _raw_lines(stream, source):
         if raw is not None and not raw.strip():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,7 +22,8 @@ from sayso.model import Entry, Publication, Report
 
 __all__ = [
     "PUBLICATION", "Decided", "Problem", "Standing", "claims_of", "copy_candidates", "decisions", "entry_keys",
-    "newest", "problems", "publication_of", "reports_matching", "texts_of", "theatres", "versions_of", "withdrawals_of",
+    "newest", "problems", "publication_of", "reports_matching", "texts_of", "theatres", "versions_of", "versions_up_to",
+    "withdrawals_of",
 ]  # fmt: skip
 
 _COPY_DAYS: Final = 14
@@ -75,14 +77,40 @@ def versions_of(connection: Connection, report: str) -> list[Standing]:
     first = connection.execute(select(c.id, c.address).where(mine)).all()
     ids, addresses = {row.id for row in first}, {row.address for row in first if row.address}
     found = connection.execute(select(t.report).where(or_(c.id.in_(ids), c.address.in_(addresses)))).all()
+    return [_standing(row) for row in sorted(found, key=lambda row: _version(row).turn())]
 
-    def turn(row: Any) -> Any:
-        return Version(row.key, row.id, row.address, row.published, row.mark, row.seen, row.digest).turn()
 
-    return [
-        Standing(row.key, report_of(row), row.seen, row.until, row.withdrawn, tuple(json.loads(row.warnings)))
-        for row in sorted(found, key=turn)
-    ]
+def versions_up_to(connection: Connection, reports: Collection[str]) -> dict[tuple[str, str], tuple[Standing, ...]]:
+    """The versions of these reports, by id and digest: each behind those that came before it, in their order."""
+    c = t.report.c
+    rows: dict[int, Any] = {}
+    for some in _batches(id for id in reports if fits(id)):
+        rows |= {row.key: row for row in connection.execute(select(t.report).where(c.id.in_(some)))}
+    for some in _batches(row.address for row in list(rows.values()) if row.address):
+        rows |= {row.key: row for row in connection.execute(select(t.report).where(c.address.in_(some)))}
+    by_name: defaultdict[tuple[str, str], list[Any]] = defaultdict(list)  # a version shares its id or its address
+    ordered = sorted(rows.values(), key=lambda row: _version(row).turn())
+    for row in ordered:
+        by_name["id", row.id].append(row)
+        if row.address:
+            by_name["address", row.address].append(row)
+    made = {row.key: _standing(row) for row in ordered}
+    turns = {row.key: at for at, row in enumerate(ordered)}
+    out: dict[tuple[str, str], tuple[Standing, ...]] = {}
+    for row in ordered:
+        shared = {other.key for other in by_name["id", row.id]}
+        shared |= {other.key for other in by_name["address", row.address]} if row.address else set()
+        before = sorted((key for key in shared if turns[key] <= turns[row.key]), key=turns.__getitem__)
+        out[row.id, row.digest] = tuple(made[key] for key in before)
+    return out
+
+
+def _standing(row: Any) -> Standing:
+    return Standing(row.key, report_of(row), row.seen, row.until, row.withdrawn, tuple(json.loads(row.warnings)))
+
+
+def _version(row: Any) -> Version:
+    return Version(row.key, row.id, row.address, row.published, row.mark, row.seen, row.digest)
 
 
 def newest(connection: Connection, known: date | None) -> date | None:

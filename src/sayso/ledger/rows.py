@@ -78,6 +78,7 @@ def report_row(
         "text": report.text,
         "blocks": json.dumps([[b.kind, b.start, b.end] for b in report.blocks]),
         "warnings": json.dumps(list(warnings), ensure_ascii=False),
+        "language": report.language,
     }
 
 
@@ -234,6 +235,7 @@ def report_of(row: Row[Any]) -> Report:
     return Report(
         id=row.id, text=row.text, title=row.title, published=row.published, outlet=row.outlet, agency=row.agency,
         place=row.place, theatre=row.theatre, url=row.url, blocks=blocks,
+        language=row.language,
     )  # fmt: skip
 
 

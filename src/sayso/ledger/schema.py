@@ -45,8 +45,12 @@ __all__ = [
     "correction",
     "decision",
     "doubtful",
+    "feed",
+    "feed_entry",
+    "feed_host",
     "figure",
     "fingerprint",
+    "mention",
     "metadata",
     "place",
     "problem",
@@ -56,6 +60,7 @@ __all__ = [
     "source",
     "stance",
     "theatre",
+    "waiting",
     "withdrawal",
 ]
 
@@ -99,6 +104,7 @@ report = Table(
     Column("text", Text, nullable=False),
     Column("blocks", Text, nullable=False),  # JSON: [kind, start, end], ...
     Column("warnings", Text, nullable=False),  # JSON: what the reader had to say
+    Column("language", String(8), nullable=False, server_default="en"),
     UniqueConstraint("id", "digest", name="uq_report_id_digest"),
     _equal("ix_report_address", "address"),
     _equal("ix_report_digest", "digest"),
@@ -218,6 +224,93 @@ fingerprint = Table(
     Column("hash", _KEY, primary_key=True, autoincrement=False),
     Column("report_key", _KEY, ForeignKey("report.key"), primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
+)
+
+mention = Table(  # what a report that is not read for claims names: places, with their keys, and days
+    "mention",
+    metadata,
+    Column("report_key", _KEY, ForeignKey("report.key"), primary_key=True, autoincrement=False),
+    Column("position", SmallInteger, primary_key=True, autoincrement=False),
+    Column("span_start", Integer, nullable=False),
+    Column("span_end", Integer, nullable=False),
+    Column("place_key", _KEY, ForeignKey("place.key")),
+    Column("day_from", Date),
+    Column("day_to", Date),
+    Index("ix_mention_place", "place_key"),
+    sqlite_with_rowid=False,
+)
+
+waiting = Table(  # reports under an embargo: nothing answers from them until their time
+    "waiting",
+    metadata,
+    _key(),  # of the report's id and digest
+    Column("report", Text, nullable=False),
+    Column("until", String(32), nullable=False),  # UTC, ISO 8601
+    Column("told", Text, nullable=False),  # JSON: the report as it will be read
+    Column("seen", String(32), nullable=False),
+    Index("ix_waiting_until", "until"),
+    _equal("ix_waiting_report", "report"),
+)
+
+feed = Table(  # what is watched; moments here are UTC, ISO 8601, and so in order as texts
+    "feed",
+    metadata,
+    _key(),  # of its address
+    Column("url", Text, nullable=False),  # as it was listed
+    Column("at", Text, nullable=False),  # where it lies now
+    Column("title", Text),
+    Column("theatre", Text),
+    Column("etag", Text),
+    Column("modified", Text),
+    Column("hint", Integer, nullable=False, default=0),  # the seconds it says to wait
+    Column("due", String(32), nullable=False),  # not asked before; whoever asks moves it on first
+    Column("asked", String(32)),
+    Column("answered", String(32)),  # when it last did so as a feed does
+    Column("news", String(32)),
+    Column("failures", Integer, nullable=False, default=0),  # in a row
+    Column("failing", String(32)),  # since when
+    Column("wrong", Text),  # what is wrong with it now
+    Column("state", String(8), nullable=False),
+    Column("seen", String(32), nullable=False),
+    Index("ix_feed_due", "due"),
+)
+
+feed_entry = Table(  # every story that a feed has told of, once, under whatever names
+    "feed_entry",
+    metadata,
+    _key(),  # of the feed and the entry's id
+    Column("feed_key", _KEY, ForeignKey("feed.key"), nullable=False),
+    Column("guid", Text, nullable=False),
+    Column("url", Text),
+    Column("address", Text),  # the url without what does not tell pages apart
+    Column("page", Text),  # the address that its page calls its own
+    Column("title", Text),
+    Column("published", String(32)),
+    Column("day", Date),  # as the entry writes it, in its own zone
+    Column("mark", Text),  # what changes when the story does
+    Column("told", String(32), nullable=False),  # when it was published, or else met
+    Column("body", Text),  # the feed's own text of it, until it is kept
+    Column("state", String(8), nullable=False),
+    Column("due", String(32), nullable=False),
+    Column("tries", Integer, nullable=False, default=0),  # since it was last kept
+    Column("again", Integer, nullable=False, default=0),  # how often its page was asked for after it was kept
+    Column("report", Text),
+    Column("print", String(32)),  # of the text that was kept last
+    Column("wrong", Text),
+    Column("seen", String(32), nullable=False),
+    Index("ix_feed_entry_told", "feed_key", "told"),
+    Index("ix_feed_entry_due", "state", "due"),
+    _equal("ix_feed_entry_address", "address"),
+    _equal("ix_feed_entry_page", "page"),
+)
+
+feed_host = Table(  # what politeness must remember of a host, or of one origin's robots.txt
+    "feed_host",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("free", String(32), nullable=False),  # nobody asks it before
+    Column("robots", Text),
+    Column("until", String(32)),  # how long what robots.txt said holds
 )
 
 withdrawal = Table(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Final
 
-from sayso.intake.jsonl import Withdrawal
+from sayso.intake.told import Withdrawal
 from sayso.model import Reading
 
 __all__ = ["AGE_S", "MOST", "Draft", "Drafts"]

@@ -15,7 +15,7 @@ from typing import Final, Literal
 
 from sayso.errors import InputError, SaysoError
 from sayso.intake import read_bytes, read_history
-from sayso.intake.jsonl import Told, Withdrawal
+from sayso.intake.told import Told, Withdrawal
 from sayso.ledger import asking
 from sayso.ledger.keeping import Kept
 from sayso.ledger.keys import digest

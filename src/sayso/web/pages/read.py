@@ -17,7 +17,7 @@ from sayso.answers import reports
 from sayso.errors import SaysoError
 from sayso.exports import report_records
 from sayso.exports.safe import line
-from sayso.intake.jsonl import Withdrawal
+from sayso.intake.told import Withdrawal
 from sayso.model import Refusal
 from sayso.refusing import reason
 from sayso.web.articles import article, drafted

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from sayso.cli import workers
 from sayso.errors import InputError, SetupError
 from sayso.model import Reading, Refusal, Report
+from sayso.working import pool
 
 
 class Fragile:
@@ -53,13 +53,13 @@ def reports(*texts: str) -> list[Report]:
 
 def answers(*texts: str, jobs: int = 2) -> list[str]:
     given = reports(*texts)
-    got = list(workers.readings(given, jobs, make=Fragile))
+    got = list(pool.readings(given, jobs, make=Fragile))
     ids = [a.id if isinstance(a, Refusal) else a.report.id for a in got]
     assert ids == [r.id for r in given], "one answer for each, in order"
     return [a.reason if isinstance(a, Refusal) else a.report.text for a in got]
 
 
-GOOD = ["good"] * workers.FEW
+GOOD = ["good"] * pool.FEW
 
 
 def test_answers_come_in_the_order_of_the_reports() -> None:
@@ -73,11 +73,11 @@ def test_answers_come_in_the_order_of_the_reports() -> None:
 
 def test_few_are_read_here_and_many_elsewhere() -> None:
     def where(count: int) -> set[str | None]:
-        got = workers.readings(reports(*["slow"] * count), 2, make=Fragile)
+        got = pool.readings(reports(*["slow"] * count), 2, make=Fragile)
         return {a.theatre for a in got if isinstance(a, Reading)}
 
-    assert where(workers.FEW - 1) == {str(os.getpid())}
-    elsewhere = where(workers.FEW)
+    assert where(pool.FEW - 1) == {str(os.getpid())}
+    elsewhere = where(pool.FEW)
     assert len(elsewhere) == 2
     assert str(os.getpid()) not in elsewhere
 
@@ -103,19 +103,19 @@ def test_a_report_that_takes_too_long_is_given_up(jobs: int, monkeypatch: pytest
 
 def test_a_worker_that_cannot_even_give_up_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SAYSO_PATIENCE", "1")
-    monkeypatch.setattr(workers, "_GRACE_S", 0.5)
+    monkeypatch.setattr(pool, "_GRACE_S", 0.5)
     assert "given up after 1 seconds" in answers(*GOOD, "deaf", "good")[8]
 
 
 def test_what_cannot_be_set_up_is_told_once() -> None:
-    for count in (1, workers.FEW):
+    for count in (1, pool.FEW):
         with pytest.raises(SetupError, match="nowhere: choose another"):
-            list(workers.readings(reports(*["good"] * count), 2, "nowhere", make=Fragile))
+            list(pool.readings(reports(*["good"] * count), 2, "nowhere", make=Fragile))
 
 
 def test_workers_that_never_start_are_no_endless_wait() -> None:
     with pytest.raises(InputError, match=r"worker processes: ended with 3 before .* --jobs 1"):
-        list(workers.readings(reports(*GOOD), 2, None, "deadly", make=Fragile))
+        list(pool.readings(reports(*GOOD), 2, None, "deadly", make=Fragile))
 
 
 def test_reports_are_taken_only_as_they_are_needed() -> None:
@@ -127,7 +127,7 @@ def test_reports_are_taken_only_as_they_are_needed() -> None:
             taken += 1
             yield report
 
-    got = workers.readings(many(), 2, make=Fragile)
+    got = pool.readings(many(), 2, make=Fragile)
     for _ in range(3):
         next(got)
     assert taken < 100
@@ -139,10 +139,10 @@ def test_workers_end_when_their_parent_is_killed(tmp_path: Path) -> None:
     script.write_text(
         textwrap.dedent("""
             import sys
-            from sayso.cli import workers
-            from tests.test_cli_workers import Fragile, reports
+            from sayso.working import pool
+            from tests.test_working_pool import Fragile, reports
             if __name__ == "__main__":
-                for reading in workers.readings(reports(*["slow"] * 500), 2, make=Fragile):
+                for reading in pool.readings(reports(*["slow"] * 500), 2, make=Fragile):
                     print(reading.theatre, flush=True)
         """)
     )
@@ -168,8 +168,8 @@ def test_workers_end_when_their_parent_is_killed(tmp_path: Path) -> None:
 
 
 def test_there_is_at_least_one_core() -> None:
-    assert workers.cores() >= 1
+    assert pool.cores() >= 1
 
 
 def test_patience_grows_with_the_text() -> None:
-    assert workers.patience(Report("a", "x" * 100_000)) > workers.patience(Report("a", "x")) >= 60
+    assert pool.patience(Report("a", "x" * 100_000)) > pool.patience(Report("a", "x")) >= 60

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import BinaryIO
 
-from sayso.cli.options import Options
 from sayso.errors import InputError, SaysoError
+from sayso.intake import read_history
+from sayso.intake.building import Given
+from sayso.intake.formats import MANY, named, stem
+from sayso.intake.told import Item, Told
 from sayso.model import Refusal
-
-if TYPE_CHECKING:
-    from sayso.intake.jsonl import Told, Withdrawal
 
 __all__ = ["Found", "Source", "expected", "found", "items", "missing"]
 
@@ -73,8 +72,6 @@ def found(sources: Sequence[str]) -> Found:
 
 
 def _walk(top: str, out: Found) -> None:
-    from sayso.intake import SUFFIXES
-
     def closed(error: OSError) -> None:
         told = InputError(str(error.filename), "path", error.strerror or error, "give a folder that you may read")
         out.closed.append(Refusal(told.source, str(told)))
@@ -85,28 +82,21 @@ def _walk(top: str, out: Found) -> None:
             path = Path(folder, name)
             if name.startswith("."):
                 out.passed["hidden"] += 1
-            elif path.suffix.lower() not in SUFFIXES:
+            elif named(name) is None:
                 out.passed[path.suffix.lower() or "without a suffix"] += 1
             else:
-                out.sources.append(Source(str(path), path.relative_to(top).with_suffix("").as_posix()))
+                out.sources.append(Source(str(path), stem(path.relative_to(top).as_posix())))
 
 
-def items(source: Source, options: Options) -> Iterator[Told | Withdrawal | Refusal]:
+def items(source: Source, given: Given, stdin: BinaryIO | None = None) -> Iterator[Item]:
     """What a source tells; a source that can't be read, or only to a part, gives a Refusal under its own name."""
-    from sayso.intake import read_history
-    from sayso.intake.jsonl import Told
-
-    named = source.id if Path(source.name).suffix.lower() not in _LINES else None
+    called = source.id if named(Path(source.name).name) not in MANY else None
     try:
         for item in read_history(
-            source.name,
-            published=options.published,
-            outlet=options.outlet,
-            theatre=options.theatre,
-            stdin=sys.stdin.buffer,
+            source.name, published=given.published, outlet=given.outlet, theatre=given.theatre, stdin=stdin
         ):
-            if named is not None and isinstance(item, Told):
-                yield replace(item, report=replace(item.report, id=named))
+            if called is not None and isinstance(item, Told):
+                yield replace(item, report=replace(item.report, id=called))
             else:
                 yield item
     except BrokenPipeError:

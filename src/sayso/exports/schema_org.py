@@ -1,0 +1,162 @@
+"""Claims as schema.org has them, in JSON-LD: who says what, in which article, through whom, about where and when.
+
+A ``Claim`` is what somebody says. Nothing in it says whether it is so: that takes a ``ClaimReview``, which is a
+person's verdict and never made up from how many say so, or from a person's word that the report was read right. That
+word makes its giver the ``claimInterpreter``.
+
+What schema.org has no word for (how surely it is said, who objects) has a name of our own before it, so that readers
+who do not know it pass over it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any, Final, TextIO
+
+from sayso.answers.provenance import Traced, traced
+from sayso.exports import iris
+from sayso.exports.agents import sort_of
+from sayso.exports.format import Format, Holding
+from sayso.exports.jsonld import present, write
+from sayso.model import Count, Party, Place, Publication, When
+from sayso.weighing.accounts import Account
+
+__all__ = ["CONTEXT", "FORMAT", "agent", "claim"]
+
+CONTEXT: Final[Mapping[str, Any]] = {
+    "@vocab": "https://schema.org/",
+    "sayso": iris.VOCABULARY,
+    "url": {"@type": "@id"},
+    **{term: {"@type": "Date"} for term in ("dateCreated", "datePublished")},
+}
+"""Says what every word of a claim means, so that no reader has to fetch anything."""
+_SORTS: Final = {
+    "person": "Person",
+    "media": "NewsMediaOrganization",
+    "government": "GovernmentOrganization",
+    "body": "Organization",
+}
+_PEOPLE: Final = ("witness", "analyst")
+
+
+def claim(told: Traced) -> dict[str, Any]:
+    """A claim with where it appeared, as one node; what is not known is not there."""
+    one, at = told.claim, told.entry.publication
+    return present(
+        {
+            "@type": "Claim",
+            "@id": iris.claim(one.id),
+            "text": one.text,
+            "author": agent(told.account),
+            "appearance": _article(told),
+            "firstAppearance": _first(told),
+            "claimInterpreter": told.vouched and {"@type": "Person", "name": told.vouched},
+            "dateCreated": _iso(one.said),
+            "datePublished": _iso(at.published),
+            "contentLocation": [_place(place) for place in one.places],
+            "temporalCoverage": _interval(one.when),
+            "sayso:type": one.type,
+            "sayso:modality": one.modality,
+            "sayso:quote": one.quote,
+            "sayso:actor": _party(one.actor),
+            "sayso:target": _party(one.target),
+            "sayso:count": [_count(count) for count in one.counts],
+            "sayso:objection": [
+                {"sayso:stance": stance, "sayso:by": agent(account)} for account, stance in told.objections
+            ],
+        }
+    )
+
+
+def agent(account: Account) -> dict[str, Any]:
+    """Who says it; a mere thing where it may be a person or an office, since one word too many would be a false one."""
+    kind = _SORTS.get(sort_of(account)) or ("Person" if account.kind in _PEOPLE else "Thing")
+    return present({"@type": kind, "@id": iris.account(account), "name": account.name, "sayso:side": account.side})
+
+
+def _article(told: Traced) -> dict[str, Any]:
+    return present(
+        _published(told.entry.publication)
+        | {
+            "publisher": told.outlet and agent(told.outlet),
+            "sourceOrganization": told.agency and agent(told.agency),
+            "isBasedOn": _relays(told)[-1:],
+        }
+    )
+
+
+def _published(at: Publication) -> dict[str, Any]:
+    return present(
+        {
+            "@type": "NewsArticle",
+            "@id": iris.version(at),
+            "url": iris.page(at.url),
+            "identifier": at.report,
+            "headline": at.title,
+            "datePublished": _iso(at.published),
+        }
+    )
+
+
+def _relays(told: Traced) -> list[dict[str, Any]]:
+    """What the claim came through before it was published, nearest the speaker first; each based on the one before."""
+    out: list[dict[str, Any]] = []
+    for account in told.channels:
+        relay = {"@type": "CreativeWork", "publisher": agent(account), "isBasedOn": out[-1:]}
+        out.append(present(relay))
+    return out
+
+
+def _first(told: Traced) -> dict[str, Any] | None:
+    """Where it appeared first, as far as anybody told: on a channel, else in the report that this one is a copy of."""
+    if relays := _relays(told):
+        return relays[0]
+    return None if told.original is None else _published(told.original)
+
+
+def _place(place: Place) -> dict[str, Any]:
+    known = place.lat is not None and place.lon is not None
+    geo = {"@type": "GeoCoordinates", "latitude": place.lat, "longitude": place.lon} if known else None
+    kind = "AdministrativeArea" if place.precision == "region" else "Place"
+    return present({"@type": kind, "@id": iris.place(place), "name": place.name, "geo": geo})
+
+
+def _interval(when: When | None) -> str | None:
+    """Days as ISO 8601 writes them, an open end as two dots."""
+    if when is None or (when.start is None and when.end is None):
+        return None
+    if when.start == when.end:
+        return _iso(when.start)
+    return f"{_iso(when.start) or '..'}/{_iso(when.end) or '..'}"
+
+
+def _party(party: Party | None) -> dict[str, Any] | None:
+    return None if party is None else present({"name": party.name, "sayso:side": party.side})
+
+
+def _count(count: Count) -> dict[str, Any]:
+    told = {"value": count.n, "minValue": count.min, "maxValue": count.max, "unitText": count.what}
+    return {"@type": "QuantitativeValue"} | present(told)
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _write(claims: Iterable[Traced], out: TextIO) -> None:
+    write(map(claim, claims), CONTEXT, out)
+
+
+def _gather(*asked: Any) -> Iterator[Traced]:
+    return traced(*asked, originals=True)
+
+
+FORMAT: Final = Format(
+    "schema-org",
+    Holding("claims", _gather),
+    ".jsonld",
+    "application/ld+json",
+    "schema.org Claims, for fact-checkers' tools",
+    _write,
+)

@@ -1,0 +1,75 @@
+"""In which format is this? By the name's suffix, the declared type, or the first bytes; and what reads each.
+
+Text and HTML hold one report (``building.single``). Every other format holds many, and has a module with
+``read(stream, source, given)``: items as they come, in constant memory; InputError only for a source that holds
+nothing. It is imported when it is met: a short command on a text file starts sooner.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from typing import BinaryIO, Final, Literal
+
+from sayso.intake.building import Given
+from sayso.intake.told import Item
+
+__all__ = ["MANY", "SNIFFED", "SUFFIXES", "Format", "declared", "named", "read_many", "sniffed", "stem"]
+
+Format = Literal["text", "html", "jsonl"]
+SUFFIXES: Final[Mapping[str, Format]] = {
+    ".txt": "text", ".text": "text", ".md": "text",
+    ".html": "html", ".htm": "html", ".xhtml": "html",
+    ".jsonl": "jsonl", ".ndjson": "jsonl",
+}  # fmt: skip
+"""How the names of files of reports end, in lower case, and what is in them."""
+MANY: Final[Mapping[Format, str]] = {"jsonl": "sayso.intake.jsonl"}
+"""The formats that hold many reports, and the module that reads each."""
+_TYPES: Final[Mapping[str, Format]] = {
+    "text/html": "html",
+    "application/xhtml+xml": "html",
+    "application/x-ndjson": "jsonl",
+    "application/jsonl": "jsonl",
+}
+SNIFFED: Final = 4096
+"""How many first bytes ``sniffed`` looks at."""
+_JSONL = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{[ \t]*\"")
+_HTML = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:(?><!--.*?-->)\s*)*+<(?:!doctype\s+html|(?:html|head|body|article|div|p|title|meta)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def _suffix(name: str) -> str:
+    """The longest known suffix of a file's name (".warc.gz" is one); "" where none is known."""
+    lowered = name.lower()
+    return max((s for s in SUFFIXES if lowered.endswith(s) and len(lowered) > len(s)), key=len, default="")
+
+
+def named(name: str) -> Format | None:
+    """The format that a file's name tells; None where it tells none."""
+    return SUFFIXES.get(_suffix(name))
+
+
+def stem(name: str) -> str:
+    """A path without its known suffix."""
+    return name[: len(name) - len(_suffix(name))]
+
+
+def declared(content_type: str) -> Format | None:
+    """The format of a media type; None for text and for what tells nothing."""
+    return _TYPES.get(content_type)
+
+
+def sniffed(head: bytes) -> Format:
+    """The format that the first bytes show; text where they show none."""
+    if _JSONL.match(head):
+        return "jsonl"
+    return "html" if _HTML.match(head) else "text"
+
+
+def read_many(form: Format, stream: BinaryIO, source: str, given: Given) -> Iterator[Item]:
+    """What a stream in a format of many reports tells, as it comes."""
+    found: Iterator[Item] = import_module(MANY[form]).read(stream, source, given)
+    return found

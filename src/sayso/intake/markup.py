@@ -1,0 +1,148 @@
+"""May this XML be parsed? Its text, with nothing left in it that a parser would expand or fetch.
+
+Feeds and lists of feeds come from anyone. What declares entities of its own is refused (a few lines can stand for
+gigabytes, or for a file of this machine), and what is broken is mended as browsers mend it, so that a parser behind
+this sees nothing but well-formed elements.
+"""
+
+from __future__ import annotations
+
+import html.entities
+import re
+from typing import Final
+from xml.parsers import expat
+
+from lxml import etree
+
+from sayso.errors import InputError
+from sayso.intake.encoding import decode
+
+__all__ = ["Markup", "mended", "read_markup", "root_of"]
+
+_DECLARED: Final = re.compile(rb"""\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})["']""", re.IGNORECASE)
+_DECLARATION: Final = re.compile(r"\s*<\?xml[^>]{0,400}>")
+_NAMED: Final = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
+_OWN: Final = frozenset(("amp", "lt", "gt", "quot", "apos"))
+# What XML can't hold at all, and editors paste all the same.
+_NEVER: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_NAME: Final = re.compile(r"<([A-Za-z_][\w.:-]{0,80})")
+_PROLOGUE: Final = (("<?", "?>"), ("<!--", "-->"))
+_UTF8: Final = frozenset(("utf-8", "utf8"))
+
+
+class Markup:
+    """XML as text, without its declaration; ``note`` is what its label got wrong."""
+
+    __slots__ = ("note", "text")
+
+    def __init__(self, text: str, note: str | None) -> None:
+        self.text, self.note = text, note
+
+
+def read_markup(data: bytes, source: str, charset: str | None = None) -> Markup:
+    """The text of XML that came with a ``charset``: by its mark, as UTF-8, as it says itself, or by detection.
+
+    InputError for bytes that are no text.
+    """
+    if re.match(rb"<\0[^\0]\0|\0<\0[^\0]", data):  # UTF-16 that goes without a mark, as XML may
+        data = (b"\xff\xfe" if data[:1] == b"<" else b"\xfe\xff") + data
+    found = _DECLARED.match(data, 0, 1000)
+    label = (found.group(1).decode("ascii") if found else charset or "").strip().lower() or None
+    text = decode(data, source, label).lstrip("\ufeff")
+    declaration = _DECLARATION.match(text)
+    if declaration:
+        text = text[declaration.end() :]
+    return Markup(_NEVER.sub("", text), _lie(data, label))
+
+
+def _lie(data: bytes, label: str | None) -> str | None:
+    """What is wrong with an encoding's label, in words; None where it is right, or there is none."""
+    if label is None or data.isascii() or data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return None
+    try:
+        data.decode("utf-8")
+        utf8 = True
+    except UnicodeDecodeError:
+        utf8 = False
+    if utf8:
+        return None if label in _UTF8 else f"says that it is {label}, and is UTF-8"
+    if label in _UTF8:
+        return "says that it is UTF-8, and is not"
+    try:
+        data.decode(label)
+    except LookupError:
+        return f"says that it is {label}, which is no encoding"
+    except UnicodeDecodeError:
+        return f"says that it is {label}, and is not"
+    return None
+
+
+def root_of(text: str) -> str:
+    """The name of the first element, in lower case, with its prefix; "" where there is none."""
+    at = 0
+    while True:
+        at = _past_spaces(text, at)
+        for opening, closing in _PROLOGUE:
+            if text.startswith(opening, at):
+                end = text.find(closing, at)
+                at = end + len(closing)
+                break
+        else:
+            if text[at : at + 9].lower() != "<!doctype":
+                found = _NAME.match(text, at)
+                return found.group(1).lower() if found else ""
+            end, inner = text.find(">", at), text.find("[", at)
+            if 0 <= inner < end:
+                end = text.find(">", max(text.find("]", inner), inner))
+            at = end + 1
+        if end < 0:
+            return ""
+
+
+def _past_spaces(text: str, at: int) -> int:
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return at
+
+
+def mended(text: str, source: str) -> tuple[bytes, str | None]:
+    """Well-formed XML, in UTF-8, and what was wrong with ``text``; b"" where nothing of it can be saved.
+
+    InputError for what declares entities of its own.
+    """
+    data = _NAMED.sub(_letter, text).encode("utf-8", "replace")
+    wrong = _fault(data, source)
+    if wrong is None:
+        return data, None
+    parser = etree.XMLParser(recover=True, no_network=True, resolve_entities=False, load_dtd=False, huge_tree=False)
+    try:
+        tree = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return b"", wrong
+    if tree is None:
+        return b"", wrong
+    saved: bytes = etree.tostring(tree, encoding="utf-8")
+    return (saved if _fault(saved, source) is None else b""), wrong
+
+
+def _letter(match: re.Match[str]) -> str:
+    """An entity that HTML knows and XML does not, as the letter that it stands for."""
+    name = match.group(1)
+    code = None if name in _OWN else html.entities.name2codepoint.get(name)
+    return match.group() if code is None else f"&#{code};"
+
+
+def _fault(data: bytes, source: str) -> str | None:
+    """What a strict parser says of it; None for well-formed XML."""
+    parser = expat.ParserCreate("utf-8", " ")
+
+    def declared(*_: object) -> None:
+        fix = "nothing that declares entities of its own is read: it may stand for far more than it shows"
+        raise InputError(source, "XML", "entities", fix)
+
+    parser.EntityDeclHandler = declared
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as error:
+        return f"broken XML: {error}"
+    return None

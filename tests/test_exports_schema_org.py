@@ -1,0 +1,118 @@
+"""schema.org Claims: read as JSON-LD by two readers, with no word that schema.org does not have, and no verdict."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import rdflib
+from rdflib import RDF, SDO, URIRef
+
+from tests.hostile import ALL
+from tests.injections import KEPT
+from tests.linking import document, expanded, graph, keys, written
+
+
+@pytest.fixture(scope="module")
+def made(linked_ledger: Path) -> dict[str, Any]:
+    return document("schema-org", linked_ledger)
+
+
+@pytest.fixture(scope="module")
+def read(made: dict[str, Any]) -> rdflib.Graph:
+    return graph(made)
+
+
+def _of_schema_org(word: object) -> bool:
+    return word in SDO  # type: ignore[attr-defined]  # rdflib's metaclass answers, of which mypy knows nothing
+
+
+def _claim(made: dict[str, Any], id: str) -> dict[str, Any]:
+    (found,) = [node for node in made["@graph"] if node["@id"] == f"urn:sayso:claim:{id}"]
+    return dict(found)
+
+
+def test_every_word_is_schema_orgs_or_marked_as_ours(made: dict[str, Any]) -> None:
+    for key in keys(made["@graph"]):
+        assert key.startswith(("@", "sayso:")) or _of_schema_org(URIRef(SDO + key)), key
+
+
+def test_two_readers_understand_it_alike(made: dict[str, Any], read: rdflib.Graph) -> None:
+    claims = set(read.subjects(RDF.type, SDO.Claim))
+    assert {str(claim) for claim in claims} == {node["@id"] for node in made["@graph"]}
+    by_pyld = {node["@id"]: node for node in expanded(made)}
+    for claim in claims:
+        assert str(read.value(claim, SDO.text)) == by_pyld[str(claim)]["https://schema.org/text"][0]["@value"]
+
+
+def test_a_claim_tells_who_says_it_and_by_what_way(made: dict[str, Any]) -> None:
+    claim = _claim(made, "deal-1.0")
+    assert claim["author"] == {
+        "@type": "Person", "@id": "urn:sayso:account:person:dana-frey", "name": "Dana Frey", "sayso:side": "Varnia",
+    }  # fmt: skip
+    article = claim["appearance"]
+    assert (article["@type"], article["url"]) == ("NewsArticle", "https://delta.example/selm/ferries?a=1&b=2")
+    assert article["publisher"]["name"] == "Radio Delta"
+    (nearest_to_us,) = article["isBasedOn"]
+    (nearest_to_her,) = nearest_to_us["isBasedOn"]
+    assert (nearest_to_us["publisher"]["name"], nearest_to_her["publisher"]["name"]) == ("Channel Nine", "Telegram")
+    assert claim["firstAppearance"] == nearest_to_her
+    assert claim["sayso:objection"] == [
+        {"sayso:stance": "denies", "sayso:by": {
+            "@type": "GovernmentOrganization", "@id": "urn:sayso:account:varnia:ostrya/defence-ministry",
+            "name": "Ministry of Defence of Ostrya", "sayso:side": "Ostrya"}}
+    ]  # fmt: skip
+
+
+def test_a_claim_tells_days_and_places(made: dict[str, Any], read: rdflib.Graph) -> None:
+    claim = _claim(made, "deal-1.0")
+    assert claim["temporalCoverage"] == "2031-03-11/.."
+    assert (claim["dateCreated"], claim["datePublished"]) == ("2031-03-11", "2031-03-14")
+    hradov, selm = claim["contentLocation"]
+    assert hradov["geo"] == {"@type": "GeoCoordinates", "latitude": -48.21, "longitude": -123.24}
+    assert selm["@type"] == "AdministrativeArea"
+    told = read.value(URIRef(claim["@id"]), SDO.datePublished)
+    assert isinstance(told, rdflib.Literal)
+    assert told.datatype == SDO.Date
+
+
+def test_who_may_be_one_or_many_is_neither_person_nor_organisation(made: dict[str, Any]) -> None:
+    assert _claim(made, "wire-1.1")["author"]["@type"] == "Thing", "a governor whom no theatre lists, or an office"
+
+
+def test_a_wire_story_appeared_with_the_agency_first(made: dict[str, Any]) -> None:
+    copied = [_claim(made, f"{paper}-1.0") for paper in ("wire", "courier")]
+    firsts = [claim["firstAppearance"]["@id"] for claim in copied if "firstAppearance" in claim]
+    assert len(firsts) == 1
+    assert firsts[0] in {claim["appearance"]["@id"] for claim in copied}
+    assert {claim["appearance"]["sourceOrganization"]["name"] for claim in copied} == {"Interwire"}
+
+
+def test_to_vouch_for_a_reading_is_no_verdict(made: dict[str, Any]) -> None:
+    assert _claim(made, "deal-1.0")["claimInterpreter"] == {"@type": "Person", "name": "Noor, night desk"}
+    assert "claimInterpreter" not in _claim(made, "wire-1.0")
+    assert "Review" not in json.dumps(made)
+
+
+def test_it_is_as_known_on_a_day(linked_ledger: Path) -> None:
+    then = document("schema-org", linked_ledger, known=date(2031, 3, 13))
+    assert _claim(then, "deal-1.0")["datePublished"] == "2031-03-12"
+    assert _claim(then, "bridge-1.0")["author"]["@type"] == "NewsMediaOrganization"
+    assert document("schema-org", linked_ledger, known=date(2030, 1, 1))["@graph"] == []
+
+
+def test_hostile_words_stay_words(hostile_ledger: Path) -> None:
+    text = written("schema-org", hostile_ledger, report=ALL)
+    assert not set(text) & set("<>&")
+    made = json.loads(text)
+    assert len(words := {claim["text"] for claim in made["@graph"]}) > 300
+    assert words <= set(KEPT)
+    made["@graph"] = made["@graph"][::3]  # to read it all takes seconds
+    read = graph(made)
+    assert all(_of_schema_org(kind) for kind in read.objects(None, RDF.type))
+    ours = ["type", "modality", "quote", "actor", "target", "side", "count", "objection", "stance", "by"]
+    for told in set(read.predicates()) - {RDF.type}:
+        assert _of_schema_org(told) or str(told).removeprefix("urn:sayso:vocab:") in ours, told

@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+
+import pytest
+
+from sayso.errors import InputError
+from sayso.intake.feeds import Feed, read_feed
+
+RSS = """<?xml version="1.0"?>
+<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"
+     xmlns:sy="http://purl.org/rss/1.0/modules/syndication/">
+<channel><title>The Velmar &amp; Selm Courier</title><link>https://courier.example/</link><ttl>30</ttl>
+<sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>2</sy:updateFrequency>
+<item><title>Bridge &lt;b&gt;reopened&lt;/b&gt;</title><link>/2031/03/bridge?utm_source=rss</link><guid>c-1</guid>
+<pubDate>Tue, 04 Mar 2031 23:30:00 -0500</pubDate><description>A teaser.</description>
+<content:encoded><![CDATA[<p>The bridge in Hradov is open.</p>]]></content:encoded></item>
+<item><title>No words</title><link>https://courier.example/2</link><description>A teaser.</description></item>
+<item><title>Only words</title><guid isPermaLink="false">c-3</guid><description>The whole of it.</description></item>
+<item><title>Again</title><link>https://courier.example/again</link><guid>c-1</guid></item>
+<item><title>Nothing</title></item>
+<item><link>javascript:alert(1)</link><guid isPermaLink="false">c-5</guid></item>
+</channel></rss>"""
+
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title type="html">Channel &amp;amp; Nine</title>
+<entry><id>tag:nine.example,2031:1</id><title>One</title><link rel="alternate" href="https://nine.example/1"/>
+<published>2031-03-04T10:00:00+02:00</published><updated>2031-03-05T00:30:00+02:00</updated>
+<content type="html">&lt;p&gt;Words.&lt;/p&gt;</content></entry></feed>"""
+
+
+def read(text: str | bytes) -> Feed:
+    data = text.encode() if isinstance(text, str) else text
+    return read_feed(data, "f", base="https://courier.example/feed.xml")
+
+
+def test_rss() -> None:
+    feed = read(RSS)
+    assert (feed.title, feed.hint, feed.wrong) == ("The Velmar & Selm Courier", 1800, None)
+    bridge, second, words = feed.entries
+    assert (bridge.guid, bridge.title) == ("c-1", "Bridge reopened")
+    assert bridge.url == "https://courier.example/2031/03/bridge?utm_source=rss"
+    assert bridge.published == datetime(2031, 3, 5, 4, 30, tzinfo=UTC)
+    assert bridge.day == date(2031, 3, 4), "as it is written there"
+    assert bridge.body == "<p>The bridge in Hradov is open.</p>"
+    assert (second.guid, second.body, second.published) == ("https://courier.example/2", None, None)
+    assert (words.guid, words.url, words.body) == ("c-3", None, "The whole of it.")
+
+
+def test_atom() -> None:
+    feed = read(ATOM)
+    (entry,) = feed.entries
+    assert feed.title == "Channel & Nine"
+    assert entry.published == datetime(2031, 3, 4, 8, tzinfo=UTC)
+    assert (entry.updated, entry.updated_day) == (datetime(2031, 3, 4, 22, 30, tzinfo=UTC), date(2031, 3, 5))
+    assert entry.body == "<p>Words.</p>"
+    later = read(ATOM.replace("2031-03-05T00:30", "2031-03-05T01:30")).entries[0]
+    assert later.mark != entry.mark
+
+
+def test_what_has_no_date_is_marked_by_its_words() -> None:
+    first, same = read(RSS).entries[2], read(RSS).entries[2]
+    other = read(RSS.replace("The whole of it.", "The whole of it, corrected.")).entries[2]
+    assert first.mark == same.mark != other.mark
+
+
+def test_rss_1_and_daily() -> None:
+    feed = read(
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" '
+        'xmlns:sy="http://purl.org/rss/1.0/modules/syndication/"><channel rdf:about="x"><title>Old</title>'
+        '<sy:updatePeriod>daily</sy:updatePeriod></channel><item rdf:about="https://old.example/1"><title>One</title>'
+        "<link>https://old.example/1</link></item></rdf:RDF>"
+    )
+    assert (feed.title, feed.hint, [e.url for e in feed.entries]) == ("Old", 86400, ["https://old.example/1"])
+
+
+def test_json_feed() -> None:
+    told = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "Nine",
+        "items": [
+            {"id": 7, "url": "/7", "title": "Seven", "date_published": "2031-03-04T23:00:00-05:00"},
+            {"id": "8", "content_text": "Troops left <Hradov>.\n\nNobody was hurt.", "date_modified": "yesterday"},
+            {"url": "https://nine.example/no-id"},
+            "nothing",
+        ],
+    }
+    feed = read(json.dumps(told))
+    seven, eight = feed.entries
+    assert (seven.guid, seven.url, seven.day) == ("7", "https://courier.example/7", date(2031, 3, 4))
+    assert seven.published == datetime(2031, 3, 5, 4, tzinfo=UTC)
+    assert (eight.body, eight.published) == ("<p>Troops left &lt;Hradov&gt;.</p><p>Nobody was hurt.</p>", None)
+    assert feed.wrong == "2 items of another shape than a JSON Feed's"
+
+
+def test_broken_xml_gives_what_is_whole_and_says_what_is_wrong() -> None:
+    feed = read(RSS[: RSS.index("<item><title>Only words")].replace("&amp; Selm", "& Selm &nbsp; &copy"))
+    assert [e.guid for e in feed.entries] == ["c-1", "https://courier.example/2"]
+    assert feed.wrong is not None
+    assert feed.wrong.startswith("broken XML")
+
+
+def test_a_wrong_encoding_is_told_and_the_words_are_right() -> None:
+    feed = read(RSS.replace('"1.0"?', '"1.0" encoding="windows-1251"?').replace("Velmar", "Włomar").encode())
+    assert feed.title == "The Włomar & Selm Courier"
+    assert feed.wrong == "says that it is windows-1251, and is UTF-8"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", "f: feed: empty: "),
+        ("hello there", "f: feed: not a feed: give the address of its RSS"),
+        (
+            "<!doctype html><html><head><link rel='alternate' type='application/rss+xml' href='/rss?a=1&amp;b=2'>",
+            "f: feed: a page, not a feed: it names its feed: https://courier.example/rss?a=1&b=2",
+        ),
+        ("<html><p>Not here</p></html>", "f: feed: a page, not a feed: give the address"),
+        ('{"version": "https://example.org/1", "items": []}', "f: feed: version https://example.org/1"),
+        ('{"title": "x"}', "f: feed: no version and items"),
+        ("{" * 100_000, "f: feed: not JSON"),
+        ("<!DOCTYPE rss [<!ENTITY a 'aaa'>]><rss><channel/></rss>", "f: XML: entities"),
+    ],
+)
+def test_what_is_no_feed_says_what_it_is(text: str, told: str) -> None:
+    with pytest.raises(InputError) as refused:
+        read(text)
+    assert str(refused.value).startswith(told)
+
+
+def test_dates_that_lie_are_left_out() -> None:
+    entry = read(RSS.replace("Tue, 04 Mar 2031 23:30:00 -0500", "Someday, 99 Foo 9999")).entries[0]
+    assert (entry.published, entry.day) == (None, None)
