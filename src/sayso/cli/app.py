@@ -14,6 +14,7 @@ from sayso.cli import (
     datasette,
     demo,
     diff,
+    digest,
     events,
     example,
     explain,
@@ -84,6 +85,7 @@ app.command()(sources.sources)
 app.command()(sources.source)
 app.command()(claims.claims)
 app.command()(claims.search)
+app.command()(digest.digest)
 app.command()(export.export)
 app.command()(datasette.datasette)
 app.command()(serve.serve)
