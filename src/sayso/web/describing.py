@@ -24,6 +24,7 @@ _FILES: Final = {
     "csv": "text/csv",
     "geojson": "application/geo+json",
     "jsonfeed": "application/feed+json",
+    "jsonld": "application/ld+json",
     "jsonl": "application/x-ndjson",
     "zip": "application/zip",
 }
