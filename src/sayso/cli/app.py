@@ -21,6 +21,7 @@ from sayso.cli import (
     export,
     feed,
     gazetteer,
+    judging,
     place,
     problems,
     read,
@@ -94,6 +95,8 @@ app.command()(reviewing.doubtful)
 app.command()(reviewing.decide)
 app.command()(reviewing.decisions)
 app.command("export-gold")(reviewing.export_gold)
+app.command()(judging.judge)
+app.command()(judging.judgements)
 app.command()(annotate.annotate)
 app.command()(score.score)
 app.command()(example.example)
