@@ -14,10 +14,12 @@ from sayso.cli import (
     datasette,
     demo,
     diff,
+    digest,
     events,
     example,
     explain,
     export,
+    feed,
     gazetteer,
     place,
     problems,
@@ -84,6 +86,7 @@ app.command()(sources.sources)
 app.command()(sources.source)
 app.command()(claims.claims)
 app.command()(claims.search)
+app.command()(digest.digest)
 app.command()(export.export)
 app.command()(datasette.datasette)
 app.command()(serve.serve)
@@ -96,5 +99,6 @@ app.command()(score.score)
 app.command()(example.example)
 app.command()(demo.demo)
 app.command()(theatres.theatres)
+app.add_typer(feed.app, name="feed")
 app.add_typer(gazetteer.app, name="gazetteer")
 app.command()(version.version)
