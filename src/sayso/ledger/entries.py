@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, update
 
@@ -21,7 +21,7 @@ from sayso.ledger.keys import address, value_key
 from sayso.ledger.opening import Ledger
 from sayso.ledger.turns import utc
 
-__all__ = ["MOST_AGAIN", "NOTED", "TAKEN", "Entries", "Met", "Story"]
+__all__ = ["MOST_AGAIN", "NOTED", "TAKEN", "Entries", "Met", "Story", "Waiting"]
 
 TAKEN: Final = 200
 """How many new stories are taken from a feed at once, and how many of one feed may wait."""
@@ -55,7 +55,15 @@ class Story:
     again: int
     report: str | None
     print: str | None
+    wrong: str | None
     seen: datetime
+
+
+class Waiting(NamedTuple):
+    """A story that waits, and where its page is."""
+
+    key: int
+    url: str | None
 
 
 @dataclass(slots=True)
@@ -87,14 +95,17 @@ class Entries:
             e = t.feed_entry.c
             waits = select(func.count()).where(e.feed_key == feed.key, e.state == "waiting")
             room = TAKEN - int(connection.execute(waits).scalar() or 0)
+            listed: set[str] = set()
             for entry in newest:
                 key, page = _key(feed, entry), address(entry.url)
                 row = known.get(key) or (pages.get(page) if page else None)
-                if row is None:
+                if row is None or (row.state == "refused" and row.feed_key != feed.key):
+                    if page in listed:  # twice in one feed, under two ids
+                        continue
                     waiting = met.new < room
                     met.new, met.passed = met.new + waiting, met.passed + (not waiting)
                     if page:
-                        pages[page] = None  # listed twice, under two ids
+                        listed.add(page)
                     if met.passed <= NOTED:
                         met.rows.append(_row(feed, entry, key, page, now, "waiting" if waiting else "passed"))
                 elif row.feed_key == feed.key:
@@ -122,20 +133,22 @@ class Entries:
             met.changed += 1
         met.changes.append((row.key, told))
 
-    def due(self, now: datetime, most: int = 50) -> list[Story]:
+    def due(self, now: datetime, most: int = 5_000) -> list[Waiting]:
         """Stories whose turn it is, the newest first."""
-        e, f = t.feed_entry.c, t.feed.c
-        wanted = (
-            select(
-                t.feed_entry, f.url.label("feed"), f.title.label("outlet"), f.theatre, f.seen.label("watched")
-            )
-            .join(t.feed, f.key == e.feed_key)
-            .where(e.state == "waiting", e.due <= utc(now))
-            .order_by(e.told.desc(), e.key)
-            .limit(most)
-        )  # fmt: skip
+        e = t.feed_entry.c
+        wanted = select(e.key, e.url).where(e.state == "waiting", e.due <= utc(now))
         with self.ledger.reading() as connection:
-            return [_story(row) for row in connection.execute(wanted)]
+            rows = connection.execute(wanted.order_by(e.told.desc(), e.key).limit(most))
+            return [Waiting(*row) for row in rows]
+
+    def story(self, key: int) -> Story | None:
+        """A story that waits; None where it no longer does."""
+        e, f = t.feed_entry.c, t.feed.c
+        named = (f.url.label("feed"), f.title.label("outlet"), f.theatre, f.seen.label("watched"))
+        wanted = select(t.feed_entry, *named).join(t.feed, f.key == e.feed_key)
+        with self.ledger.reading() as connection:
+            row = connection.execute(wanted.where(e.key == key, e.state == "waiting")).first()
+            return None if row is None else _story(row)
 
     def next_due(self) -> datetime | None:
         """When the next of those that wait has its turn; None where none waits."""
@@ -171,7 +184,7 @@ class Entries:
 
     def elsewhere(self, story: Story, page: str | None) -> bool:
         """Whether a page, by the address that it calls its own, was kept or waits under another entry."""
-        if page is None or page == story.address:
+        if page is None:
             return False
         e = t.feed_entry.c
         same = select(e.key).where(
@@ -194,14 +207,14 @@ def _key(feed: WatchedFeed, entry: FeedEntry) -> int:
 
 def _known(
     connection: Connection, feed: WatchedFeed, entries: Sequence[FeedEntry]
-) -> tuple[dict[int, Row[Any]], dict[str, Row[Any] | None]]:
+) -> tuple[dict[int, Row[Any]], dict[str, Row[Any]]]:
     """What is kept of these entries, by key and, whichever feed told of it, by address."""
     e = t.feed_entry.c
     wanted = select(e.key, e.feed_key, e.mark, e.state, e.again, e.due, e.address, e.page)
     by_key, by_page = (wanted.where(c.in_(bindparam("some", expanding=True))) for c in (e.key, e.address))
     by_own = wanted.where(e.page.in_(bindparam("some", expanding=True)))
     known: dict[int, Row[Any]] = {}
-    pages: dict[str, Row[Any] | None] = {}
+    pages: dict[str, Row[Any]] = {}
     for some in _batches([_key(feed, entry) for entry in entries]):
         known |= {row.key: row for row in connection.execute(by_key, {"some": some})}
     for some in _batches(sorted({page for entry in entries if (page := address(entry.url))})):
@@ -243,5 +256,5 @@ def _story(row: Row[Any]) -> Story:
     return Story(
         row.key, row.feed_key, row.feed, row.outlet, row.theatre, datetime.fromisoformat(row.watched), row.guid,
         row.url, row.address, row.title, moment(row.published), row.day, row.body, datetime.fromisoformat(row.due),
-        row.tries, row.again, row.report, row.print, datetime.fromisoformat(row.seen),
+        row.tries, row.again, row.report, row.print, row.wrong, datetime.fromisoformat(row.seen),
     )  # fmt: skip

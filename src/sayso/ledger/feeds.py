@@ -125,6 +125,16 @@ class Feeds:
         with self.ledger.writing() as connection:
             connection.execute(update(t.feed).where(t.feed.c.key == key).values(row))
 
+    def again(self, url: str, now: datetime) -> bool:
+        """Have a feed asked anew as if it were new, whatever it did; False for one that was never watched."""
+        anew = {
+            "state": "watched", "due": utc(now), "at": t.feed.c.url, "etag": None, "modified": None, "failures": 0,
+            "failing": None, "wrong": None,
+        }  # fmt: skip
+        mine = update(t.feed).where(t.feed.c.key == feed_key(shown(url))).values(anew)
+        with self.ledger.writing() as connection:
+            return connection.execute(mine).rowcount == 1
+
     def others_at(self, feed: WatchedFeed, address: str) -> list[str]:
         """The other watched feeds that lie at an address."""
         c = t.feed.c

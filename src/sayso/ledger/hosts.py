@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,9 +20,10 @@ __all__ = ["Hosts", "Rules"]
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What is known of an origin's robots.txt; ``text`` is None while it could not be had."""
+    """What is known of an origin's robots.txt; ``text`` is None while it could not be had, for a reason."""
 
     text: str | None
+    wrong: str | None = None
 
 
 class Hosts:
@@ -33,11 +33,11 @@ class Hosts:
         self.ledger = ledger
         self._insert: Any = sqlite_insert if ledger.sqlite else postgresql_insert
 
-    def free(self, names: Collection[str]) -> dict[str, datetime]:
-        """From when on each of these hosts may be asked; those that always may are left out."""
+    def busy(self, now: datetime) -> dict[str, datetime]:
+        """The hosts that may not be asked now, and from when on each may be."""
         h = t.feed_host.c
         with self.ledger.reading() as connection:
-            rows = connection.execute(select(h.name, h.free).where(h.name.in_(sorted(names))))
+            rows = connection.execute(select(h.name, h.free).where(h.free > utc(now)))
             return {row.name: datetime.fromisoformat(row.free) for row in rows}
 
     def take(self, name: str, now: datetime, until: datetime) -> bool:
@@ -58,16 +58,16 @@ class Hosts:
     def rules(self, origin: str, now: datetime) -> Rules | None:
         """What an origin's robots.txt said when it was last asked; None where it must be asked (again)."""
         h = t.feed_host.c
-        known = select(h.robots).where(h.name == origin, h.until > utc(now))
+        known = select(h.robots, h.wrong).where(h.name == origin, h.until > utc(now))
         with self.ledger.reading() as connection:
             row = connection.execute(known).first()
-        return None if row is None else Rules(row.robots)
+        return None if row is None else Rules(row.robots, row.wrong)
 
-    def keep_rules(self, origin: str, text: str | None, now: datetime, until: datetime) -> None:
+    def keep_rules(
+        self, origin: str, text: str | None, now: datetime, until: datetime, *, wrong: str | None = None
+    ) -> None:
         """Keep what an origin's robots.txt said (None: it could not be had), to hold until a moment."""
-        row = {"name": shown(origin), "free": utc(now), "robots": text and shown(text), "until": utc(until)}
-        adding = self._insert(t.feed_host).on_conflict_do_update(
-            index_elements=[t.feed_host.c.name], set_={"robots": row["robots"], "until": row["until"]}
-        )
+        said = {"robots": text and shown(text), "until": utc(until), "wrong": wrong and shown(wrong)}
+        adding = self._insert(t.feed_host).on_conflict_do_update(index_elements=[t.feed_host.c.name], set_=said)
         with self.ledger.writing() as connection:
-            connection.execute(adding, row)
+            connection.execute(adding, {"name": shown(origin), "free": utc(now), **said})
