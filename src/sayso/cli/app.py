@@ -11,8 +11,10 @@ from sayso.cli import (
     add,
     annotate,
     claims,
+    datasette,
     demo,
     diff,
+    digest,
     events,
     example,
     explain,
@@ -83,7 +85,9 @@ app.command()(sources.sources)
 app.command()(sources.source)
 app.command()(claims.claims)
 app.command()(claims.search)
+app.command()(digest.digest)
 app.command()(export.export)
+app.command()(datasette.datasette)
 app.command()(serve.serve)
 app.command()(reviewing.doubtful)
 app.command()(reviewing.decide)

@@ -22,6 +22,7 @@ _FORM: Final = "How the file is to be written."
 _FILES: Final = {
     "csv": "text/csv",
     "geojson": "application/geo+json",
+    "jsonld": "application/ld+json",
     "jsonl": "application/x-ndjson",
     "zip": "application/zip",
 }
