@@ -19,6 +19,7 @@ from sayso.cli import (
     example,
     explain,
     export,
+    feeds,
     gazetteer,
     place,
     problems,
@@ -29,6 +30,7 @@ from sayso.cli import (
     sources,
     theatres,
     version,
+    watch,
     withdraw,
 )
 
@@ -72,6 +74,8 @@ def sayso(
 
 app.command()(read.read)
 app.command()(add.add)
+app.command()(watch.watch)
+app.command()(feeds.feeds)
 app.command()(problems.problems)
 app.command()(diff.diff)
 app.command()(withdraw.withdraw)

@@ -27,6 +27,7 @@ from sayso.watching.clock import Clock
 from sayso.watching.patience import Patience
 from sayso.watching.politeness import ForbiddenError, NotNowError, Visitor
 from sayso.watching.said import Said, Tally, Tell, What
+from sayso.watching.sources import path_of
 
 __all__ = ["MOST_TRIES", "Stories"]
 
@@ -139,7 +140,8 @@ class Stories:
 
     def _given(self, story: Story) -> Given:
         day, today = story.day, self._clock.now().date()
-        if day is not None and day > today + timedelta(days=1):  # a date that lies tells nothing
+        # Whoever publishes in the future lies; but a feed in a file may be from any time.
+        if day is not None and day > today + timedelta(days=1) and path_of(story.feed) is None:
             day = None
         if day is None and story.again:  # a story that has changed: nobody knew this version before
             day = today
