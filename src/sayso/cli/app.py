@@ -19,6 +19,7 @@ from sayso.cli import (
     example,
     explain,
     export,
+    feed,
     feeds,
     gazetteer,
     place,
@@ -102,5 +103,6 @@ app.command()(score.score)
 app.command()(example.example)
 app.command()(demo.demo)
 app.command()(theatres.theatres)
+app.add_typer(feed.app, name="feed")
 app.add_typer(gazetteer.app, name="gazetteer")
 app.command()(version.version)

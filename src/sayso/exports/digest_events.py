@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -17,7 +17,7 @@ from sayso.exports.digest_lines import Item, Line, Quote, address, capital, many
 from sayso.model import Count, Entry
 from sayso.weighing.independence import Root
 
-__all__ = ["brief_events", "dispute_item", "harm_item", "toll_words"]
+__all__ = ["brief_events", "dispute_item", "harm_item", "root_line", "toll_words"]
 
 _ROOTS: Final = 2  # accounts of a disputed event with their words; the others by name
 
@@ -30,24 +30,27 @@ def dispute_item(each: Disputed, news: News) -> Item:
     state = "New denial" if each.denials else "Told anew, against a denial that stands"
     if not for_it:
         state = "Denied; no report here tells it"
-    lines = [_root(root, news) for root in against] + [_root(root, news) for root in for_it[:_ROOTS]]
+    lines = [root_line(root, news.known, news.fresh) for root in against] + [
+        root_line(root, news.known, news.fresh) for root in for_it[:_ROOTS]
+    ]
     return Item(
         capital(answer.event.title), _event_room(answer, news), _event_facts(answer, news), state, tuple(lines),
         tuple(_event_notes(answer, for_it[_ROOTS:])),
     )  # fmt: skip
 
 
-def _root(root: Root, news: News) -> Line:
-    tellings = [telling for telling in root.tellings if news.fresh(telling.entry)] or root.tellings[:1]
+def root_line(root: Root, known: date | None, fresh: Callable[[Entry], bool] = lambda _: False) -> Line:
+    """An account of an event: that it tells it or is against it, and its first words, new ones before others."""
+    tellings = [telling for telling in root.tellings if fresh(telling.entry)] or list(root.tellings)
     told = tellings[0]
     stance = told.stance
     says = f"{stance} it" if stance else "says that it is not so" if root.denies else "tells it"
     part = sided(root.account)
     if told.account.id != root.account.id and told.account.name not in root.account.name:
         part = told.account.name
-    new = news.fresh(root.tellings[0].entry)
     again = [other.entry for other in tellings if same_words(other.entry, told.entry)]
-    return Line("✗" if root.denies else "●", root.account.name, part, says, (quoted(again, news),), new)
+    sign = "✗" if root.denies else "●"
+    return Line(sign, root.account.name, part, says, (quoted(again, known),), fresh(root.tellings[0].entry))
 
 
 def harm_item(each: Harm, news: News) -> Item:
@@ -58,13 +61,13 @@ def harm_item(each: Harm, news: News) -> Item:
     told = {quote.claim for line in lines for quote in line.quotes}
     for entry in each.words:
         if entry.claim.id not in told:
-            name, quote = _speaker(entry), quoted([entry], news)
+            name, quote = _speaker(entry), quoted([entry], news.known)
             at = next((n for n, line in enumerate(lines) if line.who == name), None)
             if at is None:
                 lines.append(Line("●", name, words.source(entry.claim.source), "", (quote,), True))
             else:
                 lines[at] = replace(lines[at], quotes=(*lines[at].quotes, quote))
-    lines += [_root(root, news) for root in answer.tree.roots if root.denies]
+    lines += [root_line(root, news.known, news.fresh) for root in answer.tree.roots if root.denies]
     return Item(
         capital(answer.event.title), _event_room(answer, news), _event_facts(answer, news),
         capital(state) if state else "No figure is given", tuple(lines), tuple(_event_notes(answer)),
@@ -97,7 +100,7 @@ def _given(tolls: Sequence[Toll], news: News) -> Iterator[Line]:
         for _, given in several:
             entry = given.told.entry
             key = " ".join(entry.claim.text.casefold().split())
-            quotes.setdefault(key, quoted([entry], news, copies=given.reports - 1))
+            quotes.setdefault(key, quoted([entry], news.known, copies=given.reports - 1))
         first = min((given.told.published or date.max) for _, given in several)
         line = Line("●", account.name, sided(account), words.listed(figures), tuple(quotes.values()), new)
         lines.append((not new, first, line))

@@ -24,9 +24,9 @@ def confirmed_item(each: Confirmed, news: News) -> Item:
     later = f", {many(days, 'day')} after {each.by.name}" if days else f", as did {each.by.name}"
     line = Line(
         "●", each.verdict.by.name, sided(each.verdict.by), f"tells it too{later}",
-        (quoted([each.verdict.entry], news),), True,
+        (quoted([each.verdict.entry], news.known),), True,
     )  # fmt: skip
-    first = quoted([each.fared.entry], news)
+    first = quoted([each.fared.entry], news.known)
     before = Line("●", each.by.name, sided(each.by), f"said so{f' on {words.day(said)}' if said else ''}", (first,))
     room = address("events", each.event.id, known=news.known)
     return Item(capital(each.event.title), room, "", "Confirmed", (line, before))
@@ -36,7 +36,7 @@ def admitted_item(each: Admitted, news: News) -> Item:
     """A side's word against itself."""
     says = each.says.removesuffix(" it") + f" {each.place}" if each.says.endswith(" it") else each.says
     part = sided(each.account, words.WEIGHTS["admission"])
-    line = Line("●", each.account.name, part, says, (quoted([each.entry], news),), True)
+    line = Line("●", each.account.name, part, says, (quoted([each.entry], news.known),), True)
     return Item(each.place, address("places", each.place, known=news.known), "", "Admitted", (line,))
 
 

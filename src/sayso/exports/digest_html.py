@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from html import escape
 from importlib.resources import files
@@ -18,7 +18,7 @@ from sayso.exports.digest_lines import Item, Line, Paper, Quote, Section
 from sayso.exports.safe import line
 from sayso.exports.weblinks import outward
 
-__all__ = ["body", "page", "write"]
+__all__ = ["accounts", "body", "page", "write"]
 
 _PAGE: Final = Template("""\
 <!DOCTYPE html>
@@ -106,13 +106,18 @@ def _section(section: Section, room: str | None) -> Iterator[str]:
     yield "".join(f'<p class="note">{_esc(note)}</p>' for note in section.notes) + "</section>"
 
 
+def accounts(lines: Sequence[Line], *, room: str | None = None) -> str:
+    """Accounts as a list, each with its words and where they stand."""
+    return f'<ul class="accounts">{"".join(_line(each, room) for each in lines)}</ul>'
+
+
 def _item(item: Item, room: str | None) -> Iterator[str]:
     facts = f' <span class="facts">{_esc(item.facts)}</span>' if item.facts else ""
     yield f'<article class="item"><header><h3 dir="auto">{_titled(item, room)}</h3>{facts}</header>'
     if item.state:
         yield f'<p class="state" dir="auto">{_esc(item.state)}</p>'
     if item.lines:
-        yield f'<ul class="accounts">{"".join(_line(each, room) for each in item.lines)}</ul>'
+        yield accounts(item.lines, room=room)
     yield "".join(f'<p class="note" dir="auto">{_esc(note)}</p>' for note in item.notes) + "</article>"
 
 

@@ -11,7 +11,6 @@ from datetime import date
 from typing import Final
 from urllib.parse import quote, urlencode
 
-from sayso.answers.news import News
 from sayso.exports import words
 from sayso.model import Entry, Publication
 from sayso.weighing.accounts import Account
@@ -84,13 +83,13 @@ class Paper:
     notes: tuple[str, ...]
 
 
-def quoted(entries: Sequence[Entry], news: News, *, copies: int | None = None) -> Quote:
+def quoted(entries: Sequence[Entry], known: date | None, *, copies: int | None = None) -> Quote:
     """The words of the first of some entries that say the same, and how many reports more print them."""
     ordered = sorted(entries, key=lambda e: (e.publication.published or date.max, e.publication.report, e.claim.id))
     entry = ordered[0]
     others = len({other.publication.report for other in entries}) - 1 if copies is None else copies
     claim, at = entry.claim, entry.publication
-    room = address("claims", claim.id, known=news.known)
+    room = address("claims", claim.id, known=known)
     return Quote(tidy(claim.text), claim.id, claim.via, where(at), at.published, others, room, at.url)
 
 

@@ -12,7 +12,7 @@ from typing import Final, TextIO
 
 from sayso.exports.digest_lines import Item, Line, Paper, Quote, Section
 from sayso.exports.safe import line
-from sayso.exports.weblinks import outward
+from sayso.exports.weblinks import fit, outward
 
 __all__ = ["escaped", "text", "write"]
 
@@ -98,9 +98,5 @@ def _quote(quote: Quote, room: str | None) -> str:
 
 
 def _target(address: str) -> str:
-    # What ends a link's target, or begins an entity in it, is written by its number.
-    return re.sub(r"[^A-Za-z0-9:/?#@%$'*+,;=._~&-]", _encoded, address).replace("&", "&amp;")
-
-
-def _encoded(found: re.Match[str]) -> str:
-    return "".join(f"%{byte:02X}" for byte in found[0].encode("utf-8", "replace"))
+    # Entities are read in a link's target too, and only a round bracket would end it.
+    return fit(address).replace("(", "%28").replace(")", "%29").replace("&", "&amp;")

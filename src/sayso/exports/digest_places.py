@@ -62,7 +62,7 @@ def _voice(voice: Voice, news: News) -> Line:
         first.account.name,
         sided(first.account, "" if first.weight == "outsider" else words.WEIGHTS[first.weight]),
         says,
-        tuple(quoted([ground.entry for ground in said], news) for said in quotes if said),
+        tuple(quoted([ground.entry for ground in said], news.known) for said in quotes if said),
         new,
     )
 
