@@ -20,6 +20,7 @@ from sayso.cli import (
     explain,
     export,
     feed,
+    feeds,
     gazetteer,
     judging,
     place,
@@ -31,6 +32,7 @@ from sayso.cli import (
     sources,
     theatres,
     version,
+    watch,
     withdraw,
 )
 
@@ -74,6 +76,8 @@ def sayso(
 
 app.command()(read.read)
 app.command()(add.add)
+app.command()(watch.watch)
+app.command()(feeds.feeds)
 app.command()(problems.problems)
 app.command()(diff.diff)
 app.command()(withdraw.withdraw)

@@ -313,6 +313,7 @@ feed_host = Table(  # what politeness must remember of a host, or of one origin'
     Column("free", String(32), nullable=False),  # nobody asks it before
     Column("robots", Text),
     Column("until", String(32)),  # how long what robots.txt said holds
+    Column("wrong", Text),  # why it could not be had
 )
 
 withdrawal = Table(
