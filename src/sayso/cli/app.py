@@ -20,7 +20,9 @@ from sayso.cli import (
     explain,
     export,
     feed,
+    feeds,
     gazetteer,
+    judging,
     place,
     problems,
     read,
@@ -30,6 +32,7 @@ from sayso.cli import (
     sources,
     theatres,
     version,
+    watch,
     withdraw,
 )
 
@@ -73,6 +76,8 @@ def sayso(
 
 app.command()(read.read)
 app.command()(add.add)
+app.command()(watch.watch)
+app.command()(feeds.feeds)
 app.command()(problems.problems)
 app.command()(diff.diff)
 app.command()(withdraw.withdraw)
@@ -94,6 +99,8 @@ app.command()(reviewing.doubtful)
 app.command()(reviewing.decide)
 app.command()(reviewing.decisions)
 app.command("export-gold")(reviewing.export_gold)
+app.command()(judging.judge)
+app.command()(judging.judgements)
 app.command()(annotate.annotate)
 app.command()(score.score)
 app.command()(example.example)
