@@ -76,7 +76,7 @@ _NINJS = re.compile(
 _MBOX = re.compile(rb"From [^\s@]+(?:@\S+)?\s+(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) ")
 _GZIP = b"\x1f\x8b\x08"
 _HTML = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|(?:html|head|body|article|div|p|title|meta)\b)",
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:(?><!--.*?-->)\s*)*+<(?:!doctype\s+html|(?:html|head|body|article|div|p|title|meta)\b)",
     re.IGNORECASE | re.DOTALL,
 )
 
