@@ -22,6 +22,7 @@ from sayso.cli import (
     feed,
     feeds,
     gazetteer,
+    judging,
     place,
     problems,
     read,
@@ -98,6 +99,8 @@ app.command()(reviewing.doubtful)
 app.command()(reviewing.decide)
 app.command()(reviewing.decisions)
 app.command("export-gold")(reviewing.export_gold)
+app.command()(judging.judge)
+app.command()(judging.judgements)
 app.command()(annotate.annotate)
 app.command()(score.score)
 app.command()(example.example)
