@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy.exc import DataError, IntegrityError
 
 from sayso.errors import InputError, LedgerError, SaysoError
-from sayso.intake.told import Item, Told
+from sayso.intake.told import Held, Item, Passed, Told
 from sayso.ledger.keeping import Keeper, Kept
 from sayso.model import Reading, Refusal, Report
 from sayso.theatres import load
@@ -32,7 +32,9 @@ def whole(item: Item) -> Item:
     """What was told, or a Refusal where there is in it what no database takes; JSON can write it."""
     if isinstance(item, Refusal):
         return Refusal(sound(item.id), sound(item.reason), item.line)
-    if isinstance(item, Told):
+    if isinstance(item, Passed):
+        return item
+    if isinstance(item, Told | Held):
         told = [(name, getattr(item.report, name)) for name in _STRINGS]
     else:
         told = [("id", item.report), ("why", item.why)]
