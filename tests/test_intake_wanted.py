@@ -6,7 +6,7 @@ from datetime import date
 
 from sayso.intake import report_from_text
 from sayso.intake.building import Given
-from sayso.intake.told import Passed, Told, Withdrawal
+from sayso.intake.told import Item, Passed, Told, Withdrawal
 from sayso.intake.wanted import ELSEWHERE, FOREIGN, page_unwanted, sift, unwanted
 
 WAR = "Ostryan artillery shelled Mlin on Thursday, wounding three people, the mayor said."
@@ -46,5 +46,5 @@ def test_in_the_languages_that_are_asked_for() -> None:
 
 def test_only_reports_are_sifted() -> None:
     report = report_from_text(WAR)
-    items = [Told(report), Withdrawal("x", date(2031, 3, 7)), Told(report_from_text(CALM))]
+    items: list[Item] = [Told(report), Withdrawal("x", date(2031, 3, 7)), Told(report_from_text(CALM))]
     assert list(sift(iter(items), Given(about="conflict"))) == [*items[:2], Passed(ELSEWHERE)]
