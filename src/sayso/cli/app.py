@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 from sayso.cli import (
     add,
     annotate,
+    bulk,
     claims,
     demo,
     diff,
@@ -18,6 +19,7 @@ from sayso.cli import (
     explain,
     export,
     gazetteer,
+    load,
     place,
     problems,
     read,
@@ -70,6 +72,8 @@ def sayso(
 
 app.command()(read.read)
 app.command()(add.add)
+app.command()(bulk.bulk)
+app.command()(load.load)
 app.command()(problems.problems)
 app.command()(diff.diff)
 app.command()(withdraw.withdraw)
