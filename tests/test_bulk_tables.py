@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyarrow import parquet
 
@@ -36,10 +36,20 @@ def back(reading: Reading, seen: datetime | None = None) -> tuple[Reading, datet
     return reading_of(told.report, row, claims), told.seen
 
 
+@settings(max_examples=40)  # drawing them takes the time
 @given(awkward_readings(), st.one_of(st.none(), st.datetimes(timezones=st.just(UTC))))
-def test_any_reading_comes_back(reading: Reading, seen: datetime | None) -> None:
-    # Two claims under one id share a reason in a reading too.
+def test_any_reading_comes_back_and_the_columns_are_those_of_the_fixed_record(
+    reading: Reading, seen: datetime | None
+) -> None:
     assert back(reading, seen) == (reading, seen)
+    for claim, row in zip(reading.claims, stored(claim_rows(0, reading), CLAIM), strict=True):
+        fixed = record(claim)
+        assert set(fixed) <= set(row)
+        for name in ("id", "report", "text", "start", "end", "type", "cue", "quote", "via", "modality", "places"):
+            assert row[name] == fixed[name]
+        assert row["digest"] == digest(reading.report)
+        assert row["place"] == (claim.places[0].name if claim.places else None)
+        assert row["confidence"] == (0.5 if claim.id in reading.why else None)
 
 
 def test_a_report_in_another_language_comes_back_with_what_it_names() -> None:
@@ -77,18 +87,7 @@ def test_what_is_not_a_report_comes_back(item: Item) -> None:
     assert item_of(stored([row], REPORT)[0]) == item
 
 
+@settings(max_examples=40)
 @given(awkward_texts(), awkward_texts())
 def test_any_refusal_comes_back(id: str, reason: str) -> None:
     assert item_of(stored([refusal_row(0, Refusal(id, reason))], REPORT)[0]) == Refusal(id, reason)
-
-
-@given(awkward_readings())
-def test_the_columns_are_the_fixed_record_and_flat_ones(reading: Reading) -> None:
-    for claim, row in zip(reading.claims, stored(claim_rows(0, reading), CLAIM), strict=True):
-        fixed = record(claim)
-        assert set(fixed) <= set(row), "each field of the record is a column"
-        for name in ("id", "report", "text", "start", "end", "type", "cue", "quote", "via", "modality", "places"):
-            assert row[name] == fixed[name]
-        assert row["digest"] == digest(reading.report)
-        assert row["place"] == (claim.places[0].name if claim.places else None)
-        assert row["confidence"] == (0.5 if claim.id in reading.why else None)
