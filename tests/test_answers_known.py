@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from sayso import answers
 from sayso.answers import Asked
+from sayso.answers.digest import digest
 from sayso.answers.disputes import contests, disputed
 from sayso.answers.finding import find
 from sayso.answers.front import latest, recent
@@ -23,6 +24,7 @@ from sayso.answers.lately import lately
 from sayso.answers.profiles import profile
 from sayso.errors import InputError
 from sayso.exports import answer_records, dispute_records
+from sayso.exports.digest_paper import record as digest_record
 from sayso.exports.rows import facts
 from sayso.ledger import Keeper, Ledger
 from sayso.model import Claim, Count, Party, Place, Reading, Report, Source, Stance, When
@@ -222,6 +224,18 @@ def test_the_order_of_adding_changes_nothing(
     withdrawn = tuple(data.draw(st.permutations(world.withdrawn)))
     with fresh(world) as one, fresh(World(readings, withdrawn)) as other:
         assert everything(one, day) == everything(other, day)
+
+
+@given(world=worlds(), day=_days(), since=_days(), data=st.data())
+@settings(max_examples=12)
+def test_a_digest_tells_nothing_of_what_came_later_nor_of_how_it_was_added(
+    fresh: _Fresh, world: World, day: date, since: date, data: st.DataObject
+) -> None:
+    turned = World(tuple(data.draw(st.permutations(world.readings))), world.withdrawn)
+    first, last = min(since, day), max(since, day)
+    with fresh(world) as whole, fresh(turned) as other, fresh(_by(world, last)) as then:
+        told = [digest_record(digest(ledger, since=first, until=last)) for ledger in (whole, other, then)]
+        assert told[0] == told[1] == told[2]
 
 
 @given(world=worlds(), day=st.none() | _days())

@@ -49,8 +49,8 @@ def test_who_was_harmed_from_least_to_most() -> None:
     )
     lines = csv.DictReader(io.StringIO(written(FORMAT, answered([told])), newline=""))
     line = list(lines)[1]
-    assert [line[f"{what.capitalize()}, least"] for what in HARM] == ["1", "2", "3", "4", "5", "6"]
-    assert [line[f"{what.capitalize()}, most"] for what in HARM] == ["5", "6", "7", "8", "9", "10"]
+    assert [line[f"{what.capitalize()} (least)"] for what in HARM] == ["1", "2", "3", "4", "5", "6"]
+    assert [line[f"{what.capitalize()} (most)"] for what in HARM] == ["5", "6", "7", "8", "9", "10"]
     assert (line["First day"], line["Last day"], line["Conflict"]) == ("2031-03-02", "2031-03-03", "varnia")
     assert (line["Independent accounts"], line["Told by"], line["Claims"]) == ("1", "Interwire", "c")
 

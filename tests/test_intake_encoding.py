@@ -33,6 +33,26 @@ def test_other_encodings_are_detected(text: str, encoding: str) -> None:
     assert decode(text.encode(encoding), "x") == text
 
 
+@pytest.mark.parametrize(
+    ("text", "encodings"),
+    [
+        ("Рада обговорила бюджет і план доріг.", ("cp1251", "koi8-u", "cp1125", "iso8859-5", "mac-cyrillic")),
+        ("Студенты сдают экзамены, сказали в школе.", ("cp1251", "koi8-r", "cp866", "iso8859-5")),
+        ("«Осінь», – сказала вона й усміхнулась.", ("cp1251", "koi8-u")),
+        ("تأجل اجتماع المجلس البلدي إلى يوم الخميس.", ("cp1256", "iso8859-6")),
+    ],
+)
+def test_whole_texts_in_cyrillic_and_arabic_letters(text: str, encodings: tuple[str, ...]) -> None:
+    for encoding in encodings:
+        with contextlib.suppress(UnicodeEncodeError):
+            assert decode(text.encode(encoding), "x") == text, encoding
+
+
+def test_other_scripts_are_left_to_be_detected() -> None:
+    greek = "Η γέφυρα είναι ανοιχτή, είπε ο δήμαρχος της πόλης τη Δευτέρα το πρωί."
+    assert decode(greek.encode("cp1253"), "x") == greek
+
+
 def test_declared_charset_decides_and_a_false_one_does_not() -> None:
     text = "Дорога открыта"
     assert decode(text.encode("koi8-r"), "x", "KOI8-R") == text

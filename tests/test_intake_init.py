@@ -116,6 +116,7 @@ def test_jsonl_a_broken_line_and_a_foreign_report_lose_nothing_of_the_rest() -> 
     lines = [
         {"id": "a", "text": PROSE},
         {"id": "u", "text": ukrainian},
+        {"id": "l", "text": "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor. " * 3},
         {"id": "e", "text": " "},
         {"id": "z", "text": MORE},
     ]
@@ -123,10 +124,46 @@ def test_jsonl_a_broken_line_and_a_foreign_report_lose_nothing_of_the_rest() -> 
     raw.insert(1, '{"id": "cut", "text": "The')
     got = list(read_source("-", stdin=io.BytesIO("\n".join(raw).encode())))
     assert [(r.id, isinstance(r, Refusal)) for r in got] == [
-        ("a", False), ("-#2", True), ("u", True), ("e", True), ("z", False),
+        ("a", False), ("-#2", True), ("u", False), ("l", True), ("e", True), ("z", False),
     ]  # fmt: skip
+    assert [r.language for r in got if isinstance(r, Report)] == ["en", "uk", "en"]
     reasons = [r.reason for r in got if isinstance(r, Refusal)]
-    assert reasons[1].startswith("-: line 3: language: not English: looks like Ukrainian: Sayso reads English only")
+    assert reasons[1].startswith("-: line 4: language: not English: looks like Latin: give a report in English")
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "language"),
+    [
+        ("Сегодня в городе было тихо, сообщили местные жители.", "cp1251", "ru"),
+        ("Сьогодні у місті було тихо, повідомили місцеві жителі.", "koi8-u", "uk"),
+        ("كان الطقس هادئا في المدينة اليوم، كما قال السكان.", "cp1256", "ar"),
+        ("Le maire a déclaré que le pont est ouvert et que les bus circulent dans la ville.", "cp1252", "fr"),
+    ],
+)
+def test_a_report_in_another_language_is_a_report_as_it_stands(text: str, encoding: str, language: str) -> None:
+    report = one("-", text.encode(encoding))
+    assert (report.text, report.language) == (text, language)
+
+
+def test_words_before_a_colon_are_no_dateline_where_they_are_not_english() -> None:
+    text = "قال رئيس البلدية: السوق مفتوح كل يوم، والمكتبة أيضا.\n\nوقال إن الحافلات تسير في موعدها."
+    report = report_from_text(text)
+    assert (report.language, report.place) == ("ar", None)
+
+
+def test_a_page_half_in_another_language_goes_by_the_larger_part_and_says_so(caplog: pytest.LogCaptureFixture) -> None:
+    english = "The mayor said that the bridge was open again and that the market would be open on Monday.\n\n"
+    ukrainian = "Мер сказав, що міст знову відкрито і що ринок працюватиме у понеділок, як і щотижня.\n\n"
+    with caplog.at_level("WARNING", "sayso.intake"):
+        report = report_from_text(english * 3 + ukrainian * 2, id="half")
+        assert report.language == "en"
+        assert caplog.messages == ["half: language: partly in Ukrainian: taken as a report in English"]
+        caplog.clear()
+        assert report_from_text(english * 2 + ukrainian * 3).language == "uk"
+        assert "partly in English: taken as a report in Ukrainian" in caplog.text
+        caplog.clear()
+        assert report_from_text(english * 9 + ukrainian).language == "en"
+        assert not caplog.messages
 
 
 def test_a_long_jsonl_on_standard_input_is_whole_behind_what_was_sniffed() -> None:
@@ -148,7 +185,7 @@ def test_ids_are_stable_and_depend_on_text_and_outlet() -> None:
         ("a.txt", b"\x89PNG\r\n\x1a\n\x00", "content: a PNG image"),
         ("a.txt", b"The bridge\x00is open.", "content: NUL bytes"),
         ("a.pdf", b"%PDF-1.4 ...", "content: a PDF"),
-        ("a.txt", "Сегодня в городе было тихо, сообщили местные жители.".encode("cp1251"), "language: not English"),
+        ("a.txt", "ከተማዋ ዛሬ ሰላም ነበረች።".encode(), "language: not English"),
         ("a.txt", b"x" * 1_000_000, "text: no prose"),
         ("a.txt", b"The bridge is open. " * 2_500_000, "size: more than 20,000,000 bytes: at most 20 MB"),
         ("a.txt", b"Advertisement\n\nSubscribe to our newsletter\n", "text: no prose"),

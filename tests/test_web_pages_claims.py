@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Sequence
 
+import pytest
 from starlette.testclient import TestClient
 
 from sayso.model import Reading
@@ -43,6 +44,26 @@ def test_csv_and_geojson_have_every_claim(client: TestClient) -> None:
     features = client.get("/claims.geojson").json()["features"]
     assert len({f["id"].partition("#")[0] for f in features}) == total
     assert client.get("/claims.exe").status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("form", "name", "media"),
+    [
+        ("csv", "claims.csv", "text/csv; charset=utf-8"),
+        ("geojson", "claims.geojson", "application/geo+json"),
+        ("kml", "claims.kml", "application/vnd.google-earth.kml+xml"),
+        ("geoparquet", "claims.parquet", "application/vnd.apache.parquet"),
+    ],
+)
+def test_the_claims_asked_for_can_be_taken_away(client: TestClient, form: str, name: str, media: str) -> None:
+    asked = {"type": "capture", "side": "Varnia"}
+    page = client.get("/claims", params=asked)
+    assert f'href="/claims.{form}?' in page.text
+    answer = client.get(f"/claims.{form}", params=asked)
+    assert answer.headers["content-disposition"] == f'attachment; filename="{name}"'
+    assert answer.headers["content-type"] == media
+    assert int(answer.headers["content-length"]) == len(answer.content)
+    assert len(answer.content) < len(client.get(f"/claims.{form}").content)
 
 
 def test_the_list_can_be_leafed_through(client: TestClient) -> None:

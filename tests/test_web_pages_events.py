@@ -43,6 +43,18 @@ def test_the_list_has_what_when_by_whom_and_the_figures(siege: TestClient) -> No
     assert siege.get("/events", params={"place": "Nowhere"}).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("form", "name"), [("acled", "events-acled.csv"), ("ged", "events-ged.csv"), ("hxl", "events-hxl.csv")]
+)
+def test_events_can_be_taken_away_as_coders_tables(siege: TestClient, form: str, name: str) -> None:
+    assert f'href="/events.{form}?place=Hradov"' in siege.get("/events?place=Hradov").text
+    answer = siege.get(f"/events.{form}?place=Hradov")
+    assert answer.headers["content-disposition"] == f'attachment; filename="{name}"'
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    assert len(list(csv.DictReader(io.StringIO(answer.text)))) >= 1
+    assert siege.get("/events.kml").status_code == 422
+
+
 def test_an_event_is_shown_with_its_accounts_apart_from_copies(siege: TestClient) -> None:
     id = _strike(siege)
     told = siege.get(f"/events/{id}.json").json()

@@ -12,12 +12,15 @@ from sayso.cli import (
     annotate,
     bulk,
     claims,
+    datasette,
     demo,
     diff,
+    digest,
     events,
     example,
     explain,
     export,
+    feed,
     gazetteer,
     load,
     place,
@@ -87,7 +90,9 @@ app.command()(sources.sources)
 app.command()(sources.source)
 app.command()(claims.claims)
 app.command()(claims.search)
+app.command()(digest.digest)
 app.command()(export.export)
+app.command()(datasette.datasette)
 app.command()(serve.serve)
 app.command()(reviewing.doubtful)
 app.command()(reviewing.decide)
@@ -98,5 +103,6 @@ app.command()(score.score)
 app.command()(example.example)
 app.command()(demo.demo)
 app.command()(theatres.theatres)
+app.add_typer(feed.app, name="feed")
 app.add_typer(gazetteer.app, name="gazetteer")
 app.command()(version.version)

@@ -34,7 +34,7 @@ TAGS: Final[Mapping[str, str]] = {
     "Latitude": "#geo+lat",
     "Longitude": "#geo+lon",
     **{
-        f"{what.capitalize()}, {side}": f"#affected+{what}+{attribute}"
+        f"{what.capitalize()} ({side})": f"#affected+{what}+{attribute}"
         for what in HARM
         for side, attribute in (("least", "min"), ("most", "max"))
     },
@@ -73,8 +73,8 @@ def row(answer: EventAnswer) -> Mapping[str, object]:
     }
     for what in HARM:
         counted = figure(answer, what)
-        cells[f"{what.capitalize()}, least"] = counted and counted.low
-        cells[f"{what.capitalize()}, most"] = counted and counted.high
+        cells[f"{what.capitalize()} (least)"] = counted and counted.low
+        cells[f"{what.capitalize()} (most)"] = counted and counted.high
     cells |= {
         "Independent accounts": told["accounts"],
         "Accounts against it": told["against"],

@@ -15,7 +15,7 @@ from typing import Final
 __all__ = ["Piece", "Row", "side_by_side"]
 
 _WORDS: Final = re.compile(r"\w+(?:['’.,:-]\w+)*|[^\w\s]|\s+")
-_BREAK: Final = re.compile(r"\s*\n\s*")
+_BREAK: Final = re.compile(r"(?<!\s)\s*\n\s*")
 _MOST: Final = 4_000_000  # pairs of words compared at once; beyond, paragraphs are told as changed in whole
 
 

@@ -46,7 +46,7 @@ def report_from_text(
 
     The text is kept as it is, line ends included: offsets count in it. Without ``id`` the report is named
     by a hash of its text, outlet, date and address, so that copies in different outlets stay apart. Raises
-    InputError for a text that is empty, binary, too large, without prose, or not English.
+    InputError for a text that is empty, binary, too large, without prose, or in no language that can be told.
     """
     return build(
         text, id or "text", id=id, title=title, published=published, outlet=outlet, agency=agency, place=place,

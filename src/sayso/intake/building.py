@@ -12,7 +12,7 @@ from datetime import date
 from sayso.errors import InputError
 from sayso.intake.dates import find_date, latest_day
 from sayso.intake.encoding import check_text, decode
-from sayso.intake.language import looks_english
+from sayso.intake.language import beside, recognise
 from sayso.intake.layout import lay_out
 from sayso.model import Report
 
@@ -61,15 +61,20 @@ def build(
     """A report of ``text``, called ``source`` in errors; what is not given is taken from header and dateline.
 
     ``captions`` are lines of the text that stand under pictures. Without any other date ``dated`` is it, and a day
-    without a year is the last such day by ``until`` (today). Raises InputError for a text that can't be read.
+    without a year is the last such day by ``until`` (today). A text in another language than English is a report like
+    any other, and told by its ``language``. Raises InputError for a text that can't be read, or is in no language that
+    can be told.
     """
     text = check_text(text, source)
     layout = lay_out(text, title=title, captions=captions)
     prose = " \n".join(text[b.start : b.end] for b in layout.blocks if b.kind in ("body", "caption"))
     # The whole text, when there is no prose: "not English" says more than "nothing to read".
-    english, reason = looks_english(prose or text)
-    if not english:
-        raise InputError(source, "language", f"not English: {reason}", "Sayso reads English only; give a translation")
+    language = recognise(prose or text)
+    if not language.code:
+        fix = (
+            "give a report in English, or a longer stretch of it: what is surely another language is kept, and not read"
+        )
+        raise InputError(source, "language", f"not English: {language.reason}", fix)
     if not prose:
         raise InputError(source, "text", "no prose between headers, credits and links", "give the report's body")
     day = published or layout.published or dated
@@ -79,6 +84,8 @@ def build(
             _log.warning(
                 "%s: published: the dateline names no year: took %s; give the date if it is another", source, day
             )
+    if (other := beside(prose, language.code)) is not None:
+        _log.warning("%s: language: partly in %s: taken as a report in %s", source, other.name, language.name)
     if id is None:
         key = "\x1f".join((text, outlet or "", str(published or ""), url or ""))
         id = "r-" + hashlib.sha256(key.encode()).hexdigest()[:12]
@@ -89,10 +96,12 @@ def build(
         published=day,
         outlet=outlet or layout.outlet,
         agency=agency or layout.agency,
-        place=place or layout.place,
+        # The shape of a dateline is English: elsewhere whoever speaks stands before a colon.
+        place=place or (layout.place if language.code == "en" else None),
         theatre=theatre,
         url=url or layout.url,
         blocks=tuple(layout.blocks),
+        language=language.code,
     )
 
 

@@ -24,7 +24,7 @@ _SHAPES = (
     rf"(?i:courtesy\sof)\s{_NAME}",
     r"(?i:handout|file\sphoto|pool\sphoto|screenshot|submitted)",
 )
-_LEAD = r"(?:\A|(?<=[.!?…\"”’)\]])\s*|\s+[|–—-]\s+|\s*[(\[])"
+_LEAD = r"(?:\A|(?<=[.!?…\"”’)\]])\s*+|(?<!\s)\s++[|–—-]\s++|(?<!\s)\s*+[(\[])(?=\w)"
 _END = r"[)\]]?\.?\s*\Z"
 _LIKELY = re.compile(rf"(?P<lead>{_LEAD})(?P<credit>{'|'.join(_SHAPES)}){_END}")
 _SURE = re.compile(rf"(?P<lead>{_LEAD})(?P<credit>{'|'.join(_SHAPES)}|(?:{_NAME},?\s)?{_AGENCY}){_END}")

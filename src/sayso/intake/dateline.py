@@ -15,14 +15,14 @@ __all__ = ["Dateline", "find_dateline"]
 _WINDOW = 160
 
 _DASH = r"(?:[-–—―]{1,3}|:)"
-_NAME = r"[^\W\d_a-zß-öø-ÿ][\w'’.]*(?:[ -][^\W\d_][\w'’.]*){0,4}"
+_NAME = r"[^\W\d_a-zß-öø-ÿ][\w'’.]*+(?:[ -][^\W\d_][\w'’.]*+){0,4}"
 _SHAPE = re.compile(
     rf"""
-    (?:(?P<date0>(?:{MONTH}\s+\d\d?|\d\d?\s+{MONTH})(?:,?\s+\d{{4}})?)(?:,\s*|\s+(?=\()))?
+    (?:(?P<date0>(?:{MONTH}\s+\d\d?|\d\d?\s+{MONTH})(?:,?\s+\d{{4}})?)(?:,\s*+|\s++(?=\()))?
     (?P<place>{_NAME}(?:\s?[/&]\s?{_NAME}){{0,2}})?
-    (?P<inside>(?:,\s*{_NAME}){{0,2}}?)
-    (?:,?\s*\(?(?P<date>(?:{MONTH}\s+\d\d?|\d\d?\s+{MONTH})(?:,?\s+\d{{4}})?)\)?)?
-    ,?\s*
+    (?P<inside>(?:,\s*+{_NAME}){{0,2}}?)
+    (?:,?\s*+\(?(?P<date>(?:{MONTH}\s+\d\d?|\d\d?\s+{MONTH})(?:,?\s+\d{{4}})?)\)?)?
+    ,?\s*+
     (?:\((?P<agency>[^\W\d_][^()\n]{{1,40}})\)|(?P<bare>{AGENCY})(?=\s*[-–—―]))?
     \s*(?P<dash>{_DASH})\s*
     """,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
 from typing import BinaryIO
 
 from sayso.errors import InputError
+from sayso.intake.alphabets import fluency
 
 __all__ = ["LIMIT_BYTES", "LIMIT_TEXT", "check_text", "decode", "read_limited", "too_large"]
 
@@ -40,10 +42,14 @@ _MAGIC = (
     (b"SQLite format 3\x00", "a SQLite database", "give a text, HTML or JSONL file"),
 )
 # One-byte encodings that English reports with foreign names are met in. East Asian ones are left out: short
-# stretches of Cyrillic pass for them, and a report in them is not English anyway.
+# stretches of Cyrillic pass for them, and reports in them are not what we read.
 _LATIN = ["cp1252", "cp1250", "cp1254", "mac_roman"]
 _CYRILLIC = ["cp1251", "koi8_r", "koi8_u", "cp866"]
 _OTHER = [*_CYRILLIC, "cp1253", "cp1256", "cp1255"]
+# What whole texts in Cyrillic or Arabic letters come in; told by how fluent their letters are, which no library does.
+_WHOLE = ["cp1251", "koi8_u", "cp866", "cp1125", "iso8859_5", "mac_cyrillic", "cp1256", "iso8859_6"]
+_FLUENT = 3.2
+_RARER = {"mac_cyrillic": 0.15}  # differs from cp1251 in capitals and quotes only, and is met far less often
 # Bytes that are the same punctuation in every Windows code page for Latin and Cyrillic: curly quotes, dashes, dots.
 _SHARED = frozenset(
     b"\x82\x84\x85\x86\x87\x89\x8b\x91\x92\x93\x94\x95\x96\x97\x99\x9b\xa0\xa6\xa7\xa9\xab\xac\xad\xae\xb0\xb1\xb6\xb7\xbb"
@@ -53,6 +59,8 @@ _LABELS = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-
 _ODD = re.compile(r"(?<=[^\W\d_])[^\w\s\x00-\x7f\u2010-\u2026]\w|(?<=[^\W\d_])[²³¹¼-¾]|[£¥¿²³¹¼-¾](?=[^\W\d_])")
 _ALL_HIGH = re.compile(r"(?<!\w)[^\W\x00-\x7f]{3,}(?!\w)")
 _MIXED = re.compile(r"[A-Za-z][^\W\x00-\x7f]|[^\W\x00-\x7f][A-Za-z]")
+_LOOK = 20_000
+_ASCII_LETTERS = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -99,9 +107,26 @@ def _best(data: bytes, candidates: list[str]) -> tuple[str, str] | None:
     return None if found is None else (found.encoding, str(found))
 
 
+def _whole_text(data: bytes) -> str | None:
+    """The text, where most of its letters are Cyrillic or Arabic and read fluently in one of their encodings."""
+    sample = data[:_LOOK]
+    high = sum(map((128).__le__, sample))
+    if 2 * high <= high + sum(map(_ASCII_LETTERS.__contains__, sample)):
+        return None
+    weighed = []
+    for turn, encoding in enumerate(_WHOLE):
+        with suppress(UnicodeDecodeError):
+            weighed.append((fluency(sample.decode(encoding)) - _RARER.get(encoding, 0.0), -turn, encoding))
+    if not weighed or max(weighed)[0] < _FLUENT:
+        return None
+    return data.decode(max(weighed)[2], errors="replace")
+
+
 def _detect(data: bytes) -> str | None:
     if not set(data) - _SHARED - set(range(128)):
         return data.decode("cp1252")
+    if (whole := _whole_text(data)) is not None:
+        return whole
     best = _best(data, _LATIN + _OTHER)
     if best is None or best[0] not in _LATIN:
         return best[1] if best else None

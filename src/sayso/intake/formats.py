@@ -36,7 +36,7 @@ SNIFFED: Final = 4096
 """How many first bytes ``sniffed`` looks at."""
 _JSONL = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{[ \t]*\"")
 _HTML = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|(?:html|head|body|article|div|p|title|meta)\b)",
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:(?><!--.*?-->)\s*)*+<(?:!doctype\s+html|(?:html|head|body|article|div|p|title|meta)\b)",
     re.IGNORECASE | re.DOTALL,
 )
 

@@ -16,12 +16,12 @@ _DATE = (
     rf"|\d\d?(?:st|nd|rd|th)?[\s-]+{MONTH}[\s,-]+\d{{4}}|\d\d?[./]\d\d?[./]\d{{4}})(?=T\d|\W|\Z)"
 )
 _TIME = (
-    r"(?:[T\s]?,?\s*(?:at\s+|\|\s*|[-–—]\s*)?\d\d?[:.]\d\d(?::\d\d(?:\.\d+)?)?\s*(?:[ap]\.?m\.?(?!\w))?"
-    r"\s*(?:Z|UTC|GMT|[ECMP][SD]?T|BST|CES?T|EES?T|[+-]\d\d:?\d\d)?(?!\w))?"
+    r"(?:[T\s]?,?\s*(?:at\s+|\|\s*|[-–—]\s*)?\d\d?[:.]\d\d(?::\d\d(?:\.\d+)?)?(?:\s*+[ap]\.?m\.?(?!\w))?"
+    r"(?:\s*+(?:Z|UTC|GMT|[ECMP][SD]?T|BST|CES?T|EES?T|[+-]\d\d:?\d\d)(?!\w))?(?!\w))?"
 )
 _DATED = re.compile(
     rf"(?P<key>(?:date|dated|(?:first\s+)?published|posted|issued|(?:last\s+)?(?:updated|modified))"
-    rf"(?:\s+(?:on|at))?\s*:?\s*)(?:{_WEEKDAY},?\s*)?(?P<date>{_DATE}){_TIME}(?:\s*[|·•]\s*)?",
+    rf"(?:\s++(?:on|at))?\s*+:?\s*+)(?:{_WEEKDAY},?\s*)?(?P<date>{_DATE}){_TIME}(?:\s*[|·•]\s*)?",
     re.IGNORECASE,
 )
 _DATE_LINE = re.compile(rf"(?:{_WEEKDAY},?\s*)?(?P<date>{_DATE}){_TIME}[\s.|]*", re.IGNORECASE)

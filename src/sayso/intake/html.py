@@ -16,7 +16,7 @@ from sayso.intake.paragraphs import is_terminated
 
 __all__ = ["Page", "declared_charset", "read_page"]
 
-_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
+_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*+=\s*+["']?\s*+([\w.:-]{2,40})""", re.IGNORECASE)
 _DROPPED = ("script", "style", "noscript", "template", "iframe", "svg", "button", "time")
 _HEAD = 2_000
 # Below this trafilatura's own fallbacks hand out menus; a page as small must show a finished sentence.

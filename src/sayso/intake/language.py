@@ -1,4 +1,4 @@
-"""Is this text English? A small honest check by letters and by the commonest words."""
+"""Which language is this text in? A small honest check by letters and by the commonest words."""
 
 from __future__ import annotations
 
@@ -10,14 +10,36 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-__all__ = ["looks_english"]
+from sayso.intake.alphabets import names, tell
+
+__all__ = ["Guess", "beside", "language_name", "looks_english", "quick_guess", "recognise"]
 
 # Enough to tell a language, little enough to cost nothing on a text of megabytes.
 _SAMPLE = 20_000
+_QUICK = 1_800
+_RAW = 12_000  # of a page with its markup, which is most of it
 _WORD = re.compile(r"[^\W\d_]+")
 # News English has 35 to 50 % of such words, headlines and lists less; other languages share up to 10 % by chance.
 _SURE = 0.18
 _FEW_WORDS = 12
+_LEAD = 1.2  # how much more of them a language must have than any other, to be kept as that language
+_PART = 0.25  # of the letters: what is told of a text that is partly in another language
+_PARAGRAPH = re.compile(r"[^\n]+")
+_ELEMENTS = re.compile(
+    r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|<[^>]*(?:>|\Z)|&#?\w{1,10};", re.S | re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A language: ``code`` by ISO 639 and ``name`` in English; without a code it could not be told surely.
+
+    ``reason`` says in a few words why a text is not English ("looks like Ukrainian"); "English" for one that is.
+    """
+
+    code: str
+    name: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,24 +47,30 @@ class _Script:
     language: str
     blocks: Sequence[Sequence[int]]
     letters: str = ""
-    unless: str = ""
 
     def holds(self, letter: str) -> bool:
         return any(low <= ord(letter) <= high for low, high in self.blocks)
 
 
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    words: Mapping[str, frozenset[str]]
+    scripts: tuple[_Script, ...]
+    codes: Mapping[str, str]
+
+
 @cache
-def _tables() -> tuple[Mapping[str, frozenset[str]], tuple[_Script, ...]]:
+def _tables() -> _Tables:
     data = tomllib.loads((files(__package__) / "languages.toml").read_text("utf-8"))
     words = {language: frozenset(listed.split()) for language, listed in data["words"].items()}
-    return words, tuple(_Script(**entry) for entry in data["scripts"])
+    return _Tables(words, tuple(_Script(**entry) for entry in data["scripts"]), data["codes"])
 
 
-def _sample(text: str) -> str:
+def _sample(text: str, most: int = _SAMPLE) -> str:
     """The start, the middle and the end of a long text, so that an English heading proves nothing."""
-    if len(text) <= _SAMPLE:
+    if len(text) <= most:
         return text
-    third, middle = _SAMPLE // 3, len(text) // 2
+    third, middle = most // 3, len(text) // 2
     return "\n".join((text[:third], text[middle : middle + third], text[-third:]))
 
 
@@ -50,18 +78,55 @@ def _is_latin(letter: str) -> bool:
     return letter < "\u0250" or "\u1e00" <= letter <= "\u1eff" or "\uff21" <= letter <= "\uff5a"
 
 
-def _other_script(letters: Counter[str]) -> str:
-    for script in _tables()[1]:
-        held = sum(n for letter, n in letters.items() if script.holds(letter))
-        if held * 2 < letters.total():
+def _in_other_letters(sample: str, foreign: Counter[str]) -> Guess:
+    told = tell(sample, foreign)
+    if told is not None:
+        return Guess(told.code, told.name, f"looks like {told.name}")
+    for script in _tables().scripts:
+        held = sum(n for letter, n in foreign.items() if script.holds(letter))
+        if held * 2 < foreign.total():
             continue
-        lowered = {letter.lower() for letter in letters}
-        if script.letters and not lowered & set(script.letters):
+        if script.letters and not set(foreign) & set(script.letters):
             continue
-        if lowered & set(script.unless):
-            continue
-        return script.language
-    return "a language in other letters than Latin"
+        return Guess(_tables().codes.get(script.language, ""), script.language, f"looks like {script.language}")
+    return Guess("", "", "looks like a language in other letters than Latin")
+
+
+def _in_latin_letters(words: Sequence[str]) -> Guess:
+    tables = _tables()
+    counts = Counter(words)
+    shares = {
+        language: sum(counts[word] for word in listed.intersection(counts)) / len(words)
+        for language, listed in tables.words.items()
+    }
+    english = shares.pop("English")
+    rival, next_best = sorted(shares, key=lambda language: -shares[language])[:2]
+    if shares[rival] > max(english, 0.1):
+        # To be kept under a name, a language must be surer than to be no English.
+        sure = shares[rival] >= max(_SURE, _LEAD * shares[next_best]) and len(words) >= _FEW_WORDS
+        code = tables.codes.get(rival, "") if sure else ""
+        return Guess(code, rival, f"looks like {rival}")
+    if english >= _SURE or len(words) < _FEW_WORDS:
+        return Guess("en", "English", "English")
+    if english < _SURE / 3:
+        return Guess("", "", "hardly any English words in it")
+    return Guess("en", "English", "English")
+
+
+def recognise(text: str, most: int = _SAMPLE) -> Guess:
+    """The language of ``text``, by a sample of so many letters: the one that most of its letters are in.
+
+    By the script of most letters, then by how often its languages write each letter, and by the share of function
+    words. Very short texts in Latin letters pass for English unless another language's words stand out.
+    """
+    sample = _sample(text, most)
+    letters = Counter({ch: n for ch, n in Counter(sample).items() if ch.isalpha()})
+    if not letters:
+        return Guess("", "", "no words in it")
+    foreign = Counter({ch: n for ch, n in letters.items() if not _is_latin(ch)})
+    if foreign.total() * 2 > letters.total():
+        return _in_other_letters(sample, foreign)
+    return _in_latin_letters([w.lower() for w in _WORD.findall(sample) if _is_latin(w[0])])
 
 
 def looks_english(text: str) -> tuple[bool, str]:
@@ -70,21 +135,40 @@ def looks_english(text: str) -> tuple[bool, str]:
     By the share of Latin letters (half at least), then by the share of function words against the lists of
     other languages. Very short texts pass unless another language's words stand out.
     """
-    sample = _sample(text)
-    letters = Counter(ch for ch in sample if ch.isalpha())
-    if not letters:
-        return False, "no words in it"
-    foreign = Counter({ch: n for ch, n in letters.items() if not _is_latin(ch)})
-    if foreign.total() * 2 > letters.total():
-        return False, f"looks like {_other_script(foreign)}"
-    words = [w.lower() for w in _WORD.findall(sample) if _is_latin(w[0])]
-    shares = {language: sum(word in listed for word in words) / len(words) for language, listed in _tables()[0].items()}
-    english = shares.pop("English")
-    rival = max(shares, key=lambda language: shares[language])
-    if shares[rival] > max(english, 0.1):
-        return False, f"looks like {rival}"
-    if english >= _SURE or len(words) < _FEW_WORDS:
-        return True, "English"
-    if english < _SURE / 3:
-        return False, "hardly any English words in it"
-    return True, "English"
+    guess = recognise(text)
+    return guess.code == "en", guess.reason
+
+
+def quick_guess(page: str) -> str:
+    """The ISO 639 code of a raw page's language, markup and all, or "": for filters, in some tens of microseconds.
+
+    It looks at the page's beginning, middle and end only, takes elements for what they are as well as a pattern can,
+    and may err where a page is mostly menu: what it lets through is recognised again when it is read.
+    """
+    return recognise(_ELEMENTS.sub(" ", _sample(page, _RAW)), _QUICK).code
+
+
+def language_name(code: str) -> str:
+    """The English name of a language that is recognised, by its ISO 639 code; the code itself for any other."""
+    return _names().get(code, code)
+
+
+@cache
+def _names() -> dict[str, str]:
+    return {code: name for name, code in _tables().codes.items()} | names()
+
+
+def beside(text: str, code: str) -> Guess | None:
+    """The other language that a good part of a text is in, where its paragraphs are not all in ``code``; else None."""
+    parts: Counter[str] = Counter()
+    guesses: dict[str, Guess] = {}
+    total = 0
+    for match in _PARAGRAPH.finditer(_sample(text)):
+        letters = sum(ch.isalpha() for ch in match.group())
+        total += letters
+        guess = recognise(match.group())
+        if guess.code and guess.code != code and len(match.group().split()) >= _FEW_WORDS:
+            parts[guess.code] += letters
+            guesses[guess.code] = guess
+    most = parts.most_common(1)
+    return guesses[most[0][0]] if most and most[0][1] >= _PART * total else None

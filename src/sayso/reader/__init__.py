@@ -8,6 +8,7 @@ from sayso.gazetteer import Gazetteer, open_gazetteer
 from sayso.model import Reading, Report
 from sayso.reader.compose import compose
 from sayso.reader.document import prepare
+from sayso.reader.foreign import read_foreign
 from sayso.reader.language import load_pipeline
 from sayso.theatres import Theatre, choose, load
 
@@ -33,8 +34,12 @@ class Reader:
         return next(self.read_all([report]))
 
     def read_all(self, reports: Iterable[Report]) -> Iterator[Reading]:
-        """Read a stream of reports, in order."""
-        for document in prepare(self._nlp, reports):
+        """Read a stream of reports, in order; one in another language than English has no claims."""
+        for report in reports:
+            if report.language != "en":
+                yield read_foreign(report, self._gazetteer, load(report.theatre) if report.theatre else self._theatre)
+                continue
+            document = next(prepare(self._nlp, [report]))
             theatre = self._theatre_of(document.report)
             claims, why = compose(document, theatre, self._gazetteer)
             warnings = () if document.report.published else ("no date: relative times are left open; give --published",)

@@ -13,7 +13,7 @@ from sayso.reader.units import Unit
 
 __all__ = ["signs_of"]
 
-_DETAIL = re.compile(r"[“\"].*?[”\"]|\(.*?\)|“.*")
+_DETAIL = re.compile(r"[“\"].*?[”\"]|\(.*?\)|[“(].*")
 
 
 def signs_of(

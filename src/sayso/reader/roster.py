@@ -20,7 +20,10 @@ __all__ = ["PERSON", "Body", "Holder", "Roster", "alike", "person_name", "roster
 PERSON = frozenset({"PER", "PERSON"})
 _BRACKETED = re.compile(r"\(\s*(?:the |or )?([A-Z][\w.-]{1,9})\s*\)")
 _INITIALS = re.compile(r"[A-Z][A-Z0-9.-]{1,7}")
-_RUN = re.compile(r"[A-Z0-9][\w'’-]*(?:\s+(?:of|the|for|and|de|du|des|la|le|al)(?=\s)|\s+[A-Z0-9][\w'’-]*){1,8}")
+# A word in capitals, and what goes on from it; alone it is no run, but is passed over in one step.
+_RUN = re.compile(
+    r"[A-Z0-9][\w'’-]*+(?P<more>(?:\s+(?:of|the|for|and|de|du|des|la|le|al)(?=\s)|\s+[A-Z0-9][\w'’-]*+){1,8})?"
+)
 _WORD = re.compile(r"[^\W_][\w-]*")
 _AGE = re.compile(r", (?:aged )?(?:1[0-1]\d|[1-9]\d?)(?=[,.;])")
 _SMALL = frozenset({"of", "the", "for", "and", "de", "du", "des", "la", "le", "al", "in"})
@@ -247,7 +250,7 @@ def _of_initials(text: str, acronym: str) -> str | None:
     """A name of the report, anywhere in it, whose initials are the acronym: "PLF" and "People's Liberation Front"."""
     want = acronym.replace(".", "").upper()
     for match in _RUN.finditer(text):
-        words = match.group().split()
+        words = match.group().split() if match["more"] else []
         for start in range(len(words)):
             big, end = "", start
             while end < len(words) and len(big) < len(want):

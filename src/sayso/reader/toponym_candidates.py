@@ -28,7 +28,7 @@ _COUNTY_KM = 80.0
 _THICK, _WAR_KM = 5, 22.0  # how many of the theatre's places must be how near for the war to be told of there
 _EARTH_KM = 6371.0
 # "X (Y)" and "X / Y": a name with a word of what it is, or two names of one place.
-_QUALIFIED = re.compile(r"\s*[(/].*")
+_QUALIFIED = re.compile(r"(?<!\s)\s*[(/].*")
 _ANYWHERE = "ZZ"  # what theatres write for no country
 
 

@@ -35,7 +35,7 @@ from sayso.weighing.naming_rules import (
 __all__ = ["Form", "Named", "Resolver", "outlet_id"]
 
 Form = Literal["listed", "person", "surname", "body", "outlet", "proper", "people"]
-_ASIDE = re.compile(r"\s*\([^()]*\)")
+_ASIDE = re.compile(r"(?<!\s)\s*\([^()]*\)")
 _LONGEST_STATE = 5  # words
 _MOST_KEPT = 1 << 17  # names
 _DEEPEST = 4  # "a spokesman for the press office of X"

@@ -6,12 +6,13 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from sayso.web.pages import claims, disputes, events, home, map, places, read, report, review, search, sources
+from sayso.web.pages import claims, disputes, events, feeds, home, map, places, read, report, review, search, sources
 
 __all__ = ["ROUTERS"]
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     home.router,
+    feeds.router,  # before claims, whose files to take away would take its addresses
     claims.router,
     events.router,
     read.router,

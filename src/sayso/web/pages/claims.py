@@ -15,7 +15,7 @@ from sayso.ledger import asking
 from sayso.ledger.rows import entries_of
 from sayso.web.articles import anchor
 from sayso.web.asking import Known, Narrowed, Skip, link
-from sayso.web.downloads import MOST, Form, download
+from sayso.web.downloads import CLAIM_FORMS, MOST, ClaimForm, exported
 from sayso.web.rendering import Json, page
 from sayso.web.room import Here
 
@@ -34,17 +34,17 @@ def as_json(room: Here, narrowing: Narrowed, skip: Skip = 0) -> Response:
 
 
 @router.get("/claims.{form}", response_class=Response, summary="The claims to take away")
-def as_file(room: Here, narrowing: Narrowed, form: Form) -> Response:
-    """All the claims asked for, up to 100,000, as CSV or GeoJSON."""
+def as_file(room: Here, narrowing: Narrowed, form: ClaimForm) -> Response:
+    """All the claims asked for, up to 100,000, as CSV, GeoJSON, KML or GeoParquet."""
     found = answers.every_claim(room.ledger, checked(room.ledger, narrowing.asked()), limit=MOST)
-    return download("claims", form, map(rows.flat, found), rows.COLUMNS)
+    return exported("claims", form, found)
 
 
 @router.get("/claims", response_class=HTMLResponse, summary="The claims as a page")
 def as_page(request: Request, room: Here, narrowing: Narrowed, skip: Skip = 0) -> Response:
     """The claims, the newest published first."""
     found = answers.claims(room.ledger, checked(room.ledger, narrowing.asked()), limit=STEP, offset=skip)
-    return page(request, "claims.html", found=found, narrowing=narrowing, skip=skip, step=STEP)
+    return page(request, "claims.html", found=found, narrowing=narrowing, skip=skip, step=STEP, forms=CLAIM_FORMS)
 
 
 @router.get("/claims/{id:path}", response_class=RedirectResponse, status_code=307, summary="A claim in its report")

@@ -67,10 +67,12 @@ def as_json(room: Here, narrowing: Narrowed, skip: Skip = 0, statements: Stateme
 
 
 @router.get("/events.{form}", response_class=Response, summary="Events to take away")
-def as_file(room: Here, narrowing: Narrowed, form: downloads.Form, statements: Statements = False) -> Response:
-    """The events asked for, up to 500, as CSV or GeoJSON."""
+def as_file(room: Here, narrowing: Narrowed, form: downloads.EventForm, statements: Statements = False) -> Response:
+    """The events asked for, up to 500: CSV, GeoJSON, or CSV with ACLED's or UCDP GED's columns or HXL's hashtags."""
     found = answers.happenings(room.ledger, _asked(room, narrowing, statements), limit=MOST)
-    return downloads.download("events", form, map(event_row, found), EVENT_COLUMNS)
+    if form in ("csv", "geojson"):
+        return downloads.download("events", form, map(event_row, found), EVENT_COLUMNS)
+    return downloads.exported("events", form, found)
 
 
 @router.get("/events", response_class=HTMLResponse, summary="Events as a page")
@@ -82,7 +84,7 @@ def as_page(
     given = narrowing.parameters() | ({"statements": "true"} if statements else {})
     return page(
         request, "events.html", found=found, more=more, narrowing=narrowing, statements=statements, given=given,
-        skip=skip, step=STEP,
+        skip=skip, step=STEP, forms=downloads.EVENT_FORMS,
     )  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""Sayso under attack: bytes thrown at its parsers, texts made against its patterns, reports spoiled by the thousand."""
