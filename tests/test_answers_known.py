@@ -22,8 +22,9 @@ from sayso.answers.finding import find
 from sayso.answers.front import latest, recent
 from sayso.answers.lately import lately
 from sayso.answers.profiles import profile
+from sayso.answers.provenance import traced_with_the_ended
 from sayso.errors import InputError
-from sayso.exports import answer_records, dispute_records
+from sayso.exports import answer_records, dispute_records, schema_org
 from sayso.exports.digest_paper import record as digest_record
 from sayso.exports.rows import facts
 from sayso.ledger import Keeper, Ledger
@@ -177,6 +178,10 @@ def everything(ledger: Ledger, known: date | None) -> dict[str, Any]:
     for name in ("Tessik", "Milan Tessik", "Orlava Wire", "the Varnian defence ministry"):
         told = _or_error(lambda name=name: answers.source(ledger, name, known=known))  # type: ignore[misc]
         out[f"source {name}"] = told if isinstance(told, str) else answer_records.source_record(told)
+    out["ways"] = [
+        (schema_org.claim(one), one.edition.ended, [edition.publication for edition in one.before], one.original)
+        for one in traced_with_the_ended(ledger, asked)
+    ]
     return out
 
 

@@ -15,9 +15,10 @@ from sayso.ledger import schema as t
 from sayso.ledger.asking import Standing, claims_of, versions_up_to, withdrawals_of
 from sayso.ledger.filters import claim_keys, named
 from sayso.ledger.fitting import fits
+from sayso.ledger.judging import Judgement, holding, judgements_of
 from sayso.ledger.keys import digest
 from sayso.ledger.opening import Ledger
-from sayso.ledger.reviews import decided_on, in_force
+from sayso.ledger.reviews import decided_on, in_force, reading_of
 from sayso.ledger.rows import entries_of
 from sayso.ledger.settling import as_read, outcome
 from sayso.model import Claim, Entry, Publication, Source, StanceKind
@@ -59,7 +60,8 @@ class Traced:
     ``account`` vouches for it, ``channels`` it went through; ``agency`` and ``outlet`` published it, in ``edition``,
     which came after those ``before``, the earliest first. ``original`` is the report of which that one is a copy, None
     where it has its own text or nobody looked. ``objections`` are who took which stance. ``vouched`` is who accepted or
-    corrected the reading: that the report says this, not that it is so.
+    corrected the reading: that the report says this, not that it is so; that is for ``judgements`` to say, by whoever
+    made one of the claim as it stands.
     """
 
     entry: Entry
@@ -72,6 +74,7 @@ class Traced:
     before: tuple[Edition, ...] = ()
     original: Publication | None = None
     vouched: str | None = None
+    judgements: tuple[Judgement, ...] = ()
 
     @property
     def claim(self) -> Claim:
@@ -150,7 +153,8 @@ class _Tracer:
         versions = versions_up_to(self._connection, ids)
         reasons = {(id, day): why for id, day, why in withdrawals_of(self._connection, ids) if why}
         editions = {key: self._editions(some, reasons) for key, some in versions.items() if key[0] in ids}
-        vouched = _vouched(self._connection, {entry.claim.id for entry in entries})
+        claims = {entry.claim.id for entry in entries}
+        vouched, judged = _vouched(self._connection, claims), self._judged(claims)
         for entry in entries:
             claim, at = entry.claim, entry.publication
             *before, own = editions[at.report, at.digest]
@@ -165,7 +169,15 @@ class _Tracer:
                 tuple(before),
                 self._original(at, versions[at.report, at.digest][-1]) if self._originals else None,
                 vouched.get((at.digest, claim)),
+                tuple(one for one in judged.get(claim.id, ()) if one.reading == reading_of(claim)),
             )
+
+    def _judged(self, ids: Collection[str]) -> dict[str, list[Judgement]]:
+        """What people hold of claims, by id, as known on the day."""
+        out: dict[str, list[Judgement]] = {}
+        for one in holding(judgements_of(self._connection, ids), self._known):
+            out.setdefault(one.claim, []).append(one)
+        return out
 
     def _editions(self, versions: Sequence[Standing], reasons: dict[tuple[str, date], str]) -> list[Edition]:
         out = []

@@ -21,7 +21,9 @@ from sayso.cli import (
     explain,
     export,
     feed,
+    feeds,
     gazetteer,
+    judging,
     load,
     place,
     problems,
@@ -32,6 +34,7 @@ from sayso.cli import (
     sources,
     theatres,
     version,
+    watch,
     withdraw,
 )
 
@@ -77,6 +80,8 @@ app.command()(read.read)
 app.command()(add.add)
 app.command()(bulk.bulk)
 app.command()(load.load)
+app.command()(watch.watch)
+app.command()(feeds.feeds)
 app.command()(problems.problems)
 app.command()(diff.diff)
 app.command()(withdraw.withdraw)
@@ -98,6 +103,8 @@ app.command()(reviewing.doubtful)
 app.command()(reviewing.decide)
 app.command()(reviewing.decisions)
 app.command("export-gold")(reviewing.export_gold)
+app.command()(judging.judge)
+app.command()(judging.judgements)
 app.command()(annotate.annotate)
 app.command()(score.score)
 app.command()(example.example)

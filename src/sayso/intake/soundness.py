@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sayso.errors import InputError
-from sayso.intake.told import Item, Told
-from sayso.model import Refusal
+from sayso.intake.told import Item, Withdrawal
+from sayso.model import Refusal, Report
 
 __all__ = ["sound", "whole"]
 
@@ -20,10 +20,13 @@ def whole(item: Item) -> Item:
     """What was told, or a Refusal where there is in it what no database takes; JSON can write it."""
     if isinstance(item, Refusal):
         return Refusal(sound(item.id), sound(item.reason), item.line)
-    if isinstance(item, Told):
-        told = [(name, getattr(item.report, name)) for name in _STRINGS]
-    else:
+    report = getattr(item, "report", None)
+    if isinstance(report, Report):
+        told = [(name, getattr(report, name)) for name in _STRINGS]
+    elif isinstance(item, Withdrawal):
         told = [("id", item.report), ("why", item.why)]
+    else:
+        return item
     for name, value in told:
         if value and sound(value) != value:
             fix = "give text that is whole, without NUL"
