@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ],
     )
     (top / "in/c.txt").write_text("")
+    item = {"type": "text", "versioncreated": "2031-03-07T12:00:00Z", "body_text": told("x")["text"]}
+    held = item | {"uri": "held", "embargoed": "2999-01-01T06:00:00Z"}
+    jsonl(top / "in/d.json", [item | {"uri": "eight"}, held, {"uri": "picture", "type": "picture"}])
     with Engine(2, make=made) as engine:
         engine.run(tasks(top / "in", top / "out"))
     return top
@@ -87,8 +91,8 @@ def test_the_ledger_is_the_one_that_adding_makes(folder: Path, database_url: str
     added = str(tmp_path / "added.db")
     assert run(["add", str(folder / "in"), "--ledger", added, "--jobs", "1"]) == 0
     count = loaded(folder, database_url)
-    assert (count.kept, count.versions, count.there, count.withdrawn, count.undated) == (8, 2, 1, 2, 1)
-    assert (count.files, count.broken) == (3, [])
+    assert (count.kept, count.versions, count.there, count.withdrawn, count.undated) == (9, 2, 1, 2, 1)
+    assert (count.files, count.held, count.broken) == (4, 1, [])
     assert contents(database_url) == contents(added)
     with Ledger.open(database_url) as ledger, ledger.reading() as connection:
         told = {problem.input.rpartition("/")[2] for problem in problems(connection)}
@@ -101,6 +105,7 @@ def test_again_is_harmless(folder: Path, tmp_path: Path) -> None:
     before = contents(url)
     again = loaded(folder, url)
     assert (again.kept, again.claims) == (0, 0)
+    assert sum((Counter(done.passed) for done in marks(folder / "out")), Counter()) == {"not a text": 1}
     assert again.there == first.kept + first.there
     assert contents(url) == before
 
@@ -153,8 +158,8 @@ def test_a_result_that_is_not_whole_is_told_and_the_rest_is_kept(kind: str, brok
     path.write_bytes(path.read_bytes()[:-4])
     file("c").unlink()
     count = loaded(broken, str(tmp_path / "sayso.db"))
-    assert count.files == 1
-    assert count.kept == 5
+    assert count.files == 2
+    assert count.kept == 6
     first, second = (str(error) for error in count.broken)
     assert "not the file that its mark speaks of: do it again with `sayso bulk`" in first
     assert "No such file or directory" in second
@@ -173,4 +178,4 @@ def test_the_tables_are_read_as_they_are(folder: Path) -> None:
     asked = duckdb.execute(wanted).fetchall()
     assert asked == [("Meridian", "narrator", 0.123456789)]
     frame: Any = pandas.read_parquet(out / "claims")
-    assert sorted(set(frame["report"])) == ["five", "one", "seven", "six", "two", "undated"]
+    assert sorted(set(frame["report"])) == ["eight", "five", "one", "seven", "six", "two", "undated"]

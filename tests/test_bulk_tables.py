@@ -12,8 +12,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyarrow import parquet
 
-from sayso.bulk.tables import CLAIM, REPORT, claim_rows, item_of, reading_of, reading_row, refusal_row, withdrawal_row
-from sayso.intake.told import Item, Told, Withdrawal
+from sayso.bulk.tables import (
+    CLAIM,
+    REPORT,
+    claim_rows,
+    held_row,
+    item_of,
+    reading_of,
+    reading_row,
+    refusal_row,
+    withdrawal_row,
+)
+from sayso.intake.told import Held, Item, Told, Withdrawal
 from sayso.ledger.keys import digest
 from sayso.model import Mention, Place, Reading, Refusal, Report, When, Why, record
 from tests.ledger_strategies import awkward_readings, awkward_texts
@@ -57,6 +67,12 @@ def test_a_report_in_another_language_comes_back_with_what_it_names() -> None:
     mentions = (Mention(0, 6, place), Mention(8, 12, None, When(date(2031, 3, 7), None)), Mention(13, 14))
     reading = Reading(Report("r", "Градів, 2031.", language="uk"), (), "varnia", {}, ("not read",), mentions)
     assert back(reading)[0] == reading
+
+
+def test_a_report_that_waits_comes_back() -> None:
+    report = Report("r", "Hradov has fallen.", published=date(2031, 3, 7))
+    held = Held(report, datetime(2031, 3, 8, 6, tzinfo=UTC), datetime(2031, 3, 7, 9, tzinfo=UTC))
+    assert item_of(stored([held_row(0, held)], REPORT)[0]) == held
 
 
 def test_why_may_be_missing_empty_or_in_an_order_of_its_own() -> None:

@@ -99,7 +99,7 @@ def test_bad_input_and_bad_usage(
 def test_stopped_it_says_how_far_it_came(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     class Stopped(Engine):
         def run(self, tasks: object, finished: Callable[[Done], None] = lambda _: None, stepped: object = None) -> None:
-            finished(Done("a-1", 0, "1", 1, {"name": "a"}, None, {}, {"reports": 2, "claims": 5}, {}))
+            finished(Done("a-1", 0, "1", 1, {"name": "a"}, None, {}, {"reports": 2, "claims": 5}, {}, {}))
             raise KeyboardInterrupt
 
     monkeypatch.setattr(local, "Engine", Stopped)

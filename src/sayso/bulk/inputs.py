@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -11,10 +12,10 @@ from typing import Final
 from sayso.intake.building import Given
 from sayso.intake.finding import Source, items
 from sayso.intake.soundness import whole
-from sayso.intake.told import Item
+from sayso.intake.told import Item, Passed
 from sayso.model import Refusal
 
-__all__ = ["Fed", "Feeding", "Input", "feed", "file_digest", "looked_at"]
+__all__ = ["Fed", "Feeding", "Input", "PassedOver", "feed", "file_digest", "looked_at"]
 
 _CHUNK: Final = 1 << 20
 
@@ -28,21 +29,35 @@ class Input:
     digest: str
 
 
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """How much of an input was passed over, by the reason."""
+
+    counts: Mapping[str, int]
+
+
 Feeding = tuple[Source, Given]
 """A source, and what is told of it."""
-Fed = Input | Item | None
-"""What comes of one: first how it is, None where it can't be read, then each thing that it tells."""
+Fed = Input | Item | PassedOver | None
+"""What comes of one: first how it is, None where it can't be read, then each thing that it tells, and how much not."""
 
 
 def feed(feeding: Feeding) -> Iterator[Fed]:
     """All that comes of a source; what goes wrong in it is a Refusal."""
     source, given = feeding
     yield looked_at(Path(source.name))
+    passed = Counter[str]()
     try:
-        yield from map(whole, items(source, given))
+        for item in map(whole, items(source, given)):
+            if isinstance(item, Passed):
+                passed[item.why] += 1  # of a crawl that is nearly everything: it is told once
+            else:
+                yield item
     except Exception as error:  # noqa: BLE001 - a fault of ours in one file must not lose the others
         fault = f"{type(error).__name__}: {error}"
         yield whole(Refusal(source.name, f"{source.name}: intake: {fault}: a fault of sayso"))
+    if passed:
+        yield PassedOver(passed)
 
 
 def looked_at(path: Path) -> Input | None:

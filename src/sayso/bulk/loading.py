@@ -18,9 +18,10 @@ from sayso.bulk.inputs import file_digest
 from sayso.bulk.tables import Row, item_of, reading_of
 from sayso.bulk.tasks import CLAIMS, REPORTS, TABLES, Done
 from sayso.errors import InputError
-from sayso.intake.told import Told, Withdrawal
+from sayso.intake.told import Held, Told, Withdrawal
 from sayso.ledger.asking import problems
 from sayso.ledger.receiving import Receiver
+from sayso.ledger.waiting import hold
 from sayso.model import Refusal
 
 __all__ = ["Loaded", "load"]
@@ -38,6 +39,7 @@ class Loaded:
     claims: int = 0
     there: int = 0
     withdrawn: int = 0
+    held: int = 0
     undated: int = 0
     refused: int = 0
     broken: list[InputError] = field(default_factory=list)
@@ -98,7 +100,9 @@ def _one(done: Done, paths: dict[str, Path], receiver: Receiver, loaded: Loaded,
         elif isinstance(told, Withdrawal):
             receiver.keeper.withdraw(told.report, told.on, why=told.why)
             loaded.withdrawn += 1
-        else:
+        elif isinstance(told, Held):
+            loaded.held += hold(receiver.keeper.ledger, told)
+        elif isinstance(told, Told):
             _keep(told, row, claims.of(row["row"]), receiver, loaded)
         stepped()
     return refused

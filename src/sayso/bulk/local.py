@@ -15,12 +15,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final
 
-from sayso.bulk.inputs import Fed, Feeding, Input, feed
+from sayso.bulk.inputs import Fed, Feeding, Input, PassedOver, feed
 from sayso.bulk.tasks import Done, Task
 from sayso.bulk.writing import Result
 from sayso.errors import InputError
 from sayso.intake.soundness import whole
-from sayso.intake.told import Item, Told, Withdrawal
+from sayso.intake.told import Held, Item, Told, Withdrawal
 from sayso.model import Reading, Refusal, Report
 from sayso.theatres import Brought, brought
 from sayso.working.feeding import End, Feeders
@@ -128,7 +128,9 @@ class Engine:
                     file.ended = True
                     if said.died is not None:
                         file.slots.append(_Slot(_lost(tasks[number], said.died)))
-                elif isinstance(said, Told | Withdrawal | Refusal):
+                elif isinstance(said, PassedOver):
+                    file.result.passed.update(said.counts)
+                elif isinstance(said, Told | Held | Withdrawal | Refusal):
                     file.slots.append(slot := _Slot(said))
                     if isinstance(said, Told):
                         order.append((number, slot))
@@ -154,16 +156,21 @@ class Engine:
             result.withdrawal(item)
         elif isinstance(item, Refusal):
             result.refusal(item)
+        elif isinstance(item, Held):
+            result.held(replace(item, report=self._named(item.report, result)))
         elif isinstance(answer, Refusal):
             result.refusal(whole_refusal(answer))
-        elif answer is not None:
-            report, given = item.report, item.report.theatre
-            if given is not None:
-                theatre = self._theatre(given)
-                report = replace(report, theatre=theatre.name)
-                if theatre.toml is not None:
-                    result.theatres[given] = (theatre.name, theatre.toml)
-            result.reading(replace(answer, report=report), item.seen)
+        elif isinstance(item, Told) and answer is not None:
+            result.reading(replace(answer, report=self._named(item.report, result)), item.seen)
+
+    def _named(self, report: Report, result: Result) -> Report:
+        """The report with its theatre by name, as a ledger has it; a user's own is kept with the result."""
+        if report.theatre is None:
+            return report
+        theatre = self._theatre(report.theatre)
+        if theatre.toml is not None:
+            result.theatres[report.theatre] = (theatre.name, theatre.toml)
+        return replace(report, theatre=theatre.name)
 
 
 def whole_refusal(refusal: Refusal) -> Refusal:

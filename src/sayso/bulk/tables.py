@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import pyarrow as pa
 
-from sayso.intake.told import Item, Told, Withdrawal
+from sayso.intake.told import Held, Item, Told, Withdrawal
 from sayso.ledger.keys import digest
 from sayso.ledger.rows import days_of
 from sayso.model import (
@@ -34,7 +34,17 @@ from sayso.model import (
     record,
 )
 
-__all__ = ["CLAIM", "REPORT", "claim_rows", "item_of", "reading_of", "reading_row", "refusal_row", "withdrawal_row"]
+__all__ = [
+    "CLAIM",
+    "REPORT",
+    "claim_rows",
+    "held_row",
+    "item_of",
+    "reading_of",
+    "reading_row",
+    "refusal_row",
+    "withdrawal_row",
+]
 
 _PARTY: Final = pa.struct([("name", pa.string()), ("side", pa.string())])
 _DAYS: Final = pa.struct([("start", pa.date32()), ("end", pa.date32())])
@@ -101,7 +111,7 @@ CLAIM: Final = pa.schema(
 REPORT: Final = pa.schema(
     [
         ("row", pa.int64()),
-        ("status", pa.string()),  # read, refused, withdrawn
+        ("status", pa.string()),  # read, refused, withdrawn, held
         ("id", pa.string()),
         ("digest", pa.string()),
         ("published", pa.date32()),
@@ -124,13 +134,15 @@ REPORT: Final = pa.schema(
         ),
         ("warnings", pa.list_(pa.string())),
         ("seen", pa.timestamp("us", "UTC")),  # when the source says that it met the report
+        ("until", pa.timestamp("us", "UTC")),  # until when it is held
         ("withdrawn", pa.date32()),
         ("reason", pa.string()),  # why it could not be read, or was withdrawn
         ("line", pa.int64()),
     ]
 )
 """The columns of reports: a report that was read has no ``reason``, what could not be read has only ``id``, ``reason``
-and ``line``, and what was withdrawn only ``id``, ``withdrawn`` and ``reason``.
+and ``line``, and what was withdrawn only ``id``, ``withdrawn`` and ``reason``. One that is held back until its time is
+there as it was told, and not read.
 """
 
 Row = dict[str, Any]
@@ -149,19 +161,28 @@ def withdrawal_row(row: int, back: Withdrawal) -> Row:
 
 def reading_row(row: int, reading: Reading, seen: datetime | None) -> Row:
     """A report that was read, as a row of reports."""
-    report = reading.report
-    return {
-        "row": row,
-        "status": "read",
-        "digest": digest(report),
-        **{name: getattr(report, name) for name in _REPORT_FIELDS},
-        "blocks": [{"kind": b.kind, "start": b.start, "end": b.end} for b in report.blocks],
+    return _report_row(row, "read", reading.report, seen) | {
         "read_as": reading.theatre,
         "claims": len(reading.claims),
         "mentions": [
             {"start": m.start, "end": m.end, "place": _place(m.place), "when": _days(m.when)} for m in reading.mentions
         ],
         "warnings": list(reading.warnings),
+    }
+
+
+def held_row(row: int, held: Held) -> Row:
+    """A report that waits for its time, as a row of reports."""
+    return _report_row(row, "held", held.report, held.seen) | {"until": held.until.astimezone(UTC)}
+
+
+def _report_row(row: int, status: str, report: Report, seen: datetime | None) -> Row:
+    return {
+        "row": row,
+        "status": status,
+        "digest": digest(report),
+        **{name: getattr(report, name) for name in _REPORT_FIELDS},
+        "blocks": [{"kind": b.kind, "start": b.start, "end": b.end} for b in report.blocks],
         "seen": seen.astimezone(UTC) if seen else None,
     }
 
@@ -225,7 +246,8 @@ def item_of(row: Mapping[str, Any]) -> Item:
         case "withdrawn":
             return Withdrawal(row["id"], row["withdrawn"], row["reason"])
     blocks = tuple(Block(b["kind"], b["start"], b["end"]) for b in row["blocks"])
-    return Told(Report(**{name: row[name] for name in _REPORT_FIELDS}, blocks=blocks), row["seen"])
+    report = Report(**{name: row[name] for name in _REPORT_FIELDS}, blocks=blocks)
+    return Held(report, row["until"], row["seen"]) if row["status"] == "held" else Told(report, row["seen"])
 
 
 def reading_of(report: Report, row: Mapping[str, Any], claims: Sequence[Mapping[str, Any]]) -> Reading:

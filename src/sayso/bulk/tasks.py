@@ -104,6 +104,7 @@ class Done:
     input: Input | None
     theatres: Mapping[str, tuple[str, str]]
     counts: Mapping[str, int]
+    passed: Mapping[str, int]
     files: Mapping[str, str]
 
     @property

@@ -14,10 +14,10 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from sayso.bulk.inputs import Input, file_digest
-from sayso.bulk.tables import CLAIM, REPORT, Row, claim_rows, reading_row, refusal_row, withdrawal_row
+from sayso.bulk.tables import CLAIM, REPORT, Row, claim_rows, held_row, reading_row, refusal_row, withdrawal_row
 from sayso.bulk.tasks import CLAIMS, DONE, REPORTS, TABLES, Done, Part, Task
 from sayso.errors import InputError
-from sayso.intake.told import Withdrawal
+from sayso.intake.told import Held, Withdrawal
 from sayso.ledger.receiving import fitting
 from sayso.model import Reading, Refusal
 
@@ -37,6 +37,7 @@ class Result:
     def __init__(self, task: Task) -> None:
         self.task = task
         self.counts: Counter[str] = Counter()
+        self.passed: Counter[str] = Counter()
         self.theatres: dict[str, tuple[str, str]] = {}
         self._rows: dict[str, list[Row]] = {CLAIMS: [], REPORTS: []}
         self._row = 0
@@ -65,6 +66,15 @@ class Result:
         """A report that is taken back."""
         self.counts["withdrawn"] += 1
         self._put(withdrawal_row(self._row, back), len(back.why))
+
+    def held(self, held: Held) -> None:
+        """A report that waits for its time, and is not read before."""
+        fit = fitting(Reading(held.report, ()))
+        if isinstance(fit, Refusal):
+            self.refusal(fit)
+            return
+        self.counts["held"] += 1
+        self._put(held_row(self._row, held), len(held.report.text))
 
     def finish(self, input: Input | None) -> Done:
         """Put all of it in place, and the mark last."""
@@ -100,6 +110,7 @@ class Result:
             input=input,
             theatres=self.theatres,
             counts={kind: count for kind, count in sorted(self.counts.items()) if count},
+            passed=dict(sorted(self.passed.items())),
             files=files,
         )
         done.write(self.task.out)

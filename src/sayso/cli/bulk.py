@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sayso.cli.options import Model, Options, Outlet, Published, Theatre
+from sayso.cli.options import About, Columns, Languages, Model, Options, Outlet, Published, Theatre
+from sayso.cli.options import columns as columns_named
 from sayso.cli.say import say
 from sayso.errors import InputError, SaysoError
 
@@ -56,6 +57,9 @@ def bulk(
     published: Published = None,
     outlet: Outlet = None,
     theatre: Theatre = None,
+    about: About = None,
+    language: Languages = None,
+    columns: Columns = None,
     model: Model = None,
 ) -> None:
     """Read many files into Parquet: of each, its claims, its reports, and a mark that it is done.
@@ -69,6 +73,7 @@ def bulk(
     """
     if scheduler is not None and engine is not Engine.dask:
         raise typer.BadParameter("--scheduler is for --engine dask.")
+    named = columns_named(columns)
     from sayso.intake.finding import found, missing
 
     absent = [error for source in inputs if (error := missing(source)) is not None]
@@ -89,7 +94,8 @@ def bulk(
         say(passed)
     if not lying.sources and not lying.closed:
         raise InputError(", ".join(inputs), "report", "none", "give a file or folder with at least one report in it")
-    _Bulk(out, Options(published, outlet, theatre, model)).run(lying, engine, jobs or cores(), scheduler)
+    options = Options(published, outlet, theatre, model, about, tuple(language or ()), named)
+    _Bulk(out, options).run(lying, engine, jobs or cores(), scheduler)
 
 
 class _Bulk:
@@ -98,6 +104,7 @@ class _Bulk:
     def __init__(self, out: Path, options: Options) -> None:
         self._out, self._options = out, options
         self._counts: Counter[str] = Counter()
+        self._passed: Counter[str] = Counter()
         self._files = self._before = 0
         self._show: Callable[[int, int], None] = lambda reports, claims: None
 
@@ -164,6 +171,7 @@ class _Bulk:
     def _finished(self, done: Done) -> None:
         self._files += 1
         self._counts.update(done.counts)
+        self._passed.update(done.passed)
         self._show(0, 0)
 
     def _line(self) -> str:
@@ -174,6 +182,9 @@ class _Bulk:
         ]
         if counts["withdrawn"]:
             parts.append(f"{counts['withdrawn']:,} withdrawn")
+        if counts["held"]:
+            parts.append(f"{counts['held']:,} held back until {'its' if counts['held'] == 1 else 'their'} time")
+        parts += [f"{number:,} passed over, {why}" for why, number in self._passed.most_common()]
         if counts["refused"]:
             parts.append(f"{counts['refused']:,} could not be read")
         if self._before:

@@ -41,7 +41,9 @@ def load(
     from sayso.ledger import Ledger as Opened
     from sayso.ledger.receiving import Receiver
 
-    total = sum(sum(done.counts.get(kind, 0) for kind in ("reports", "withdrawn", "refused")) for done in results)
+    total = sum(
+        sum(done.counts.get(kind, 0) for kind in ("reports", "withdrawn", "held", "refused")) for done in results
+    )
     loaded = Loaded()
     with Opened.open(ledger, create=True) as opened:
         try:
@@ -64,6 +66,8 @@ def _line(loaded: Loaded, ledger: str | None) -> str:
         parts.append(f"{loaded.there:,} already there")
     if loaded.withdrawn:
         parts.append(f"{loaded.withdrawn:,} withdrawn")
+    if loaded.held:
+        parts.append(f"{loaded.held:,} held back until {'its' if loaded.held == 1 else 'their'} time")
     if loaded.refused:
         # An address may have a password in it.
         where = f" --ledger {ledger}" if ledger and "://" not in ledger else ""

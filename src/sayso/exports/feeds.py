@@ -16,7 +16,9 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from sayso.answers.disputes import Contest, Contests, Dispute, Disputes
+from sayso.answers.events import EventAnswer
 from sayso.answers.finding import Finding, FoundReport
+from sayso.answers.front import DEEDS
 from sayso.exports import words
 from sayso.exports.digest_events import root_line
 from sayso.exports.digest_lines import Line, Quote, address, names, quoted, tidy, where
@@ -199,7 +201,7 @@ def _denials(dispute: Dispute, known: date | None) -> Iterator[Told]:
         notes = [words.when(event.when), f"{unsure} could not verify it." if unsure else ""]
         yield Told(
             _id("denial", first.entry.claim.id, root.account.id),
-            _short(f"{root.account.name} {_does(root)}: {event.title}"),
+            _short(f"{root.account.name} {_does(root)}: {_called(answer)}"),
             root.account.name,
             at.published,
             last,
@@ -210,6 +212,15 @@ def _denials(dispute: Dispute, known: date | None) -> Iterator[Told]:
             tuple(note for note in notes if note),
             _tags("denial", event.type, *(place.name for place in event.places[:3])),
         )
+
+
+def _called(answer: EventAnswer) -> str:
+    """What is denied: an event by its title, of mere words the words."""
+    event = answer.event
+    telling = next((root for root in answer.tree.roots if not root.denies), None)
+    if event.type in DEEDS or telling is None:
+        return event.title
+    return f"“{telling.tellings[0].entry.claim.text}”"
 
 
 def _does(root: Root) -> str:

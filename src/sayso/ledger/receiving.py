@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy.exc import DataError, IntegrityError
 
 from sayso.errors import LedgerError, SaysoError
-from sayso.intake.soundness import sound, whole
+from sayso.intake.soundness import sound
 from sayso.ledger.fitting import check_id, check_rows
 from sayso.ledger.keeping import Keeper, Kept
 from sayso.ledger.keys import digest, report_key
@@ -19,7 +19,7 @@ from sayso.ledger.rows import claim_rows, report_row
 from sayso.model import Reading, Refusal, Report
 from sayso.theatres import brought
 
-__all__ = ["Receiver", "fitting", "sound", "whole"]
+__all__ = ["Receiver", "fitting"]
 
 
 def fitting(reading: Reading) -> Reading | Refusal:
