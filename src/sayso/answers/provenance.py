@@ -207,7 +207,7 @@ class _Tracer:
         if which not in self._copied:
             if len(self._copied) >= _COPIES_KEPT:
                 self._copied.clear()
-            found = copies(self._ledger, version, known=self._known, alike=_ALIKE)
+            found = copies(self._ledger, version, known=self._known, most=_ALIKE)
             original = next((copy.publication for copy in found if copy.original), None)
             # Copies of one story have one original: where a hundred papers printed it, it is looked for once.
             for copy in found:
