@@ -123,8 +123,12 @@ def items(source: Source, given: Given, stdin: BinaryIO | None = None) -> Iterat
         yield Refusal(source.name, str(error))
 
 
-def expected(sources: Sequence[Source]) -> int:
-    """How many reports to expect: the lines of JSONL files, one for anything else."""
+def expected(sources: Sequence[Source]) -> int | None:
+    """How many reports to expect: the lines of JSONL files, one for a text or a page; None where only reading tells."""
+    if any(
+        named(Path(source.name).name) in MANY and not source.name.lower().endswith(tuple(_LINES)) for source in sources
+    ):
+        return None
     return sum(_lines(Path(source.name)) for source in sources)
 
 

@@ -25,6 +25,7 @@ LANGUAGES: Final = ("en", "uk", "ru", "ar")
 _ENOUGH: Final = 8
 _WEIGHTS: Final = {"war": 6, "arms": 4, "borrowed": 3, "harm": 2}
 _MOST_HARM: Final = 2  # words
+_SURE: Final = 2
 _MOST = 30_000  # characters that are weighed: a report says early what it is about, and is rarely longer
 _SHORT = 300  # a page with less in its paragraphs has its text elsewhere
 _STEM = range(3, 11)  # how long a beginning of a word may be
@@ -98,11 +99,14 @@ def _found(words: list[str]) -> dict[str | tuple[str, str], int]:
 
 
 def points(text: str) -> int:
-    """How much the words of war in ``text`` weigh together."""
+    """How much the words of war in ``text`` weigh together; with one of arms or war among them, a little more."""
     weights = _found(_WORD.findall(text[:_MOST].lower())).values()
     harm = [weight for weight in weights if weight == _WEIGHTS["harm"]]
-    heavy = sum(weight for weight in weights if weight > _WEIGHTS["harm"])
-    return heavy + sum(harm[:_MOST_HARM]) if heavy else 0
+    heavy = [weight for weight in weights if weight > _WEIGHTS["harm"]]
+    if not heavy:
+        return 0
+    sure = _SURE if max(heavy) >= _WEIGHTS["arms"] else 0
+    return sum(heavy) + sum(harm[:_MOST_HARM]) + sure
 
 
 def about_conflict(text: str) -> bool:
