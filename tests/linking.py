@@ -20,6 +20,7 @@ from pyld import jsonld
 from sayso.answers import Asked
 from sayso.exports.formats import FORMATS
 from sayso.ledger import Keeper, Ledger
+from sayso.ledger.judging import judge
 from sayso.ledger.reviewing import review
 from sayso.model import Party, Place, Source, Stance, When
 from tests.siege import HRADOV, READINGS, reading
@@ -56,6 +57,10 @@ def filled(path: Path | str) -> Path | str:
         keeper.withdraw("bridge-1", date(2031, 3, 15), why="It was another bridge.")
         review(ledger, "deal-1.0", "accept", by="Noor, night desk", made=SEEN)
         review(ledger, "nine-2.1", "reject", by="Noor, night desk", made=SEEN)
+        why = "The ferries lay at the pier all night; three photographs show it."
+        judge(ledger, "deal-1.0", "unproven", by="Ada Vell", why="Nobody answered yet.", made=SEEN)
+        judge(ledger, "deal-1.0", "false", by="Ada Vell", why=why, url="https://desk.example/ferries", made=SEEN)
+        judge(ledger, "deal-1.0", "unproven", by="Noor, night desk", why="One pier of two.", made=SEEN)
     return path
 
 

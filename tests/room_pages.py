@@ -30,6 +30,7 @@ class Examples:
             "/events/{id}/unlink": {"id": event},
             "/places/{name}": {"name": "Dolmir"},
             "/reports/{id}": {"id": claim["report"]},
+            "/reports/{id}.jsonld": {"id": claim["report"]},
             "/review/gold.{form}": {"form": "zip"},
             "/sources/{name}": {"name": claim["source"]["name"]},
         }

@@ -228,3 +228,11 @@ def test_every_event_comes_once_in_the_order_of_the_list(siege: Ledger) -> None:
     asked = Asked(place="Hradov", known=date(2031, 3, 5))
     few = [answer.event.id for answer in answers.happenings(siege, asked, limit=100)]
     assert [answer.event.id for answer in answers.every_event(siege, asked)] == few != listed
+
+
+def test_every_claim_is_in_one_event_and_no_more(demo_ledger: Path) -> None:
+    with Ledger.open(demo_ledger) as ledger:
+        claims = sorted(entry.claim.id for entry in answers.every_claim(ledger, Asked()))
+        found = list(answers.every_event(ledger, Asked()))
+    assert sorted(entry.claim.id for answer in found for entry in answer.event.entries) == claims
+    assert len({answer.event.id for answer in found}) == len(found)

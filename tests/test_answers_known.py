@@ -16,13 +16,16 @@ from hypothesis import strategies as st
 
 from sayso import answers
 from sayso.answers import Asked
+from sayso.answers.digest import digest
 from sayso.answers.disputes import contests, disputed
 from sayso.answers.finding import find
 from sayso.answers.front import latest, recent
 from sayso.answers.lately import lately
 from sayso.answers.profiles import profile
+from sayso.answers.provenance import traced_with_the_ended
 from sayso.errors import InputError
-from sayso.exports import answer_records, dispute_records
+from sayso.exports import answer_records, dispute_records, schema_org
+from sayso.exports.digest_paper import record as digest_record
 from sayso.exports.rows import facts
 from sayso.ledger import Keeper, Ledger
 from sayso.model import Claim, Count, Party, Place, Reading, Report, Source, Stance, When
@@ -175,6 +178,10 @@ def everything(ledger: Ledger, known: date | None) -> dict[str, Any]:
     for name in ("Tessik", "Milan Tessik", "Orlava Wire", "the Varnian defence ministry"):
         told = _or_error(lambda name=name: answers.source(ledger, name, known=known))  # type: ignore[misc]
         out[f"source {name}"] = told if isinstance(told, str) else answer_records.source_record(told)
+    out["ways"] = [
+        (schema_org.claim(one), one.edition.ended, [edition.publication for edition in one.before], one.original)
+        for one in traced_with_the_ended(ledger, asked)
+    ]
     return out
 
 
@@ -222,6 +229,18 @@ def test_the_order_of_adding_changes_nothing(
     withdrawn = tuple(data.draw(st.permutations(world.withdrawn)))
     with fresh(world) as one, fresh(World(readings, withdrawn)) as other:
         assert everything(one, day) == everything(other, day)
+
+
+@given(world=worlds(), day=_days(), since=_days(), data=st.data())
+@settings(max_examples=12)
+def test_a_digest_tells_nothing_of_what_came_later_nor_of_how_it_was_added(
+    fresh: _Fresh, world: World, day: date, since: date, data: st.DataObject
+) -> None:
+    turned = World(tuple(data.draw(st.permutations(world.readings))), world.withdrawn)
+    first, last = min(since, day), max(since, day)
+    with fresh(world) as whole, fresh(turned) as other, fresh(_by(world, last)) as then:
+        told = [digest_record(digest(ledger, since=first, until=last)) for ledger in (whole, other, then)]
+        assert told[0] == told[1] == told[2]
 
 
 @given(world=worlds(), day=st.none() | _days())

@@ -11,7 +11,11 @@ import pytest
 import rdflib
 from rdflib import PROV, RDF, RDFS, Literal, URIRef
 
-from sayso.exports.prov import CONTEXT
+from sayso.answers.provenance import Edition, Traced
+from sayso.exports import iris
+from sayso.exports.prov import CONTEXT, nodes
+from sayso.model import Claim, Entry, Publication, Source
+from sayso.weighing.accounts import Account
 from tests.hostile import ALL
 from tests.injections import KEPT
 from tests.linking import document, expanded, graph, keys, written
@@ -133,6 +137,17 @@ def test_nothing_is_told_twice_and_nothing_hangs_loose(made: dict[str, Any], rea
             continue
         for thing in read.objects(None, PROV[link.removeprefix("prov:")]):
             assert thing in things, f"{link} {thing}"
+
+
+def test_an_earlier_version_from_another_newsroom_is_not_this_ones() -> None:
+    claim = Claim("c", "r", "It rained", 0, 9, "statement", Source("narrator"))
+    now, then = Publication("r", "d2", date(2031, 3, 2), "Nine"), Publication("r", "d1", date(2031, 3, 1), "Ten")
+    nine = Account("outlet:nine", "Nine", "media", None, "", "outlet:nine")
+    before = Edition(then, "It rained.", "2031-06-01T12:30:00Z", superseded=now.published)
+    told = Traced(Entry(claim, now), Edition(now, "It rained!", before.seen), nine, outlet=nine, before=(before,))
+    made = {node["@id"]: node for node in nodes([told])}
+    assert made[iris.version(now)]["prov:wasAttributedTo"] == ["urn:sayso:account:outlet:nine"]
+    assert "prov:wasAttributedTo" not in made[iris.version(then)]
 
 
 def test_both_readers_find_as_many_claims(made: dict[str, Any], read: rdflib.Graph) -> None:

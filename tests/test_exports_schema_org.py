@@ -42,7 +42,7 @@ def test_every_word_is_schema_orgs_or_marked_as_ours(made: dict[str, Any]) -> No
 
 def test_two_readers_understand_it_alike(made: dict[str, Any], read: rdflib.Graph) -> None:
     claims = set(read.subjects(RDF.type, SDO.Claim))
-    assert {str(claim) for claim in claims} == {node["@id"] for node in made["@graph"]}
+    assert {str(claim) for claim in claims} == {node["@id"] for node in made["@graph"] if node["@type"] == "Claim"}
     by_pyld = {node["@id"]: node for node in expanded(made)}
     for claim in claims:
         assert str(read.value(claim, SDO.text)) == by_pyld[str(claim)]["https://schema.org/text"][0]["@value"]
@@ -94,11 +94,27 @@ def test_a_wire_story_appeared_with_the_agency_first(made: dict[str, Any]) -> No
 def test_to_vouch_for_a_reading_is_no_verdict(made: dict[str, Any]) -> None:
     assert _claim(made, "deal-1.0")["claimInterpreter"] == {"@type": "Person", "name": "Noor, night desk"}
     assert "claimInterpreter" not in _claim(made, "wire-1.0")
-    assert "Review" not in json.dumps(made)
+    assert "Review" not in json.dumps([node for node in made["@graph"] if node["@type"] == "Claim"])
+
+
+def test_a_claim_review_is_what_a_person_holds_and_why(made: dict[str, Any], read: rdflib.Graph) -> None:
+    ada, noor = [node for node in made["@graph"] if node["@type"] == "ClaimReview"]
+    assert (ada["author"], ada["url"]) == ({"@type": "Person", "name": "Ada Vell"}, "https://desk.example/ferries")
+    assert ada["itemReviewed"] == {"@id": "urn:sayso:claim:deal-1.0"}
+    assert ada["claimReviewed"] == "both sides had agreed to let the ferries cross"
+    assert ada["reviewRating"] == {
+        "@type": "Rating",
+        "alternateName": "False",
+        "ratingExplanation": "The ferries lay at the pier all night; three photographs show it.",
+    }
+    assert ada["datePublished"] == "2031-06-01"
+    assert (noor["reviewRating"]["alternateName"], "url" in noor) == ("Unproven", False)
+    assert len(set(read.subjects(SDO.itemReviewed, URIRef("urn:sayso:claim:deal-1.0")))) == 2
 
 
 def test_it_is_as_known_on_a_day(linked_ledger: Path) -> None:
     then = document("schema-org", linked_ledger, known=date(2031, 3, 13))
+    assert "ClaimReview" not in json.dumps(then), "nobody had judged anything yet"
     assert _claim(then, "deal-1.0")["datePublished"] == "2031-03-12"
     assert _claim(then, "bridge-1.0")["author"]["@type"] == "NewsMediaOrganization"
     assert document("schema-org", linked_ledger, known=date(2030, 1, 1))["@graph"] == []

@@ -161,3 +161,10 @@ def test_a_broken_file_is_told_in_one_line(text: str, words: list[str]) -> None:
     assert told.startswith("small.toml: ")
     assert "\n" not in told
     assert all(word in told for word in words), told
+
+
+def test_native_names_are_of_what_the_theatre_has() -> None:
+    text = 'title = "T"\nplaces = [{ name = "Alba", lat = 1, lon = 2 }]\n[native.uk]\n"Alba" = ["Альба"]\n'
+    assert dict(parse(text, name="t", source="t.toml", base=None).native["uk"]) == {"Альба": "Alba"}
+    with pytest.raises(SetupError, match=r"native\.uk: 'Alma' is no place"):
+        parse(text.replace('"Alba" = [', '"Alma" = ['), name="t", source="t.toml", base=None)

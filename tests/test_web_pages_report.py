@@ -115,6 +115,24 @@ def test_a_withdrawn_report_says_so_and_its_reason_is_text(client: TestClient) -
     assert client.get("/reports/gone.json").json()["why_withdrawn"] == "<b>wrong</b> harbour"
 
 
+@pytest.mark.usefixtures("versions")
+def test_its_claims_can_be_had_as_linked_data(client: TestClient) -> None:
+    (address,) = re.findall(r'<link rel="alternate" type="application/ld\+json" href="([^"]+)"', client.get(AT).text)
+    told = client.get(address)
+    assert told.headers["content-type"] == "application/ld+json"
+    assert "<" not in told.text
+    claims = told.json()["@graph"]
+    assert {claim["@type"] for claim in claims} == {"Claim"}
+    read = client.get(f"{AT}.json").json()["claims"]
+    assert sorted(claim["text"] for claim in claims) == sorted(claim["text"] for claim in read)
+
+
+@pytest.mark.usefixtures("versions")
+def test_a_withdrawn_report_claims_nothing(client: TestClient) -> None:
+    assert client.get("/reports/gone.jsonld").json()["@graph"] == []
+    assert client.get("/reports/none.jsonld").status_code == 404
+
+
 def test_a_report_that_is_not_there_is_told(client: TestClient) -> None:
     assert client.get("/reports/none").status_code == 404
     assert client.get("/reports/none.json").json()["field"] == "report"
@@ -127,3 +145,7 @@ def test_a_report_called_like_a_file_is_found(client: TestClient, example_room: 
     example_room.write(lambda keeper: keeper.keep(Reading(report, (claim,))))
     assert client.get("/reports/notes.json").headers["content-type"].startswith("text/html")
     assert client.get("/reports/notes.json.json").json()["id"] == "notes.json"
+    linked = replace(report, id="notes.jsonld")
+    example_room.write(lambda keeper: keeper.keep(Reading(linked, (replace(claim, report="notes.jsonld"),))))
+    assert client.get("/reports/notes.jsonld").headers["content-type"].startswith("text/html")
+    assert client.get("/reports/notes.jsonld.jsonld").json()["@graph"][0]["text"] == text

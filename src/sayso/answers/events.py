@@ -27,7 +27,7 @@ from sayso.weighing.traits import Facets
 
 __all__ = ["EventAnswer", "event", "every_event", "gathered", "happenings", "text_of", "weighed"]
 
-_BATCH: Final = 1000
+_TOGETHER: Final = 300  # claims whose events are gathered at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,23 +106,30 @@ def happenings(ledger: Ledger, asked: Asked, *, limit: int = 50, offset: int = 0
 
 
 def every_event(ledger: Ledger, asked: Asked, *, limit: int | None = None) -> Iterator[EventAnswer]:
-    """The events that `happenings` lists, all of them, one after the other: for exports of any size."""
+    """The events that `happenings` lists, all of them in its order, one after the other: for exports of any size.
+
+    Many are gathered at once, which is several times sooner than one by one, and leaves a claim in one event where what
+    lies near it alone would leave it in two. Of an account's names another may be shown than by `event`.
+    """
     with ledger.reading() as connection:
         keys = claim_keys(connection, filter_of(connection, asked, ledger))
         given: set[str] = set()
         told: set[str] = set()  # claims of events that were given, until they come by themselves
-        for at in range(0, len(keys), _BATCH):
-            for seed in entries_of(connection, keys[at : at + _BATCH]):
-                if seed.claim.id in told:
-                    told.discard(seed.claim.id)
+        for at in range(0, len(keys), _TOGETHER):
+            seeds = entries_of(connection, keys[at : at + _TOGETHER])
+            new = [seed for seed in seeds if seed.claim.id not in told]
+            found, accounts, decisions = gathered(connection, new, asked.known)
+            events_of = {entry.claim.id: one for one in found for entry in one.entries}
+            for seed in new:
+                one = events_of[seed.claim.id]
+                if seed.claim.id in told or one.id in given:
                     continue
-                if limit is not None and len(given) >= limit:
+                if limit is not None and len(given) == limit:
                     return
-                answer = _answer(connection, ledger, seed, asked.known)
-                told.update(entry.claim.id for entry in answer.event.entries if entry.claim.id != seed.claim.id)
-                if answer.event.id not in given:
-                    given.add(answer.event.id)
-                    yield answer
+                given.add(one.id)
+                told.update(entry.claim.id for entry in one.entries)
+                yield weighed(connection, one, accounts, decisions, asked.known)
+            told.difference_update(seed.claim.id for seed in seeds)
 
 
 def gathered(

@@ -15,9 +15,10 @@ from sayso.ledger import schema as t
 from sayso.ledger.asking import Standing, claims_of, versions_up_to, withdrawals_of
 from sayso.ledger.filters import claim_keys, named
 from sayso.ledger.fitting import fits
+from sayso.ledger.judging import Judgement, holding, judgements_of
 from sayso.ledger.keys import digest
 from sayso.ledger.opening import Ledger
-from sayso.ledger.reviews import decided_on, in_force
+from sayso.ledger.reviews import decided_on, in_force, reading_of
 from sayso.ledger.rows import entries_of
 from sayso.ledger.settling import as_read, outcome
 from sayso.model import Claim, Entry, Publication, Source, StanceKind
@@ -27,6 +28,7 @@ __all__ = ["Edition", "Traced", "traced", "traced_with_the_ended"]
 
 _BATCH: Final = 1000
 _COPIES_KEPT: Final = 4096
+_ALIKE: Final = 4  # fewer than for one report on its page: here it is asked of every report there is
 _NARRATOR: Final = Source("narrator")
 _REPORT_ONLY: Final = frozenset(("known", "published_since", "published_until", "theatre", "outlet", "report"))
 
@@ -59,7 +61,8 @@ class Traced:
     ``account`` vouches for it, ``channels`` it went through; ``agency`` and ``outlet`` published it, in ``edition``,
     which came after those ``before``, the earliest first. ``original`` is the report of which that one is a copy, None
     where it has its own text or nobody looked. ``objections`` are who took which stance. ``vouched`` is who accepted or
-    corrected the reading: that the report says this, not that it is so.
+    corrected the reading: that the report says this, not that it is so; that is for ``judgements`` to say, by whoever
+    made one of the claim as it stands.
     """
 
     entry: Entry
@@ -72,6 +75,7 @@ class Traced:
     before: tuple[Edition, ...] = ()
     original: Publication | None = None
     vouched: str | None = None
+    judgements: tuple[Judgement, ...] = ()
 
     @property
     def claim(self) -> Claim:
@@ -150,7 +154,8 @@ class _Tracer:
         versions = versions_up_to(self._connection, ids)
         reasons = {(id, day): why for id, day, why in withdrawals_of(self._connection, ids) if why}
         editions = {key: self._editions(some, reasons) for key, some in versions.items() if key[0] in ids}
-        vouched = _vouched(self._connection, {entry.claim.id for entry in entries})
+        claims = {entry.claim.id for entry in entries}
+        vouched, judged = _vouched(self._connection, claims), self._judged(claims)
         for entry in entries:
             claim, at = entry.claim, entry.publication
             *before, own = editions[at.report, at.digest]
@@ -165,7 +170,15 @@ class _Tracer:
                 tuple(before),
                 self._original(at, versions[at.report, at.digest][-1]) if self._originals else None,
                 vouched.get((at.digest, claim)),
+                tuple(one for one in judged.get(claim.id, ()) if one.reading == reading_of(claim)),
             )
+
+    def _judged(self, ids: Collection[str]) -> dict[str, list[Judgement]]:
+        """What people hold of claims, by id, as known on the day."""
+        out: dict[str, list[Judgement]] = {}
+        for one in holding(judgements_of(self._connection, ids), self._known):
+            out.setdefault(one.claim, []).append(one)
+        return out
 
     def _editions(self, versions: Sequence[Standing], reasons: dict[tuple[str, date], str]) -> list[Edition]:
         out = []
@@ -194,8 +207,13 @@ class _Tracer:
         if which not in self._copied:
             if len(self._copied) >= _COPIES_KEPT:
                 self._copied.clear()
-            found = copies(self._ledger, version, known=self._known)
-            self._copied[which] = next((copy.publication for copy in found if copy.original), None)
+            found = copies(self._ledger, version, known=self._known, most=_ALIKE)
+            original = next((copy.publication for copy in found if copy.original), None)
+            # Copies of one story have one original: where a hundred papers printed it, it is looked for once.
+            for copy in found:
+                other = copy.publication
+                self._copied.setdefault((other.report, other.digest), None if copy.original else original or at)
+            self._copied[which] = original
         return self._copied[which]
 
 

@@ -10,15 +10,21 @@ from typer.core import TyperGroup
 from sayso.cli import (
     add,
     annotate,
+    bulk,
     claims,
     datasette,
     demo,
     diff,
+    digest,
     events,
     example,
     explain,
     export,
+    feed,
+    feeds,
     gazetteer,
+    judging,
+    load,
     place,
     problems,
     read,
@@ -28,6 +34,7 @@ from sayso.cli import (
     sources,
     theatres,
     version,
+    watch,
     withdraw,
 )
 
@@ -71,6 +78,10 @@ def sayso(
 
 app.command()(read.read)
 app.command()(add.add)
+app.command()(bulk.bulk)
+app.command()(load.load)
+app.command()(watch.watch)
+app.command()(feeds.feeds)
 app.command()(problems.problems)
 app.command()(diff.diff)
 app.command()(withdraw.withdraw)
@@ -84,6 +95,7 @@ app.command()(sources.sources)
 app.command()(sources.source)
 app.command()(claims.claims)
 app.command()(claims.search)
+app.command()(digest.digest)
 app.command()(export.export)
 app.command()(datasette.datasette)
 app.command()(serve.serve)
@@ -91,10 +103,13 @@ app.command()(reviewing.doubtful)
 app.command()(reviewing.decide)
 app.command()(reviewing.decisions)
 app.command("export-gold")(reviewing.export_gold)
+app.command()(judging.judge)
+app.command()(judging.judgements)
 app.command()(annotate.annotate)
 app.command()(score.score)
 app.command()(example.example)
 app.command()(demo.demo)
 app.command()(theatres.theatres)
+app.add_typer(feed.app, name="feed")
 app.add_typer(gazetteer.app, name="gazetteer")
 app.command()(version.version)

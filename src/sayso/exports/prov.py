@@ -52,23 +52,33 @@ Node = dict[str, Any]
 
 
 def nodes(claims: Iterable[Traced]) -> Iterator[Node]:
-    """Everything that claims come from, each node once.
+    """Everything that claims come from, each thing once.
 
-    Of a claim that stands in one version and stood in an earlier one, the one that stands must come first, as
-    ``traced_with_the_ended`` has them.
+    Claims of one version come one after the other, and of a claim that stands in one version and stood in an earlier
+    one, the one that stands comes first, as ``traced_with_the_ended`` has them. So only who speaks, and what has
+    versions, is remembered: a ledger of any size can be written.
     """
     told: set[str] = set()
-    settled: set[str] = (
-        set()
-    )  # the claims whose end, or that they stand, is told: an earlier version says no more of it
+    settled: set[str] = set()
+    last = ""
     for one in claims:
-        iri = iris.claim(one.claim.id)
-        ended = None if iri in settled else one.edition.ended
-        if one.before or one.edition.ended is not None:
+        iri, version = iris.claim(one.claim.id), iris.version(one.edition.publication)
+        revised = bool(one.before) or one.edition.ended is not None
+        again = revised and iri in settled  # an earlier version says no more of a claim than that it had it too
+        if revised:
             settled.add(iri)
-        for node in (*_claim(one, ended), *_chain(one), *_paper(one)):
-            # Nodes of one thing are told once, but what a claim of two versions is quoted from is two things to tell.
-            name = " ".join((node["@id"], node.get("prov:wasQuotedFrom", ""), *node))
+        yield from _claim(one, None if again else one.edition.ended)
+        if not again:
+            yield from _statement(one)
+        shared = [*_voices(one)]
+        if version != last:
+            last, paper = version, _paper(one)
+            if revised:
+                shared += paper
+            else:
+                yield from paper
+        for node in shared:
+            name = " ".join((node["@id"], *node))
             if name not in told:
                 told.add(name)
                 yield node
@@ -105,13 +115,18 @@ def _claim(one: Traced, ended: date | None) -> Iterator[Node]:
             "sayso:stance": stance,
             "sayso:on": iri,
         }
-        yield from _agent(account, one.entry.publication)
+    if one.vouched:
+        yield {
+            "@id": iris.urn("checking", claim.id, one.edition.publication.digest),
+            "@type": ["prov:Activity", "sayso:Checking"],
+            "prov:used": iri,
+            "prov:wasAssociatedWith": iris.person(one.vouched),
+        }
 
 
-def _chain(one: Traced) -> Iterator[Node]:
-    """Who spoke, what was said, and what it went through."""
+def _statement(one: Traced) -> Iterator[Node]:
+    """What was said, and what it went through."""
     claim = one.claim
-    yield from _agent(one.account, one.entry.publication)
     if claim.source.is_narrator:
         return
     statement, saying = iris.urn("statement", claim.id), iris.urn("saying", claim.id)
@@ -139,25 +154,37 @@ def _chain(one: Traced) -> Iterator[Node]:
             "prov:wasDerivedFrom": before,
             "prov:wasAttributedTo": iris.account(account),
         }
-        yield from _agent(account, one.entry.publication)
         before = relay
+
+
+def _voices(one: Traced) -> Iterator[Node]:
+    """Everybody who said it, passed it on, objected to it or read it."""
+    objectors = (account for account, _ in one.objections)
+    for account in (one.account, *one.channels, *objectors, *_newsroom(one)):
+        yield from _agent(account, one.entry.publication)
+    yield {"@id": _SOFTWARE, "@type": "prov:SoftwareAgent", "rdfs:label": "sayso"}
+    if one.vouched:
+        yield {"@id": iris.person(one.vouched), "@type": "prov:Person", "rdfs:label": one.vouched}
+
+
+def _newsroom(one: Traced) -> list[Account]:
+    return [account for account in (one.outlet, one.agency) if account is not None]
 
 
 def _paper(one: Traced) -> Iterator[Node]:
     """The version that the claim was read in, and those before it."""
-    papers = [account for account in (one.outlet, one.agency) if account is not None]
+    at = one.edition.publication
     before: Edition | None = None
     for edition in (*one.before, one.edition):
-        yield from _version(edition, before, papers)
+        # Of an earlier version from another newsroom, what it claimed tells whose it was.
+        same = (edition.publication.outlet, edition.publication.agency) == (at.outlet, at.agency)
+        yield from _version(edition, before, _newsroom(one) if same else [])
         before = edition
     if one.original is not None:
         yield {
             "@id": iris.version(one.edition.publication),
             "prov:wasDerivedFrom": iris.version(one.original),
         }
-    for account in papers:
-        yield from _agent(account, one.entry.publication)
-    at = one.edition.publication
     yield {"@id": iris.report(at.report), "@type": ["prov:Entity", "sayso:Report"]}
     yield {
         "@id": _reading(at),
@@ -166,20 +193,11 @@ def _paper(one: Traced) -> Iterator[Node]:
         "prov:wasAssociatedWith": _SOFTWARE,
         "prov:startedAtTime": one.edition.seen,
     }
-    yield {"@id": _SOFTWARE, "@type": "prov:SoftwareAgent", "rdfs:label": "sayso"}
-    if one.vouched:
-        yield {
-            "@id": iris.urn("checking", at.report, at.digest, one.claim.id),
-            "@type": ["prov:Activity", "sayso:Checking"],
-            "prov:used": iris.claim(one.claim.id),
-            "prov:wasAssociatedWith": iris.person(one.vouched),
-        }
-        yield {"@id": iris.person(one.vouched), "@type": "prov:Person", "rdfs:label": one.vouched}
 
 
 def _version(edition: Edition, before: Edition | None, papers: list[Account]) -> Iterator[Node]:
     at, iri = edition.publication, iris.version(edition.publication)
-    publishing, withdrawal = iris.urn("publishing", at.report, at.digest), iris.urn("withdrawal", at.report)
+    publishing, withdrawal = (iris.urn(act, at.report, at.digest) for act in ("publishing", "withdrawal"))
     taken_back = edition.withdrawn is not None and edition.withdrawn == edition.ended
     page = iris.page(at.url)
     yield present(

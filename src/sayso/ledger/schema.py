@@ -7,7 +7,8 @@ names is for the gazetteer's ids and the weighing to say.
 
 A row of ``claim`` is a claim as it was read, or as a person corrected it (``correction`` tells which); neither is ever
 changed. ``review`` is the log of what people decided. ``set_aside`` and ``doubtful`` are derived from it (see
-``settling.py``): the rows of claims that do not stand, and the claims that nobody has decided yet.
+``settling.py``): the rows of claims that do not stand, and the claims that nobody has decided yet. ``judgement`` is the
+log of what people hold to be so.
 
 Full text is kept beside, as each database does it, by the migration: FTS5 tables ``claim_words`` and
 ``report_words``, or a column ``words``. So is what tells that something has changed: see ``stamp.py``.
@@ -50,6 +51,7 @@ __all__ = [
     "feed_host",
     "figure",
     "fingerprint",
+    "judgement",
     "mention",
     "metadata",
     "place",
@@ -311,6 +313,7 @@ feed_host = Table(  # what politeness must remember of a host, or of one origin'
     Column("free", String(32), nullable=False),  # nobody asks it before
     Column("robots", Text),
     Column("until", String(32)),  # how long what robots.txt said holds
+    Column("wrong", Text),  # why it could not be had
 )
 
 withdrawal = Table(
@@ -374,6 +377,22 @@ review = Table(
     Column("stale", SmallInteger, nullable=False),  # it was not the latest, so this one has no effect
     _equal("ix_review_claim", "claim"),
     _equal("ix_review_report", "report"),
+)
+
+judgement = Table(  # whether what is claimed is so, as people say in their own name; a log, as reviews are
+    "judgement",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("claim", Text, nullable=False),  # its id
+    Column("reading", String(32), nullable=False),  # of what the claim said when it was judged
+    Column("report", Text, nullable=False),
+    Column("digest", String(32), nullable=False),
+    Column("rating", String(10), nullable=False),
+    Column("why", Text, nullable=False),
+    Column("url", Text),
+    Column("by", Text, nullable=False),
+    Column("made", String(32), nullable=False),
+    _equal("ix_judgement_claim", "claim"),
 )
 
 correction = Table(

@@ -1,4 +1,5 @@
-"""Has anything changed? A value that is another one after every report, withdrawal, decision, review or theatre kept.
+"""Has anything changed? A value that is another one after every report, withdrawal, decision, review, judgement or
+theatre kept.
 
 A file has a log of its changes, kept by triggers in the very transaction that makes them, whatever program makes them;
 its last number is what a connection's state of the file is known by. On a server transactions end in another order than

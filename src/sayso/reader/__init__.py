@@ -37,7 +37,7 @@ class Reader:
         """Read a stream of reports, in order; one in another language than English has no claims."""
         for report in reports:
             if report.language != "en":
-                yield read_foreign(report)
+                yield read_foreign(report, self._gazetteer, load(report.theatre) if report.theatre else self._theatre)
                 continue
             document = next(prepare(self._nlp, [report]))
             theatre = self._theatre_of(document.report)

@@ -130,6 +130,17 @@ class _File(_Row):
     places: tuple[_PlaceRow, ...] = ()
     anchors: tuple[_AnchorRow, ...] = ()
     lands: tuple[_LandRow, ...] = ()
+    native: dict[Text, dict[Text, tuple[Text, ...]]] = {}
+
+    @model_validator(mode="after")
+    def _natives_are_known(self) -> _File:
+        known = {row.name for row in self.places} | {row.name for row in self.regions}
+        known |= {row.name for row in self.states}
+        for language, table in self.native.items():
+            for name in table:
+                if name not in known:
+                    raise ValueError(f"native.{language}: {name!r} is no place, region or state of the theatre")
+        return self
 
     @model_validator(mode="after")
     def _sides_are_known(self) -> _File:
@@ -277,6 +288,10 @@ def _build(name: str, source: str, data: _File, base: Theatre | None) -> Theatre
         channels=channels,
         invented=data.invented,
         lands=tuple(Land(row.name, row.country, row.rings, row.lakes) for row in data.lands),
+        native={
+            language: {written: name for name, names in table.items() for written in names}
+            for language, table in data.native.items()
+        },
     )
 
 

@@ -103,6 +103,7 @@ class Theatre:
     both parties share them; ``peoples`` maps the demonyms of states to their country. ``countries`` (ISO alpha-2)
     are preferred when a place name is ambiguous, ``country_sides`` says whose ground each is by law.
     ``invented`` is true of a theatre that exists only in examples; ``lands`` are what a map has to draw for it.
+    ``native`` has, by language (ISO 639), what places and regions are called in it, and their names here.
     """
 
     name: str
@@ -123,12 +124,13 @@ class Theatre:
     channels: tuple[str, ...] = ()
     invented: bool = False
     lands: tuple[Land, ...] = ()
+    native: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     _actors: Index[Actor] = field(init=False, repr=False, compare=False)
     _regions: Index[Region] = field(init=False, repr=False, compare=False)
     _places: Index[KnownPlace] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        for name in ("opponents", "demonyms", "peoples", "country_sides"):
+        for name in ("opponents", "demonyms", "peoples", "country_sides", "native"):
             object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
         object.__setattr__(self, "_actors", Index(self.actors))
         object.__setattr__(self, "_regions", Index(self.regions))

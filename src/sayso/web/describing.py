@@ -20,8 +20,11 @@ _NAMES: Final = {
 }
 _FORM: Final = "How the file is to be written."
 _FILES: Final = {
+    "atom": "application/atom+xml",
     "csv": "text/csv",
     "geojson": "application/geo+json",
+    "jsonfeed": "application/feed+json",
+    "jsonld": "application/ld+json",
     "jsonl": "application/x-ndjson",
     "zip": "application/zip",
 }

@@ -6,12 +6,27 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from sayso.web.pages import claims, disputes, events, home, map, places, read, report, review, search, sources
+from sayso.web.pages import (
+    claims,
+    digest,
+    disputes,
+    events,
+    feeds,
+    home,
+    map,
+    places,
+    read,
+    report,
+    review,
+    search,
+    sources,
+)
 
 __all__ = ["ROUTERS"]
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     home.router,
+    feeds.router,  # before claims, whose files to take away would take its addresses
     claims.router,
     events.router,
     read.router,
@@ -22,4 +37,5 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     sources.router,
     map.router,
     disputes.router,
+    digest.router,
 )

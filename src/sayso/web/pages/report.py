@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Path, Query, Request
@@ -10,15 +11,17 @@ from starlette.responses import HTMLResponse, Response
 
 from sayso.answers import reports as answers
 from sayso.answers import reviews
+from sayso.answers.asked import Asked
+from sayso.answers.provenance import traced
 from sayso.answers.reports import AskedReports, ReportAnswer
 from sayso.answers.theatres import theatres
 from sayso.errors import InputError
-from sayso.exports import report_records, version_tables
+from sayso.exports import report_records, schema_org, version_tables
 from sayso.exports.side_by_side import side_by_side
 from sayso.ledger.asking import Standing, claims_of
 from sayso.ledger.differences import Differences, differences
 from sayso.web.articles import anchor, article, reviewable, ways
-from sayso.web.asking import Day, Known, Skip, Text, in_order
+from sayso.web.asking import Day, Known, Skip, Text, in_order, link
 from sayso.web.rendering import Json, page
 from sayso.web.room import Here, Room
 
@@ -100,6 +103,19 @@ def one_as_json(
     return Json(report_records.told(found, answers.copies(room.ledger, found.version, known=known)))
 
 
+@router.get("/reports/{id:path}.jsonld", response_class=Response, summary="A report's claims as linked data")
+def one_as_linked_data(request: Request, room: Here, id: Id, known: Known = None) -> Response:
+    """The claims that stand in it, as schema.org has them, in JSON-LD; none where it is withdrawn."""
+    try:
+        found = answers.report(room.ledger, id, known=known)
+    except InputError:
+        return one_as_page(request, room, f"{id}.jsonld", known)
+    out = io.StringIO()
+    asked = Asked(known=known, report=found.version.report.id)
+    schema_org.FORMAT.write(traced(room.ledger, asked, originals=True), out)
+    return Response(out.getvalue(), media_type=schema_org.FORMAT.media_type)
+
+
 @router.get("/reports/{id:path}", response_class=HTMLResponse, summary="A report as a page")
 def one_as_page(
     request: Request, room: Here, id: Id, known: Known = None, version: Version = None, compare: Compare = None
@@ -114,7 +130,7 @@ def one_as_page(
     )
     return page(
         request, "report.html", found=found, name=id, shown=article(reading, ways(request, around, reviewable(held))),
-        copies=answers.copies(room.ledger, found.version, known=known),
+        linked=link(request, "reports", f"{id}.jsonld"), copies=answers.copies(room.ledger, found.version, known=known),
     )  # fmt: skip
 
 

@@ -99,6 +99,7 @@ def _feeds() -> None:
         sa.Column("free", sa.String(32), nullable=False),
         sa.Column("robots", sa.Text),
         sa.Column("until", sa.String(32)),
+        sa.Column("wrong", sa.Text),
     )
 
 

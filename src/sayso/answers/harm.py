@@ -1,0 +1,156 @@
+"""Who was harmed? The events of which new dead, wounded, missing, displaced or detained are told, and every figure.
+
+A figure is the range over the accounts' latest words (``weighing.figures``), and *before* it is what the same accounts
+gave by the day before. Who repeats a figure, or reprints it, tells nothing new.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from sayso.answers.events import EventAnswer
+from sayso.answers.news import News
+from sayso.model import ClaimType, Entry
+from sayso.weighing.accounts import Accounts
+from sayso.weighing.figures import Figure, Told, figures
+from sayso.weighing.things import number, thing
+
+__all__ = ["Given", "Harm", "Toll", "harm"]
+
+_HARM: Final[frozenset[ClaimType]] = frozenset(("casualties", "displacement", "detention"))
+_HAPPENED: Final = frozenset(("asserted", "possible"))
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An account's latest figure: ``fresh`` where it is new; ``reports`` print it, copies and all."""
+
+    told: Told
+    fresh: bool
+    reports: int
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """A figure of people with each account's latest word on it, the new ones first.
+
+    ``before`` is the figure by the day before, None where there was none, or where reports that told it have been
+    replaced since, so that it can't be had from what stands.
+    """
+
+    figure: Figure
+    before: Figure | None
+    given: tuple[Given, ...]
+
+    @property
+    def moved(self) -> bool:
+        """Whether the range is another than the day before."""
+        was = self.before
+        return was is not None and (was.low, was.high) != (self.figure.low, self.figure.high)
+
+
+@dataclass(frozen=True, slots=True)
+class Harm:
+    """An event that harmed people, as new claims tell: its tolls, and the ``words`` that are new, the first first."""
+
+    answer: EventAnswer
+    tolls: tuple[Toll, ...]
+    words: tuple[Entry, ...]
+
+    @property
+    def weight(self) -> tuple[int, int]:
+        """What to sort by: the most dead of any account, then the most of any harm."""
+        highest = {toll.figure.what: toll.figure.high or 0 for toll in self.tolls}
+        return highest.get("killed", 0), max((highest.get(what, 0) for what in _words()[1]), default=0)
+
+
+def harm(answer: EventAnswer, accounts: Accounts, news: News, updated: frozenset[str]) -> Harm | None:
+    """What is new of the harm that an event did, None where nothing is.
+
+    ``updated`` are the reports of which an earlier version stood before.
+    """
+    mine = [entry for entry in answer.event.entries if news.fresh(entry) and _harms(entry)]
+    if not mine:
+        return None
+    tolls = tuple(_tolls(answer, accounts, news, updated))
+    new = {given.told.entry.claim.id for toll in tolls for given in toll.given if given.fresh}
+    first = {
+        root.tellings[0].entry.claim.id
+        for root in answer.tree.roots
+        if not root.denies and news.fresh(root.tellings[0].entry)
+    }
+    ids = {entry.claim.id for entry in mine}
+    wordless = {entry.claim.id for entry in mine if not _told(entry)}
+    if not (new & ids) and not (first & ids) and not wordless:
+        return None
+    shown = [entry for entry in mine if entry.claim.id in wordless and entry.claim.id not in new]
+    return Harm(answer, tolls, _distinct(shown))
+
+
+def _harms(entry: Entry) -> bool:
+    claim, (people, harmed) = entry.claim, _words()
+    told = _told(entry)
+    if claim.modality not in _HAPPENED:
+        return False
+    return not told.isdisjoint(harmed if claim.type not in _HARM else people) or (
+        claim.type == "casualties" and not told
+    )
+
+
+def _told(entry: Entry) -> frozenset[str]:
+    """What a claim gives figures of, none of them nothing."""
+    return frozenset(thing(count.what) for count in entry.claim.counts if number(count))
+
+
+def _tolls(answer: EventAnswer, accounts: Accounts, news: News, updated: frozenset[str]) -> list[Toll]:
+    event = answer.event
+    old = [entry for entry in event.entries if (entry.publication.published or date.max) < news.since]
+    changed = any(entry.publication.report in updated for entry in event.entries)
+    before = {}
+    if old and not changed:
+        before = {f.what: f for f in figures(replace(event, entries=tuple(old)), accounts, answer.copies)}
+    return [
+        Toll(figure, before.get(figure.what), _given(figure, news))
+        for figure in answer.figures
+        if figure.what in _words()[0] and figure.high
+    ]
+
+
+def _given(figure: Figure, news: News) -> tuple[Given, ...]:
+    found: list[Given] = []
+    for told in figure.last_words:
+        same = [other for other in figure.told if _said(other) == _said(told)]
+        days = [other.first for other in same if other.first is not None]
+        fresh = news.fresh(told.entry) and (not days or min(days) >= news.since)
+        found.append(Given(_earliest(same, told), fresh, len({other.entry.publication.report for other in same})))
+    return tuple(sorted(found, key=lambda given: (not given.fresh, given.told.published or date.max)))
+
+
+def _said(told: Told) -> object:
+    return told.account.id, told.n, told.min, told.max
+
+
+def _earliest(same: Sequence[Told], told: Told) -> Told:
+    """Where an account gave its figure first: of copies the original."""
+    return min(
+        same, key=lambda other: (other.published or date.max, other.entry.publication.agency is None), default=told
+    )
+
+
+def _distinct(found: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Entries of which no two say the same letter by letter: copies stand once."""
+    by = {" ".join(entry.claim.text.casefold().split()): entry for entry in reversed(found)}
+    return tuple(entry for entry in found if entry in by.values())
+
+
+@cache
+def _words() -> tuple[frozenset[str], frozenset[str]]:
+    """What counts people, and what of that is harm by itself."""
+    raw = tomllib.loads(files("sayso.answers").joinpath("digest.toml").read_text(encoding="utf-8"))
+    return frozenset(raw["people"]), frozenset(raw["harmed"])

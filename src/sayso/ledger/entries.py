@@ -1,0 +1,242 @@
+"""Which stories have feeds told of, and what became of each? A story is one, under however many feeds and names.
+
+It is known by the feed's own id for it, or by its address: what a feed drops and lists again, or lists under a new id,
+or what another feed lists too, is no new story. What waits to be fetched is taken as a feed's turn is (``feeds.py``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Final, Literal
+
+from sqlalchemy import Connection, Row, bindparam, func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from sayso.intake.feeds import FeedEntry
+from sayso.ledger import schema as t
+from sayso.ledger.feeds import WatchedFeed, moment
+from sayso.ledger.fitting import shown
+from sayso.ledger.keys import address, value_key
+from sayso.ledger.opening import Ledger
+from sayso.ledger.turns import utc
+
+__all__ = ["MOST_AGAIN", "NOTED", "TAKEN", "Entries", "Met", "Story"]
+
+TAKEN: Final = 200
+"""How many new stories are taken from a feed at once, and how many of one feed may wait."""
+NOTED: Final = 5_000
+"""How many more are noted as passed over, so that they are known when they come again."""
+MOST_AGAIN: Final = 10
+"""How often a page is fetched again because its feed says that it has changed."""
+_BATCH: Final = 400
+State = Literal["waiting", "kept", "refused", "passed", "same"]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """An entry that waits to be fetched, with its feed's name and theatre; see the table ``feed_entry``."""
+
+    key: int
+    feed_key: int
+    feed: str
+    outlet: str | None
+    theatre: str | None
+    watched: datetime
+    guid: str
+    url: str | None
+    address: str | None
+    title: str | None
+    published: datetime | None
+    day: date | None
+    body: str | None
+    due: datetime
+    tries: int
+    again: int
+    report: str | None
+    print: str | None
+    wrong: str | None
+    seen: datetime
+
+
+@dataclass(slots=True)
+class Met:
+    """What a feed's entries were: new ones that wait now, changed ones that wait again, and those passed over."""
+
+    new: int = 0
+    changed: int = 0
+    passed: int = 0
+    rows: list[dict[str, Any]] = field(default_factory=list, repr=False)
+    changes: list[tuple[int, dict[str, Any]]] = field(default_factory=list, repr=False)
+
+
+class Entries:
+    """The stories of feeds, in a ledger that is open to write."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+        self._insert: Any = sqlite_insert if ledger.sqlite else postgresql_insert
+
+    def meet(self, feed: WatchedFeed, entries: Sequence[FeedEntry], now: datetime) -> Met:
+        """Note what a feed tells: a new story waits to be fetched, one that has changed waits again.
+
+        Of very many new ones the newest wait and the others are passed over.
+        """
+        newest = sorted(entries, key=lambda e: min(e.published or now, now), reverse=True)
+        met = Met()
+        with self.ledger.writing() as connection:
+            known, pages = _known(connection, feed, newest)
+            e = t.feed_entry.c
+            waits = select(func.count()).where(e.feed_key == feed.key, e.state == "waiting")
+            room = TAKEN - int(connection.execute(waits).scalar() or 0)
+            listed: set[str] = set()
+            for entry in newest:
+                key, page = _key(feed, entry), address(entry.url)
+                row = known.get(key) or (pages.get(page) if page else None)
+                if row is None or (row.state == "refused" and row.feed_key != feed.key):
+                    if page in listed:  # twice in one feed, under two ids
+                        continue
+                    waiting = met.new < room
+                    met.new, met.passed = met.new + waiting, met.passed + (not waiting)
+                    if page:
+                        listed.add(page)
+                    if met.passed <= NOTED:
+                        met.rows.append(_row(feed, entry, key, page, now, "waiting" if waiting else "passed"))
+                elif row.feed_key == feed.key:
+                    self._again(met, row, entry, page, now)
+            if met.rows:
+                connection.execute(self._insert(t.feed_entry).on_conflict_do_nothing(), met.rows)
+            for changed, values in met.changes:
+                connection.execute(update(t.feed_entry).where(e.key == changed).values(values))
+        return met
+
+    def _again(self, met: Met, row: Row[Any], entry: FeedEntry, page: str | None, now: datetime) -> None:
+        """A story that its feed has told of before: whether it has changed."""
+        before = row.mark or ""
+        older = "T" in entry.mark and "T" in before and entry.mark < before  # moments both, not digests
+        if entry.mark == before or older:
+            return
+        told = _told(entry, page)
+        if row.state in ("kept", "refused") and row.again < MOST_AGAIN:
+            # A changed story is of the day when it changed: nobody could know it before.
+            if entry.updated is not None:
+                told |= {"published": utc(entry.updated), "day": entry.updated_day}
+            else:
+                told |= {"published": None, "day": None}
+            told |= {"state": "waiting", "tries": 0, "again": row.again + 1, "due": max(utc(now), row.due)}
+            met.changed += 1
+        met.changes.append((row.key, told))
+
+    def story(self, key: int) -> Story | None:
+        """A story that waits; None where it no longer does."""
+        e, f = t.feed_entry.c, t.feed.c
+        named = (f.url.label("feed"), f.title.label("outlet"), f.theatre, f.seen.label("watched"))
+        wanted = select(t.feed_entry, *named).join(t.feed, f.key == e.feed_key)
+        with self.ledger.reading() as connection:
+            row = connection.execute(wanted.where(e.key == key, e.state == "waiting")).first()
+            return None if row is None else _story(row)
+
+    def waiting(self) -> int:
+        """How many wait."""
+        with self.ledger.reading() as connection:
+            wanted = select(func.count()).select_from(t.feed_entry).where(t.feed_entry.c.state == "waiting")
+            return int(connection.execute(wanted).scalar() or 0)
+
+    def take(self, story: Story, now: datetime, until: datetime) -> bool:
+        """Take a story's turn, and count the try before it is made, as one that kills us would count; False where
+        another was quicker.
+        """
+        e = t.feed_entry.c
+        mine = update(t.feed_entry).where(
+            e.key == story.key, e.state == "waiting", e.due == utc(story.due), e.due <= utc(now)
+        )
+        with self.ledger.writing() as connection:
+            return connection.execute(mine.values(due=utc(until), tries=story.tries + 1)).rowcount == 1
+
+    def note(self, key: int, values: Mapping[str, Any]) -> None:
+        """Write down what became of a story."""
+        row = {
+            name: utc(v) if isinstance(v, datetime) else shown(v) if isinstance(v, str) else v
+            for name, v in values.items()
+        }
+        with self.ledger.writing() as connection:
+            connection.execute(update(t.feed_entry).where(t.feed_entry.c.key == key).values(row))
+
+    def elsewhere(self, story: Story, page: str | None) -> bool:
+        """Whether a page, by the address that it calls its own, was kept or waits under another entry."""
+        if page is None:
+            return False
+        e = t.feed_entry.c
+        same = select(e.key).where(
+            e.key != story.key, or_(e.address == page, e.page == page), e.state.in_(("kept", "waiting"))
+        )
+        with self.ledger.reading() as connection:
+            return connection.execute(same.limit(1)).first() is not None
+
+    def rhythm(self, feed: WatchedFeed, most: int = 20) -> list[datetime]:
+        """When the latest stories of a feed were published, or else met; the newest first."""
+        e = t.feed_entry.c
+        wanted = select(e.told).where(e.feed_key == feed.key).order_by(e.told.desc()).limit(most)
+        with self.ledger.reading() as connection:
+            return [datetime.fromisoformat(row.told) for row in connection.execute(wanted)]
+
+
+def _key(feed: WatchedFeed, entry: FeedEntry) -> int:
+    return value_key("entry", feed.url, shown(entry.guid))
+
+
+def _known(
+    connection: Connection, feed: WatchedFeed, entries: Sequence[FeedEntry]
+) -> tuple[dict[int, Row[Any]], dict[str, Row[Any]]]:
+    """What is kept of these entries, by key and, whichever feed told of it, by address."""
+    e = t.feed_entry.c
+    wanted = select(e.key, e.feed_key, e.mark, e.state, e.again, e.due, e.address, e.page)
+    by_key, by_page = (wanted.where(c.in_(bindparam("some", expanding=True))) for c in (e.key, e.address))
+    by_own = wanted.where(e.page.in_(bindparam("some", expanding=True)))
+    known: dict[int, Row[Any]] = {}
+    pages: dict[str, Row[Any]] = {}
+    for some in _batches([_key(feed, entry) for entry in entries]):
+        known |= {row.key: row for row in connection.execute(by_key, {"some": some})}
+    for some in _batches(sorted({page for entry in entries if (page := address(entry.url))})):
+        for row in [*connection.execute(by_own, {"some": some}), *connection.execute(by_page, {"some": some})]:
+            pages |= {own: row for own in (row.page, row.address) if own}
+    return known, pages
+
+
+def _batches(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    for at in range(0, len(values), _BATCH):
+        yield values[at : at + _BATCH]
+
+
+def _row(
+    feed: WatchedFeed, entry: FeedEntry, key: int, page: str | None, now: datetime, state: State
+) -> dict[str, Any]:
+    told = min(entry.published or now, now)
+    row = {
+        "key": key, "feed_key": feed.key, "guid": shown(entry.guid), "page": None, "told": utc(told), "state": state,
+        "due": utc(now), "tries": 0, "again": 0, "report": None, "print": None, "wrong": None, "seen": utc(now),
+        "published": utc(entry.published) if entry.published else None, "day": entry.day, **_told(entry, page),
+    }  # fmt: skip
+    if state == "passed":
+        row["body"] = None
+    return row
+
+
+def _told(entry: FeedEntry, page: str | None) -> dict[str, Any]:
+    return {
+        "url": entry.url and shown(entry.url),
+        "address": page and shown(page),
+        "title": entry.title and shown(entry.title),
+        "mark": entry.mark,
+        "body": entry.body and shown(entry.body),
+    }
+
+
+def _story(row: Row[Any]) -> Story:
+    return Story(
+        row.key, row.feed_key, row.feed, row.outlet, row.theatre, datetime.fromisoformat(row.watched), row.guid,
+        row.url, row.address, row.title, moment(row.published), row.day, row.body, datetime.fromisoformat(row.due),
+        row.tries, row.again, row.report, row.print, row.wrong, datetime.fromisoformat(row.seen),
+    )  # fmt: skip

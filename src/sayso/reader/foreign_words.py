@@ -1,0 +1,134 @@
+"""What are the words of a text that is not English, and which names may they be forms of? One table a language."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+from sayso.gazetteer.keys import plain_key
+from sayso.model import Report
+
+__all__ = ["TONGUES", "Tongue", "Word", "tongue", "words_of"]
+
+TONGUES = ("uk", "ru", "ar")
+"""The languages that places and dates are found in, by ISO 639 code."""
+
+_WORD = re.compile(r"[^\W\d_](?:[\w\u064b-\u0652\u0670\u0640]|['’ʼ\-‑](?=[^\W\d_]))*|\d+")
+_ENDS_SENTENCE = re.compile(r"(?:[.!?…:;]|\A|\n)[\s\"“”„«»'’‘()\[\]–—-]*\Z")
+_NOT_READ = frozenset({"boilerplate", "credit", "header"})
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word or a number of a text: code points, as written, as names are compared, and whether it begins a sentence.
+
+    ``gap`` is what stands between it and the word before.
+    """
+
+    start: int
+    end: int
+    written: str
+    key: str
+    opens: bool
+    gap: str
+
+    @property
+    def capital(self) -> bool:
+        """Whether it is written as names are."""
+        return self.written[0].isupper()
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """What a language needs to have its places and dates found (``data/foreign_*.toml``), words as keys."""
+
+    code: str
+    letters: Literal["Cyrillic", "Arabic"]
+    endings: Mapping[str, tuple[str, ...]]
+    prefixes: tuple[str, ...]
+    contracted: Mapping[str, str]
+    article: str
+    settlement: frozenset[str]
+    region: frozenset[str]
+    at: frozenset[str]
+    not_places: frozenset[str]
+    ambiguous: frozenset[str]
+    openers: frozenset[str]
+    countries: Mapping[str, str]
+    dates: Mapping[str, Any]
+
+    def forms(self, word: Word) -> list[str]:
+        """What a word may be in the nominative and without what is written together with it, likeliest first."""
+        made = [word.key, *(self._without_case(word.key) if self.letters == "Cyrillic" else self._bare(word.key))]
+        return list(dict.fromkeys(form for form in made if len(form) > 1))
+
+    def _without_case(self, key: str) -> Iterator[str]:
+        for length in range(min(4, len(key) - 2), -1, -1):
+            ending = key[len(key) - length :]
+            for nominative in self.endings.get(ending, ()):
+                yield key[: len(key) - length] + nominative
+
+    def _bare(self, key: str) -> Iterator[str]:
+        for short, whole in self.contracted.items():
+            if key.startswith(short) and len(key) - len(short) > 2:
+                yield whole + key[len(short) :]
+                yield key[len(short) :]
+        for prefix in self.prefixes:
+            rest = key[len(prefix) :]
+            if key.startswith(prefix) and len(rest) > 1:
+                yield rest
+
+
+@cache
+def tongue(code: str) -> Tongue:
+    """The table of one of the ``TONGUES``."""
+    data = tomllib.loads(files("sayso.reader").joinpath("data", f"foreign_{code}.toml").read_text("utf-8"))
+    words = {name: frozenset(map(plain_key, listed.split())) for name, listed in data["words"].items()}
+    return Tongue(
+        code=code,
+        letters=data["letters"],
+        endings=_endings(data.get("endings", {})),
+        prefixes=tuple(sorted(data.get("prefixes", ()), key=len, reverse=True)),
+        contracted=data.get("contracted", {}),
+        article=data.get("article", ""),
+        settlement=words["settlement"],
+        region=words["region"],
+        at=words["at"],
+        not_places=words["not_places"],
+        ambiguous=words.get("ambiguous", frozenset()),
+        openers=frozenset(map(plain_key, data.get("openers", "").split())),
+        countries={written: name for name, listed in data["countries"].items() for written in listed},
+        dates=data["dates"],
+    )
+
+
+def _endings(table: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    """The endings as keys have them, which know neither й nor ї; what falls together is put together."""
+    found: dict[str, dict[str, None]] = {}
+    for ending, nominatives in table.items():
+        found.setdefault(plain_key(ending), {}).update(dict.fromkeys(map(plain_key, nominatives)))
+    return {ending: tuple(nominatives) for ending, nominatives in found.items()}
+
+
+def words_of(report: Report) -> Iterator[list[Word]]:
+    """The words of every block of a report that is read, a list for each; a report without blocks is one."""
+    blocks = [(b.start, b.end) for b in report.blocks if b.kind not in _NOT_READ] or (
+        [(0, len(report.text))] if not report.blocks else []
+    )
+    for start, end in blocks:
+        text = report.text[start:end]
+        found: list[Word] = []
+        last = 0
+        for match in _WORD.finditer(text):
+            gap = text[last : match.start()]
+            opens = _ENDS_SENTENCE.search(text, max(0, match.start() - 40), match.start()) is not None
+            key = plain_key(match.group())
+            if key:
+                found.append(Word(start + match.start(), start + match.end(), match.group(), key, opens, gap))
+            last = match.end()
+        yield found
