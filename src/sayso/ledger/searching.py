@@ -115,10 +115,12 @@ def marked(
 def match_query(words: str, begun: bool = False) -> str:
     """Words as FTS5 asks for them: each quoted, so that no sign in them is an operator."""
     parts = _parts(words)
-    asked = [_any_of(other) if (other := widened(part)) else f'"{part}"' for part in parts]
-    if begun and asked and asked[-1].startswith('"'):
+    wider = [widened(part) for part in parts]
+    asked = [_any_of(other) if other else f'"{part}"' for part, other in zip(parts, wider, strict=True)]
+    if begun and asked and not wider[-1]:
         asked[-1] += "*"
-    return " AND ".join(asked) or '""'
+    # Words side by side must all be there; beside brackets that has to be said.
+    return (" AND " if any(wider) else " ").join(asked) or '""'
 
 
 def _any_of(other: Widened) -> str:
