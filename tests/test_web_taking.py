@@ -137,3 +137,13 @@ def test_a_fault_in_one_report_is_told_of_that_report(example_room: Room, monkey
 
     monkeypatch.setattr(example_room, "read", read)
     assert "a fault of sayso" in _refusal(example_room, text=TEXT)
+
+
+def test_what_must_wait_is_not_shown_and_what_is_passed_over_is_counted(room: Room) -> None:
+    item = {"uri": "urn:a", "type": "text", "versioncreated": "2031-03-07T09:00:00Z", "body_text": TEXT}
+    news = json.dumps([{**item, "embargoed": "2099-01-01T00:00:00Z"}, {**item, "type": "picture"}]).encode()
+    held, passed = _all(room, files=(("items.json", news),))
+    assert isinstance(held, Refusal)
+    assert isinstance(passed, Refusal)
+    assert "embargoed: 2099-01-01" in held.reason
+    assert "1 passed over, not a text" in passed.reason

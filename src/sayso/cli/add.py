@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 import sys
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, closing, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sayso.cli.gather import reason
-from sayso.cli.options import Ledger, Model, Options, Outlet, Published, Theatre
+from sayso.cli.options import About, Columns, Languages, Ledger, Model, Options, Outlet, Published, Theatre
+from sayso.cli.options import columns as columns_named
 from sayso.cli.say import say
 from sayso.errors import InputError, SaysoError
 from sayso.exports.safe import line
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from sayso.intake.finding import Found, Source
-    from sayso.intake.told import Told
+    from sayso.intake.told import Held, Told
     from sayso.ledger.receiving import Receiver
 
 __all__ = ["Format", "add"]
@@ -45,13 +48,17 @@ def add(
         list[str],
         typer.Argument(
             metavar="PATH|URL|-",
-            help="Files (.txt, .html, .jsonl), folders of them, addresses, or - for standard input.",
+            help="Files (.txt, .html, .jsonl, .warc.gz, .mbox, .csv, ninjs .json), folders of them, addresses, or - for"
+            " standard input.",
         ),
     ],
     ledger: Ledger = None,
     published: Published = None,
     outlet: Outlet = None,
     theatre: Theatre = None,
+    about: About = None,
+    language: Languages = None,
+    columns: Columns = None,
     jobs: Annotated[
         int | None,
         typer.Option("--jobs", "-j", min=1, metavar="N", help="Reports read at once; otherwise one a core."),
@@ -70,6 +77,7 @@ def add(
 
     The exit code is 1 only when nothing at all could be read.
     """
+    named = columns_named(columns)
     there = [source for source in sources if not _told_missing(source)]
     if not there:
         raise typer.Exit(1)
@@ -89,9 +97,10 @@ def add(
         say(passed)
     if not lying.sources and not lying.closed:
         raise InputError(", ".join(there), "report", "none", "give a file or folder with at least one report in it")
+    options = Options(published, outlet, theatre, model, about, tuple(language or ()), named)
     bar = _bar(lying, verbose or form is Format.jsonl)
     with Opened.open(ledger, create=True) as opened:
-        adding = _Adding(Receiver(Keeper(opened)), Options(published, outlet, theatre, model), form, verbose)
+        adding = _Adding(Receiver(Keeper(opened)), options, form, verbose)
         try:
             with bar as progress:
                 adding.show(progress, lying)
@@ -130,11 +139,14 @@ class _Tally:
     undated: int = 0
     foreign: int = 0
     refused: int = 0
+    released: int = 0
+    waiting: dict[str, datetime] = field(default_factory=dict)
+    passed: Counter[str] = field(default_factory=Counter)
 
     @property
     def any(self) -> bool:
         """Whether anything came of it."""
-        return bool(self.kept or self.there or self.withdrawn)
+        return bool(self.kept or self.there or self.withdrawn or self.waiting or self.passed)
 
     def line(self, ledger: str | None) -> str:
         versions = f" ({self.versions:,} new version{_s(self.versions)})" if self.versions else ""
@@ -145,6 +157,15 @@ class _Tally:
             parts.append(f"{self.there:,} already there")
         if self.withdrawn:
             parts.append(f"{self.withdrawn:,} withdrawn")
+        if self.released:
+            parts.append(f"{self.released:,} had waited for {'its' if self.released == 1 else 'their'} time")
+        if len(self.waiting) == 1:
+            parts.append(f"1 waits until {_minute(min(self.waiting.values()))}")
+        elif self.waiting:
+            parts.append(
+                f"{len(self.waiting):,} wait for their time, the first until {_minute(min(self.waiting.values()))}"
+            )
+        parts += [f"{number:,} passed over, {why}" for why, number in self.passed.most_common()]
         if self.refused:
             # An address may have a password in it.
             where = f" --ledger {ledger}" if ledger and "://" not in ledger else ""
@@ -156,6 +177,11 @@ class _Tally:
             "1 report has no date: it is" if self.undated == 1 else f"{self.undated:,} reports have no date: they are"
         )
         return f"{which} left out of answers as known on a day; give --published, or `published` in JSONL"
+
+
+def _minute(moment: datetime) -> str:
+    utc = moment.astimezone(UTC)
+    return f"{utc.day} {utc:%b %Y %H:%M} UTC"
 
 
 def _s(count: int) -> str:
@@ -182,8 +208,9 @@ class _Adding:
         task = progress.add_task("adding", total=expected(lying.sources), claims="", problems="")
 
         def step() -> None:
-            refused = self.tally.refused
+            refused, passed = self.tally.refused, self.tally.passed.total()
             problems = f"{refused:,} problem{_s(refused)}" if refused else ""
+            problems = ", ".join(each for each in (f"{passed:,} passed over" if passed else "", problems) if each)
             progress.update(task, advance=1, claims=f"{self.tally.claims:,} claims", problems=problems)
 
         self._step = step
@@ -197,7 +224,8 @@ class _Adding:
             self._open = {problem.input for problem in problems(connection)}
         for closed in lying.closed:
             self._refuse(closed)
-        with closing(readings(self._new(lying.sources), jobs, self._options.theatre, self._options.model)) as answers:
+        reports = chain(self._due(), self._new(lying.sources))
+        with closing(readings(reports, jobs, self._options.theatre, self._options.model)) as answers:
             for answer in answers:
                 told = self._reading.popleft()
                 if isinstance(answer, Refusal):
@@ -206,11 +234,27 @@ class _Adding:
                     self._keep(answer, told)
                 self._step()
 
+    def _due(self) -> Iterator[Report]:
+        """What was kept back, and whose time has come."""
+        from sayso.ledger.waiting import due
+
+        for told in due(self._receiver.keeper.ledger):
+            self.tally.released += 1
+            self._reading.append(told)
+            yield told.report
+
+    def _hold(self, held: Held) -> None:
+        from sayso.ledger.waiting import hold
+
+        if hold(self._receiver.keeper.ledger, replace(held, report=self._receiver.named(held.report))):
+            self.tally.waiting[held.report.id] = held.until
+            self._tell("waits", held.report.id, 0)
+
     def _new(self, sources: Iterable[Source]) -> Iterator[Report]:
         """The reports that must be read; whatever else is told is seen to on the way."""
         from sayso.intake.finding import items
-        from sayso.intake.told import Withdrawal
-        from sayso.ledger.receiving import whole
+        from sayso.intake.soundness import whole
+        from sayso.intake.told import Held, Passed, Withdrawal
 
         for source in sources:
             refused: set[str] = set()
@@ -219,8 +263,15 @@ class _Adding:
                     self._refuse(item)
                     refused.add(item.id)
                     self._step()
+                elif isinstance(item, Passed):
+                    self.tally.passed[item.why] += 1
+                    self._step()
+                elif isinstance(item, Held):
+                    self._hold(item)
+                    self._step()
                 elif isinstance(item, Withdrawal):
                     self._receiver.keeper.withdraw(item.report, item.on, why=item.why)
+                    self.tally.waiting.pop(item.report, None)
                     self.tally.withdrawn += 1
                     self._tell("withdrawn", item.report, 0)
                     self._step()
@@ -271,7 +322,7 @@ class _Adding:
         if self._form is Format.jsonl:
             told = json.dumps({"report": report, "how": how, "claims": claims}, ensure_ascii=False)
         elif self._verbose:
-            what = "withdrawn" if how == "withdrawn" else f"{how}, {claims:,} claim{_s(claims)}"
+            what = how if how in ("withdrawn", "waits") else f"{how}, {claims:,} claim{_s(claims)}"
             told = line(f"{report}: {what}")
         else:
             return

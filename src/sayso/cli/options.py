@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,7 +12,29 @@ import typer
 if TYPE_CHECKING:
     from sayso.intake.building import Given
 
-__all__ = ["Known", "Ledger", "Model", "On", "Options", "Outlet", "Published", "Theatre", "day"]
+__all__ = [
+    "About",
+    "Columns",
+    "Known",
+    "Languages",
+    "Ledger",
+    "Model",
+    "On",
+    "Options",
+    "Outlet",
+    "Published",
+    "Subject",
+    "Theatre",
+    "columns",
+    "day",
+]
+
+
+class Subject(StrEnum):
+    """What reports must be about to be taken."""
+
+    conflict = "conflict"
+    anything = "anything"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +45,26 @@ class Options:
     outlet: str | None = None
     theatre: str | None = None
     model: str | None = None
+    about: Subject | None = None
+    languages: tuple[str, ...] = ()
+    columns: tuple[tuple[str, str], ...] = ()
 
     @property
     def given(self) -> Given:
         """What of it is told of a source whose reports go into a ledger."""
         from sayso.intake.building import Given
 
-        return Given(self.published, self.outlet, self.theatre, history=True)
+        return Given(
+            self.published,
+            self.outlet,
+            self.theatre,
+            history=True,
+            about=self.about.value if self.about else None,
+            languages=frozenset(
+                code.strip().lower() for each in self.languages for code in each.split(",") if code.strip()
+            ),
+            columns=self.columns,
+        )
 
 
 def day(value: str) -> date:
@@ -37,6 +73,17 @@ def day(value: str) -> date:
         return date.fromisoformat(value)
     except ValueError:
         raise typer.BadParameter(f"{value!r} is no date: write it as 2023-12-01.") from None
+
+
+def columns(value: str | None) -> tuple[tuple[str, str], ...]:
+    """What a table's columns hold, as "text=Body,published=Date" says it; what can't be one is wrong usage."""
+    pairs = []
+    for part in value.split(",") if value else ():
+        held, equals, called = part.partition("=")
+        if not equals or not held.strip() or not called.strip():
+            raise typer.BadParameter(f"{part!r} names no column: write text=Body,published=Date.")
+        pairs.append((held.strip().lower(), called.strip()))
+    return tuple(pairs)
 
 
 Published = Annotated[
@@ -63,4 +110,21 @@ Known = Annotated[
 On = Annotated[
     date | None,
     typer.Option("--on", parser=day, metavar="DATE", help="The day that is asked about, as 2023-12-01."),
+]
+About = Annotated[
+    Subject | None,
+    typer.Option(
+        "--about",
+        help="Take only reports on an armed conflict, or on anything: of web archives the former, else the latter.",
+    ),
+]
+Languages = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--language", metavar="CODE", help="Take only reports in this language (en, uk, ru, ar); may be repeated."
+    ),
+]
+Columns = Annotated[
+    str | None,
+    typer.Option(metavar="FIELD=NAME,...", help="What the columns of a CSV hold, as text=Body,published=Date."),
 ]

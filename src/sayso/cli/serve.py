@@ -37,12 +37,16 @@ def open_room(ledger: str | None, host: str, port: int, *, token: str | None = N
     import webbrowser
 
     from sayso.cli.say import say
+    from sayso.ledger.receiving import Receiver
     from sayso.web import Room
     from sayso.web.serving import Server, bound, room_address
+    from sayso.working.releasing import release
 
     with bound(host, port, token) as sock:
         room = Room.open(ledger)
         try:
+            if room.writable:
+                room.write(lambda keeper: release(Receiver(keeper)))
             where = room_address(sock, host, token)
 
             def ready() -> None:

@@ -77,9 +77,11 @@ def watch(
     from sayso.intake.fetch import Fetcher
     from sayso.ledger import Keeper
     from sayso.ledger import Ledger as Opened
+    from sayso.ledger.receiving import Receiver
     from sayso.theatres import load
     from sayso.watching import Sources, Watcher
     from sayso.working import one_thread
+    from sayso.working.releasing import release
 
     one_thread()
     named = load(theatre).name if theatre is not None else None  # an unknown one is told at once
@@ -87,6 +89,7 @@ def watch(
     lists = Sources(sources, str(brought) if brought else named)
     lists.read()  # and so is a list that can't be read, before a ledger is made
     with Opened.open(ledger, create=True) as opened, _ending():
+        release(Receiver(Keeper(opened)), theatre=theatre, model=model)
         if brought is not None and named is not None:
             Keeper(opened).theatre(named, brought.read_text(encoding="utf-8"))
         showing = _Showing(verbose=verbose, live=sys.stderr.isatty() and not once)

@@ -133,7 +133,7 @@ def _brief(item: Item, room: str | None) -> str:
 
 def _line(each: Line, room: str | None) -> str:
     kind, name = _KINDS[each.sign]
-    part = f' <span class="part">{_esc(each.part)}</span>' if each.part else ""
+    part = f' <span class="part">({_esc(each.part)})</span>' if each.part else ""
     says = f' <span class="says">{_esc(each.says)}</span>' if each.says else ""
     new = ' <span class="tag">new</span>' if each.new else ""
     return (
@@ -151,4 +151,4 @@ def _quote(quote: Quote, room: str | None) -> str:
         where = f'<a href="{_esc(target)}" rel="noreferrer noopener">{where}</a>'
     via = f", via <bdi>{_esc(' and '.join(quote.via))}</bdi>" if quote.via else ""
     copies = f", and in {quote.copies:,} more report{'' if quote.copies == 1 else 's'}" if quote.copies else ""
-    return f'<blockquote><p dir="auto">{_esc(quote.text)}</p><footer>{where}{via}{copies}</footer></blockquote>'
+    return f'<blockquote><p dir="auto">“{_esc(quote.text)}”</p><footer>{where}{via}{copies}</footer></blockquote>'

@@ -16,7 +16,9 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from sayso.answers.disputes import Contest, Contests, Dispute, Disputes
+from sayso.answers.events import EventAnswer
 from sayso.answers.finding import Finding, FoundReport
+from sayso.answers.front import DEEDS
 from sayso.exports import words
 from sayso.exports.digest_events import root_line
 from sayso.exports.digest_lines import Line, Quote, address, names, quoted, tidy, where
@@ -39,6 +41,7 @@ _SAYS: Final[dict[StanceKind, str]] = {
     "disputes": "disputes it",
     "could_not_verify": "could not verify it",
 }
+_OF_CLAIMS: Final = ("place", "side", "source", "type", "modality", "stance", "on", "since", "until", "report")
 _UNDATED: Final = date(1970, 1, 1)
 
 
@@ -88,11 +91,13 @@ def claims_feed(found: Iterable[Entry], asked: Mapping[str, Any]) -> Feed:
 def search_feed(found: Finding, asked: Mapping[str, Any]) -> Feed:
     """A feed of claims with some words, and of reports that have them outside any claim; the newest first.
 
-    What only begins with a word is a help while one types, and no news.
+    What only begins with a word is a help while one types, and no news. Where the search is narrowed by what only
+    claims have, such as a side, no report can tell whether it fits, and none is told of.
     """
     known = _known(asked)
     claims = [] if found.begun is not None else [entry for entry, _ in found.entries]
-    reports = () if found.begun is not None else found.shown
+    narrowed = any(asked.get(name) not in (None, [], ()) for name in _OF_CLAIMS)
+    reports = () if found.begun is not None or narrowed else found.shown
     there = {entry.publication.report for entry in claims}
     told = [_claim(entry, known) for entry in claims]
     told += [_report(report, known) for report in reports if report.publication.report not in there]
@@ -199,7 +204,7 @@ def _denials(dispute: Dispute, known: date | None) -> Iterator[Told]:
         notes = [words.when(event.when), f"{unsure} could not verify it." if unsure else ""]
         yield Told(
             _id("denial", first.entry.claim.id, root.account.id),
-            _short(f"{root.account.name} {_does(root)}: {event.title}"),
+            _short(f"{root.account.name} {_does(root)}: {_called(answer)}"),
             root.account.name,
             at.published,
             last,
@@ -210,6 +215,15 @@ def _denials(dispute: Dispute, known: date | None) -> Iterator[Told]:
             tuple(note for note in notes if note),
             _tags("denial", event.type, *(place.name for place in event.places[:3])),
         )
+
+
+def _called(answer: EventAnswer) -> str:
+    """What is denied: an event by its title, of mere words the words."""
+    event = answer.event
+    telling = next((root for root in answer.tree.roots if not root.denies), None)
+    if event.type in DEEDS or telling is None:
+        return event.title
+    return f"“{telling.tellings[0].entry.claim.text}”"
 
 
 def _does(root: Root) -> str:

@@ -8,22 +8,27 @@ import sys
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path, PurePath
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from sayso.errors import InputError
 from sayso.intake.building import Given, build, single
 from sayso.intake.encoding import read_limited
-from sayso.intake.formats import MANY, SNIFFED, Format, declared, named, read_many, sniffed, stem
+from sayso.intake.formats import MANY, SNIFFED, Format, declared, named, packed, read_many, sniffed, stem
 from sayso.intake.language import looks_english
-from sayso.intake.told import Item, Told, Withdrawal
+from sayso.intake.streams import rejoined, unpacked
+from sayso.intake.told import Held, Item, Passed, Told, Withdrawal
+from sayso.intake.wanted import sift
 from sayso.model import Refusal, Report
 
 __all__ = [
+    "Held",
     "Item",
+    "Passed",
     "Told",
     "Withdrawal",
     "looks_english",
     "read_bytes",
+    "read_given",
     "read_history",
     "read_source",
     "report_from_text",
@@ -64,12 +69,12 @@ def read_source(
 ) -> Iterator[Report | Refusal]:
     """The reports of a file, a web address or, for "-", standard input.
 
-    By suffix, content type or first bytes: text and HTML give one report, JSONL one a line. What is given
-    here stands over what a single report tells of itself, and fills what a JSONL line leaves out. Of many
+    By suffix, content type or first bytes (see ``formats``): text and HTML give one report, the others many. What is
+    given here stands over what a single report tells of itself, and fills what one of many leaves out. Of many
     reports, those that can't be read come as a Refusal; InputError (FetchError for addresses) is raised at
     once when the source is a single report that can't be read, or is no file at all.
     """
-    return _plain(_from(source, Given(published, outlet, theatre, history=False), stdin), source)
+    return _plain(read_given(source, Given(published, outlet, theatre, history=False), stdin), source)
 
 
 def read_history(
@@ -83,7 +88,7 @@ def read_history(
     """What a ledger keeps of a source: as `read_source`, but JSONL lines with one id are versions of one report, and
     lines may withdraw one.
     """
-    yield from _from(source, Given(published, outlet, theatre, history=True), stdin)
+    yield from read_given(source, Given(published, outlet, theatre, history=True), stdin)
 
 
 def read_bytes(
@@ -101,22 +106,18 @@ def read_bytes(
     """
     given = Given(published, outlet, theatre, history=True)
     form = named(PurePath(name).name) or sniffed(data[:SNIFFED])
+    stream: BinaryIO = io.BytesIO(data)
+    if packed(name, form, data[:SNIFFED]):
+        stream = unpacked(stream, name)
     if form in MANY:
-        yield from read_many(form, io.BytesIO(data), name, given)
+        yield from read_many(form, stream, name, given)
     else:
-        yield Told(single(read_limited(io.BytesIO(data), name, b""), form, name, given, id=id, path=id or ""))
+        report = single(read_limited(stream, name, b""), form, name, given, id=id, path=id or "")
+        yield from sift(iter((Told(report),)), given)
 
 
-def _plain(items: Iterator[Item], source: str) -> Iterator[Report | Refusal]:
-    for item in items:
-        if isinstance(item, Withdrawal):
-            fix = "it is not read; `sayso add` notes in a ledger that it was taken back"
-            yield Refusal(item.report, str(InputError(source, "withdrawn", item.report, fix)))
-        else:
-            yield item.report if isinstance(item, Told) else item
-
-
-def _from(source: str, given: Given, stdin: BinaryIO | None) -> Iterator[Item]:
+def read_given(source: str, given: Given, stdin: BinaryIO | None = None) -> Iterator[Item]:
+    """What a source tells, with all that may be given of it: as `read_source`, or `read_history` where it says so."""
     if source == "-":
         return _from_stdin(stdin or sys.stdin.buffer, given)
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]+://", source):
@@ -124,22 +125,16 @@ def _from(source: str, given: Given, stdin: BinaryIO | None) -> Iterator[Item]:
     return _from_file(source, given)
 
 
-class _Rejoined(io.RawIOBase):
-    """A stream whose first bytes were read to see what it is, whole again."""
-
-    def __init__(self, head: bytes, rest: BinaryIO) -> None:
-        self._head, self._rest = head, rest
-
-    def readable(self) -> bool:
-        """Yes; io asks."""
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        """Fill ``buffer`` from what was read first, then from the stream."""
-        part = self._head[: len(buffer)] or self._rest.read(len(buffer))
-        self._head = self._head[len(part) :]
-        buffer[: len(part)] = part
-        return len(part)
+def _plain(items: Iterator[Item], source: str) -> Iterator[Report | Refusal]:
+    for item in items:
+        if isinstance(item, Withdrawal):
+            fix = "it is not read; `sayso add` notes in a ledger that it was taken back"
+            yield Refusal(item.report, str(InputError(source, "withdrawn", item.report, fix)))
+        elif isinstance(item, Held):
+            fix = "it is not read before; `sayso add` keeps it back until its time"
+            yield Refusal(item.report.id, str(InputError(source, "embargoed", item.until.isoformat(), fix)))
+        elif not isinstance(item, Passed):
+            yield item.report if isinstance(item, Told) else item
 
 
 def _from_file(source: str, given: Given) -> Iterator[Item]:
@@ -154,26 +149,33 @@ def _from_file(source: str, given: Given) -> Iterator[Item]:
             form = named(path.name) or sniffed(head)
             if form in MANY:
                 return _many_at(path, form, given)
-            data = read_limited(stream, source, head)
+            if packed(path.name, form, head):
+                stream.seek(0)
+                data = read_limited(unpacked(stream, source), source)
+            else:
+                data = read_limited(stream, source, head)
             until = datetime.fromtimestamp(path.stat().st_mtime).date()
     except (OSError, ValueError) as failed:
         reason = getattr(failed, "strerror", None) or str(failed)
         raise InputError(source, "path", reason, "give a file that you may read") from None
     name = stem(path.name)
-    return iter((Told(single(data, form, source, given, id=name, until=until, path=name)),))
+    report = single(data, form, source, given, id=name, until=until, path=name)
+    return sift(iter((Told(report),)), given)
 
 
 def _many_at(path: Path, form: Format, given: Given) -> Iterator[Item]:
     with path.open("rb") as stream:
-        yield from read_many(form, stream, str(path), given)
+        inner: BinaryIO = unpacked(stream, str(path)) if packed(path.name, form, stream.peek(4)) else stream
+        yield from read_many(form, inner, str(path), given)
 
 
 def _from_stdin(stream: BinaryIO, given: Given) -> Iterator[Item]:
     head = stream.read(SNIFFED)
     form = sniffed(head)
     if form in MANY:
-        return read_many(form, io.BufferedReader(_Rejoined(head, stream)), "-", given)
-    return iter((Told(single(read_limited(stream, "-", head), form, "-", given)),))
+        return read_many(form, rejoined(head, stream), "-", given)
+    report = single(read_limited(stream, "-", head), form, "-", given)
+    return sift(iter((Told(report),)), given)
 
 
 def _from_url(source: str, given: Given) -> Iterator[Item]:
@@ -183,4 +185,5 @@ def _from_url(source: str, given: Given) -> Iterator[Item]:
     form = declared(got.content_type) or sniffed(got.data[:SNIFFED])
     if form in MANY:
         return read_many(form, io.BytesIO(got.data), source, given)
-    return iter((Told(single(got.data, form, source, given, url=got.url, declared=got.charset, path=got.url)),))
+    report = single(got.data, form, source, given, url=got.url, declared=got.charset, path=got.url)
+    return sift(iter((Told(report),)), given)

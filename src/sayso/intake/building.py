@@ -27,13 +27,18 @@ _DATE_IN_PATH = re.compile(r"(?<!\d)(?:19|20)\d\d([-/_.]?)[01]\d\1[0-3]\d(?!\d)"
 class Given:
     """What the caller tells of a source.
 
-    With ``history`` its items tell the history of their reports: versions under one id, and withdrawals.
+    With ``history`` its items tell the history of their reports: versions under one id, and withdrawals. ``about`` is
+    "conflict" or "anything"; without it, it is as the format has it. Of ``languages`` (ISO 639) none means any.
+    ``columns`` are a table's: pairs of what they hold and what they are called.
     """
 
     published: date | None = None
     outlet: str | None = None
     theatre: str | None = None
     history: bool = False
+    about: str | None = None
+    languages: frozenset[str] = frozenset()
+    columns: tuple[tuple[str, str], ...] = ()
 
 
 def path_date(path: str) -> date | None:

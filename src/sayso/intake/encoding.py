@@ -10,7 +10,7 @@ from typing import BinaryIO
 from sayso.errors import InputError
 from sayso.intake.alphabets import fluency
 
-__all__ = ["LIMIT_BYTES", "LIMIT_TEXT", "check_text", "decode", "read_limited", "too_large"]
+__all__ = ["LIMIT_BYTES", "LIMIT_TEXT", "charset_of", "check_text", "decode", "read_limited", "too_large"]
 
 LIMIT_BYTES = 20_000_000
 LIMIT_TEXT = f"{LIMIT_BYTES // 1_000_000} MB"
@@ -183,6 +183,19 @@ def _decode_unmarked(data: bytes, source: str, declared: str | None) -> str:
     if text is None:
         raise InputError(source, "encoding", "unknown", "save the report as UTF-8")
     return text
+
+
+def charset_of(head: bytes) -> str:
+    """The name of the encoding that a file is in whose beginning this is: by its mark, else the likeliest."""
+    for mark, encoding in _MARKS:
+        if head.startswith(mark):
+            return {"utf-8": "utf-8-sig", "utf-16-le": "utf-16", "utf-16-be": "utf-16"}.get(encoding, "utf-32")
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head, final=False)
+    except UnicodeDecodeError:
+        best = _best(head, _LATIN + _OTHER)
+        return best[0] if best else "cp1252"
+    return "utf-8"
 
 
 def check_text(text: str, source: str) -> str:

@@ -10,15 +10,17 @@ from pathlib import Path
 from typing import BinaryIO
 
 from sayso.errors import InputError, SaysoError
-from sayso.intake import read_history
+from sayso.intake import read_given
 from sayso.intake.building import Given
-from sayso.intake.formats import MANY, named, stem
+from sayso.intake.formats import MANY, SNIFFED, named, sniffed, stem
 from sayso.intake.told import Item, Told
 from sayso.model import Refusal
 
 __all__ = ["Found", "Source", "expected", "found", "items", "missing"]
 
 _LINES = frozenset({".jsonl", ".ndjson"})
+_PARTS = ("_files", "-files", ".files", "-Dateien", "_fichiers", "_archivos", "_ficheros", "_bestanden", "_file")
+"""How browsers end the name of the folder beside a page that they saved with all that belongs to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Found:
 
     def told(self) -> str:
         """What was passed over, in words; "" for nothing."""
-        total = sum(self.passed.values())
+        total = self.passed.total()
         kinds = ", ".join(f"{n:,} {kind}" for kind, n in sorted(self.passed.items(), key=lambda p: (-p[1], p[0]))[:5])
         return f"{total:,} file{'' if total == 1 else 's'} passed over ({kinds})" if total else ""
 
@@ -77,24 +79,40 @@ def _walk(top: str, out: Found) -> None:
         out.closed.append(Refusal(told.source, str(told)))
 
     for folder, folders, files in os.walk(top, onerror=closed):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        parts = {Path(name).stem + ending for name in files if named(name) == "html" for ending in _PARTS}
+        for name in parts & set(folders):
+            out.passed["parts of saved pages"] += _count(Path(folder, name))
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in parts)
         for name in sorted(files):
             path = Path(folder, name)
             if name.startswith("."):
                 out.passed["hidden"] += 1
-            elif named(name) is None:
+            elif named(name) is None or not _may_hold(path):
                 out.passed[path.suffix.lower() or "without a suffix"] += 1
             else:
                 out.sources.append(Source(str(path), stem(path.relative_to(top).as_posix())))
+
+
+def _count(folder: Path) -> int:
+    return sum(len(files) for _, _, files in os.walk(folder))
+
+
+def _may_hold(path: Path) -> bool:
+    """Whether a file may hold reports, where its name alone does not say it: not every JSON is news."""
+    if named(path.name) != "ninjs" or path.suffix.lower() != ".json":
+        return True
+    try:
+        with path.open("rb") as stream:
+            return sniffed(stream.read(SNIFFED)) == "ninjs"
+    except OSError:
+        return True  # adding it says why it can't be read
 
 
 def items(source: Source, given: Given, stdin: BinaryIO | None = None) -> Iterator[Item]:
     """What a source tells; a source that can't be read, or only to a part, gives a Refusal under its own name."""
     called = source.id if named(Path(source.name).name) not in MANY else None
     try:
-        for item in read_history(
-            source.name, published=given.published, outlet=given.outlet, theatre=given.theatre, stdin=stdin
-        ):
+        for item in read_given(source.name, replace(given, history=True), stdin):
             if called is not None and isinstance(item, Told):
                 yield replace(item, report=replace(item.report, id=called))
             else:
@@ -105,8 +123,12 @@ def items(source: Source, given: Given, stdin: BinaryIO | None = None) -> Iterat
         yield Refusal(source.name, str(error))
 
 
-def expected(sources: Sequence[Source]) -> int:
-    """How many reports to expect: the lines of JSONL files, one for anything else."""
+def expected(sources: Sequence[Source]) -> int | None:
+    """How many reports to expect: the lines of JSONL files, one for a text or a page; None where only reading tells."""
+    if any(
+        named(Path(source.name).name) in MANY and not source.name.lower().endswith(tuple(_LINES)) for source in sources
+    ):
+        return None
     return sum(_lines(Path(source.name)) for source in sources)
 
 

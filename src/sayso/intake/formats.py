@@ -8,33 +8,73 @@ nothing. It is imported when it is met: a short command on a text file starts so
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from importlib import import_module
 from typing import BinaryIO, Final, Literal
 
 from sayso.intake.building import Given
 from sayso.intake.told import Item
+from sayso.intake.wanted import sift
 
-__all__ = ["MANY", "SNIFFED", "SUFFIXES", "Format", "declared", "named", "read_many", "sniffed", "stem"]
+__all__ = [
+    "ABOUT",
+    "MANY",
+    "SNIFFED",
+    "SUFFIXES",
+    "Format",
+    "declared",
+    "named",
+    "packed",
+    "read_many",
+    "sniffed",
+    "stem",
+]
 
-Format = Literal["text", "html", "jsonl"]
+Format = Literal["text", "html", "jsonl", "warc", "mail", "ninjs", "table"]
 SUFFIXES: Final[Mapping[str, Format]] = {
     ".txt": "text", ".text": "text", ".md": "text",
     ".html": "html", ".htm": "html", ".xhtml": "html",
     ".jsonl": "jsonl", ".ndjson": "jsonl",
+    ".warc": "warc", ".warc.gz": "warc",
+    ".mbox": "mail", ".eml": "mail",
+    ".json": "ninjs",
+    ".csv": "table", ".tsv": "table",
+    ".txt.gz": "text", ".html.gz": "html", ".jsonl.gz": "jsonl", ".ndjson.gz": "jsonl", ".mbox.gz": "mail",
+    ".json.gz": "ninjs", ".csv.gz": "table", ".tsv.gz": "table",
 }  # fmt: skip
 """How the names of files of reports end, in lower case, and what is in them."""
-MANY: Final[Mapping[Format, str]] = {"jsonl": "sayso.intake.jsonl"}
+MANY: Final[Mapping[Format, str]] = {
+    "jsonl": "sayso.intake.jsonl",
+    "warc": "sayso.intake.warc",
+    "mail": "sayso.intake.mail",
+    "ninjs": "sayso.intake.ninjs",
+    "table": "sayso.intake.tabular",
+}
 """The formats that hold many reports, and the module that reads each."""
+ABOUT: Final[Mapping[Format, str]] = {"warc": "conflict"}
+"""What reports of a format must be about, where nothing else is asked for; of any other, "anything"."""
 _TYPES: Final[Mapping[str, Format]] = {
     "text/html": "html",
     "application/xhtml+xml": "html",
     "application/x-ndjson": "jsonl",
     "application/jsonl": "jsonl",
+    "application/warc": "warc",
+    "application/mbox": "mail",
+    "message/rfc822": "mail",
+    "text/csv": "table",
+    "text/tab-separated-values": "table",
 }
 SNIFFED: Final = 4096
 """How many first bytes ``sniffed`` looks at."""
 _JSONL = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{[ \t]*\"")
+_NINJS = re.compile(
+    rb"""(?:\xef\xbb\xbf)?\s*\[?\s*\{.*"(?:versioncreated|versionCreated|pubstatus|pubStatus|body_\w+|bodies)"\s*:""",
+    re.DOTALL,
+)
+_MBOX = re.compile(rb"From [^\s@]+(?:@\S+)?\s+(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) ")
+_GZIP = b"\x1f\x8b\x08"
 _HTML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:(?><!--.*?-->)\s*)*+<(?:!doctype\s+html|(?:html|head|body|article|div|p|title|meta)\b)",
     re.IGNORECASE | re.DOTALL,
@@ -64,12 +104,30 @@ def declared(content_type: str) -> Format | None:
 
 def sniffed(head: bytes) -> Format:
     """The format that the first bytes show; text where they show none."""
+    if head.startswith(_GZIP):
+        try:
+            head = zlib.decompressobj(wbits=31).decompress(head, 16)
+        except zlib.error:
+            return "text"
+        return "warc" if head.startswith(b"WARC/") else "text"
+    if head.startswith(b"WARC/"):
+        return "warc"
+    if _MBOX.match(head):
+        return "mail"
+    if _NINJS.match(head):
+        return "ninjs"
     if _JSONL.match(head):
         return "jsonl"
     return "html" if _HTML.match(head) else "text"
 
 
+def packed(name: str, form: Format, head: bytes) -> bool:
+    """Whether a file of this name, which begins so, is gzipped around the format that its name tells."""
+    return form != "warc" and name.lower().endswith(".gz") and head.startswith(_GZIP)
+
+
 def read_many(form: Format, stream: BinaryIO, source: str, given: Given) -> Iterator[Item]:
     """What a stream in a format of many reports tells, as it comes."""
+    given = replace(given, about=given.about or ABOUT.get(form))
     found: Iterator[Item] = import_module(MANY[form]).read(stream, source, given)
-    return found
+    return sift(found, given)

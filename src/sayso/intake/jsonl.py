@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import Annotated, BinaryIO, Final
 
@@ -17,7 +17,7 @@ from sayso.intake.encoding import LIMIT_BYTES, decode, read_limited, too_large
 from sayso.intake.told import Item, Told, Withdrawal
 from sayso.model import Refusal, Report
 
-__all__ = ["ReportLine", "read", "read_history", "read_lines"]
+__all__ = ["ReportLine", "checked", "read", "read_history", "read_lines", "report_of", "told"]
 
 _WITHDRAWN: Final = frozenset({"withdrawn", "retracted", "canceled", "cancelled"})
 
@@ -89,10 +89,16 @@ def _parse(line: str, source: str) -> ReportLine:
         raise InputError(source, "JSON", "nested or numbered beyond measure", "one plain object a line") from None
     if not isinstance(value, dict):
         raise InputError(source, "JSON", type(value).__name__, 'one object a line: {"text": …}')
+    return checked(value, source)
+
+
+def checked(value: Mapping[str, object], source: str) -> ReportLine:
+    """The line that has these fields; InputError for the first that can't be one."""
     for field in ("published", "withdrawn", "seen"):
         # pydantic would take a number for seconds since 1970
-        if isinstance(value.get(field), (int, float)) and not (field == "withdrawn" and isinstance(value[field], bool)):
-            raise InputError(source, field, value[field], _FIXES[field])
+        given = value.get(field)
+        if isinstance(given, (int, float)) and not (field == "withdrawn" and isinstance(given, bool)):
+            raise InputError(source, field, given, _FIXES[field])
     try:
         read = ReportLine.model_validate(value)
         if "text" not in value and not read.withdraws:
@@ -126,11 +132,7 @@ def read(stream: BinaryIO, source: str, given: Given) -> Iterator[Item]:
     """What the lines tell: with ``given.history`` as `read_history` has it, else as `read_lines`."""
 
     def of(line: ReportLine, where: str) -> Report:
-        return build(
-            line.text, where, id=None if line.id is None else str(line.id), title=line.title,
-            published=line.published or given.published, outlet=line.outlet or given.outlet, agency=line.agency,
-            place=line.place, theatre=line.theatre or given.theatre, url=line.url,
-        )  # fmt: skip
+        return report_of(line, where, given)
 
     if given.history:
         yield from read_history(stream, source, of)
@@ -166,7 +168,9 @@ def read_lines(stream: BinaryIO, source: str, build: Callable[[ReportLine, str],
             yield item
 
 
-def read_history(stream: BinaryIO, source: str, build: Callable[[ReportLine, str], Report]) -> Iterator[Item]:
+def read_history(
+    stream: BinaryIO, source: str, build: Callable[[ReportLine, str], Report]
+) -> Iterator[Told | Withdrawal | Refusal]:
     """What a ledger keeps of every line, as `read_lines` does otherwise: lines with one id are versions of one report.
 
     A line that withdraws a report and has the text that stood before gives both.
@@ -174,7 +178,9 @@ def read_history(stream: BinaryIO, source: str, build: Callable[[ReportLine, str
     return (item for _, item in _items(stream, source, build))
 
 
-def _items(stream: BinaryIO, source: str, build: Callable[[ReportLine, str], Report]) -> Iterator[tuple[int, Item]]:
+def _items(
+    stream: BinaryIO, source: str, build: Callable[[ReportLine, str], Report]
+) -> Iterator[tuple[int, Told | Withdrawal | Refusal]]:
     empty = True
     for number, raw in _raw_lines(stream, source):
         if raw is not None and not raw.strip():
@@ -187,16 +193,31 @@ def _items(stream: BinaryIO, source: str, build: Callable[[ReportLine, str], Rep
                 raise too_large(where, f"more than {LIMIT_BYTES:,} bytes")
             line = _parse(decode(raw, where).strip(), where)
             name = str(line.id) if line.id is not None else name
-            back = _withdrawal(line, where) if line.withdraws else None
-            if back is not None:
-                yield number, back
-            if back is None or (line.text.strip() and line.published != back.on):
-                # What was published on the day of the withdrawal is the notice of it, not the report.
-                yield number, Told(build(line, where), _aware(line.seen))
+            for item in told(line, where, build):
+                yield number, item
         except InputError as refused:
             yield number, Refusal(name, str(refused), number)
     if empty:
         raise InputError(source, "file", "empty", "give a file with one report a line")
+
+
+def told(line: ReportLine, where: str, build: Callable[[ReportLine, str], Report]) -> Iterator[Told | Withdrawal]:
+    """What a line tells: a report, a withdrawal, or both. Raises InputError, as ``build`` does."""
+    back = _withdrawal(line, where) if line.withdraws else None
+    if back is not None:
+        yield back
+    if back is None or (line.text.strip() and line.published != back.on):
+        # What was published on the day of the withdrawal is the notice of it, not the report.
+        yield Told(build(line, where), _aware(line.seen))
+
+
+def report_of(line: ReportLine, where: str, given: Given) -> Report:
+    """The report of a line, with what is given where it says nothing."""
+    return build(
+        line.text, where, id=None if line.id is None else str(line.id), title=line.title,
+        published=line.published or given.published, outlet=line.outlet or given.outlet, agency=line.agency,
+        place=line.place, theatre=line.theatre or given.theatre, url=line.url,
+    )  # fmt: skip
 
 
 def _withdrawal(line: ReportLine, where: str) -> Withdrawal:

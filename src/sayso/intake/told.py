@@ -1,4 +1,4 @@
-"""What a source may tell: reports, and withdrawals of them."""
+"""What a source may tell: reports, withdrawals of them, what must wait, and what was passed over."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from sayso.model import Refusal, Report
 
-__all__ = ["Item", "Told", "Withdrawal"]
+__all__ = ["Held", "Item", "Passed", "Told", "Withdrawal"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,5 +27,21 @@ class Withdrawal:
     why: str = ""
 
 
-Item = Told | Withdrawal | Refusal
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A report that nobody may use before ``until`` (an embargo); ``seen`` orders its versions."""
+
+    report: Report
+    until: datetime
+    seen: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """Something that is no report to be kept, and no problem either: ``why`` is one of a few reasons, to be counted."""
+
+    why: str
+
+
+Item = Told | Withdrawal | Held | Passed | Refusal
 """One thing that a source tells, or that could not be read in it."""

@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final, Literal, NamedTuple
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from sayso.intake.feeds import FeedEntry
 from sayso.ledger import schema as t
@@ -82,6 +84,7 @@ class Entries:
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
+        self._insert: Any = sqlite_insert if ledger.sqlite else postgresql_insert
 
     def meet(self, feed: WatchedFeed, entries: Sequence[FeedEntry], now: datetime) -> Met:
         """Note what a feed tells: a new story waits to be fetched, one that has changed waits again.
@@ -111,7 +114,7 @@ class Entries:
                 elif row.feed_key == feed.key:
                     self._again(met, row, entry, page, now)
             if met.rows:
-                connection.execute(insert(t.feed_entry), met.rows)
+                connection.execute(self._insert(t.feed_entry).on_conflict_do_nothing(), met.rows)
             for changed, values in met.changes:
                 connection.execute(update(t.feed_entry).where(e.key == changed).values(values))
         return met

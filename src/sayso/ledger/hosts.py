@@ -46,8 +46,10 @@ class Hosts:
         row = {"name": shown(name), "free": utc(until)}
         taking = update(t.feed_host).where(h.name == row["name"], h.free <= utc(now)).values(free=row["free"])
         with self.ledger.writing() as connection:
-            adding = self._insert(t.feed_host).on_conflict_do_nothing()
-            return connection.execute(adding, row).rowcount == 1 or connection.execute(taking).rowcount == 1
+            if connection.execute(taking).rowcount == 1:
+                return True
+            adding = self._insert(t.feed_host).on_conflict_do_nothing().returning(h.name)
+            return connection.execute(adding, row).first() is not None
 
     def give_back(self, name: str, free: datetime) -> None:
         """End a visit: nobody asks the host again before ``free``."""

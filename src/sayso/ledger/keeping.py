@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, Literal
 
-from sqlalchemy import Connection, bindparam, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -63,6 +63,8 @@ class Keeper:
         }
         mended = update(t.problem).where(p.input == bindparam("named"), p.mended.is_(None))
         self._mended = Prepared(mended.values(mended=bindparam("now")), dialect)
+        older = delete(t.waiting).where(t.waiting.c.report == bindparam("named"), t.waiting.c.seen <= bindparam("when"))
+        self._waited = Prepared(older, dialect)
         self._kept = Prepared(select(r.key).where(r.id == bindparam("named"), r.digest == bindparam("mark")), dialect)
         self._taken = Prepared(select(r.key).where(r.key == bindparam("wanted")), dialect)
         shares = or_(r.id == bindparam("named"), r.address == bindparam("page"))
@@ -96,6 +98,7 @@ class Keeper:
         with self.ledger.writing() as connection:
             take_turns(connection, report.id, address(report.url))
             self._mended.run(connection, {"named": report.id, "now": when})
+            self._waited.run(connection, {"named": report.id, "when": when})
             if self._kept.ask(connection, {"named": report.id, "mark": mine}):
                 return Kept(report.id, "unchanged", 0)
             planned = rows["report"][0]["key"]
@@ -122,6 +125,7 @@ class Keeper:
     def _withdraw(self, row: Values) -> bool:
         with self.ledger.writing() as connection:
             take_turns(connection, row["report"])
+            connection.execute(delete(t.waiting).where(t.waiting.c.report == row["report"]))
             w = t.withdrawal.c
             done = select(w.day).where(w.report == row["report"], w.day == row["day"])
             if connection.execute(done).first() is not None:

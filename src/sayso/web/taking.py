@@ -7,6 +7,7 @@ fetched under the guard that the command line's are, a file's name is only a nam
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,7 +16,7 @@ from typing import Final, Literal
 
 from sayso.errors import InputError, SaysoError
 from sayso.intake import read_bytes, read_history
-from sayso.intake.told import Told, Withdrawal
+from sayso.intake.told import Held, Item, Passed, Told, Withdrawal
 from sayso.ledger import asking
 from sayso.ledger.keeping import Kept
 from sayso.ledger.keys import digest
@@ -28,6 +29,7 @@ from sayso.web.room import Room
 __all__ = ["Drafted", "Given", "State", "draft", "keep", "taken", "theatres_to_choose"]
 
 State = Literal["new", "version", "there"]
+_Taken = Told | Withdrawal | Refusal
 _SPELT: Final = re.compile(r"[^\s/:@?#]+\.[^\s/:@?#]+(?:/\S*)?")  # "example.org/report": the scheme is often left out
 
 
@@ -97,7 +99,7 @@ def keep(room: Room, one: Draft) -> Kept:
     return room.write(lambda keeper: keeper.keep(item))
 
 
-def _items(given: Given) -> Iterator[Told | Withdrawal | Refusal]:
+def _items(given: Given) -> Iterator[_Taken]:
     if given.text is not None:
         yield from _guarded("the text", _text(given, given.text))
     if given.address is not None:
@@ -107,7 +109,7 @@ def _items(given: Given) -> Iterator[Told | Withdrawal | Refusal]:
         yield from _guarded(bare, _file(given, bare, data))
 
 
-def _text(given: Given, text: str) -> Iterator[Told | Withdrawal | Refusal]:
+def _text(given: Given, text: str) -> Iterator[Item]:
     try:
         data = text.encode()
     except UnicodeEncodeError:
@@ -115,7 +117,7 @@ def _text(given: Given, text: str) -> Iterator[Told | Withdrawal | Refusal]:
     yield from read_bytes(data, "the text", published=given.published, outlet=given.outlet, theatre=given.theatre)
 
 
-def _address(given: Given, said: str) -> Iterator[Told | Withdrawal | Refusal]:
+def _address(given: Given, said: str) -> Iterator[Item]:
     address = said.strip()
     if _SPELT.fullmatch(address):
         address = f"https://{address}"
@@ -125,18 +127,32 @@ def _address(given: Given, said: str) -> Iterator[Told | Withdrawal | Refusal]:
     yield from read_history(address, published=given.published, outlet=given.outlet, theatre=given.theatre)
 
 
-def _file(given: Given, name: str, data: bytes) -> Iterator[Told | Withdrawal | Refusal]:
+def _file(given: Given, name: str, data: bytes) -> Iterator[Item]:
     yield from read_bytes(
         data, name, id=PurePath(name).stem, published=given.published, outlet=given.outlet, theatre=given.theatre
     )
 
 
-def _guarded(name: str, items: Iterator[Told | Withdrawal | Refusal]) -> Iterator[Told | Withdrawal | Refusal]:
-    """What cannot be read at all, or only to a part, gives a Refusal under its own name."""
+def _guarded(name: str, items: Iterator[Item]) -> Iterator[_Taken]:
+    """What cannot be read at all, or only to a part, gives a Refusal under its own name.
+
+    So does what is passed over, once for all of it, and what must wait: the room shows nothing before its time.
+    """
+    passed: Counter[str] = Counter()
     try:
-        yield from items
+        for item in items:
+            if isinstance(item, Passed):
+                passed[item.why] += 1
+            elif isinstance(item, Held):
+                fix = "`sayso add` keeps it back until its time"
+                yield Refusal(item.report.id, str(InputError(name, "embargoed", item.until.isoformat(), fix)))
+            else:
+                yield item
     except SaysoError as error:
         yield Refusal(name, str(error))
+    for why, number in passed.items():
+        fix = "`sayso add --about anything` takes them"
+        yield Refusal(name, str(InputError(name, "reports", f"{number:,} passed over, {why}", fix)))
 
 
 def _read(room: Room, told: Told) -> Reading | Refusal:

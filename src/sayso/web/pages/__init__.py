@@ -6,7 +6,21 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from sayso.web.pages import claims, disputes, events, feeds, home, map, places, read, report, review, search, sources
+from sayso.web.pages import (
+    claims,
+    digest,
+    disputes,
+    events,
+    feeds,
+    home,
+    map,
+    places,
+    read,
+    report,
+    review,
+    search,
+    sources,
+)
 
 __all__ = ["ROUTERS"]
 
@@ -23,4 +37,5 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     sources.router,
     map.router,
     disputes.router,
+    digest.router,
 )

@@ -1,0 +1,166 @@
+"""What do these messages report? Newsletters and wire mail: mailboxes (.mbox, RFC 4155) and single messages (.eml).
+
+The text of a message is its plain part, else the article in its HTML; what is attached is left alone. Its date and
+subject are the report's, its sender's name the outlet's. Messages are told apart by their "From " lines: only one that
+looks like the sender's line of a mailbox, with header lines behind it, begins a message, since authors begin
+paragraphs with "From" too.
+"""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.errors import MessageError
+from email.message import EmailMessage
+from email.utils import parsedate_to_datetime
+from typing import BinaryIO, Final
+
+from sayso.errors import InputError
+from sayso.intake.building import Given, build
+from sayso.intake.encoding import LIMIT_BYTES, decode, too_large
+from sayso.intake.html import declared_charset, read_page
+from sayso.intake.told import Item, Told
+from sayso.model import Refusal
+
+__all__ = ["read"]
+
+_STEP: Final = 65_536  # a line may be as long as the file
+_FROM = re.compile(rb"From \S+.*\d\d:\d\d.*\d{4}|From (?:-|\S+@\S+|MAILER-DAEMON)\s")
+_HEADER = re.compile(rb"[!-9;-~]{1,80}:|>From ")
+_QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)  # mboxrd
+_SIGNATURE = re.compile(r"^-- \r?$.*", re.MULTILINE | re.DOTALL)
+_LIST = re.compile(r"\s*\"?([^\"<]*?)\"?\s*<[^>]*>")
+# What the parser of the standard library stumbles with over headers and parts that no mailer wrote.
+_STUMBLES = (MessageError, LookupError, ValueError, TypeError, AttributeError, RecursionError, AssertionError)
+
+
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    text: str
+    captions: tuple[str, ...]
+    id: str | None
+    title: str | None
+    sent: datetime | None
+    sender: str | None
+    url: str | None
+
+
+def read(stream: BinaryIO, source: str, given: Given) -> Iterator[Item]:
+    """The messages of a mailbox, or the one that a stream is; one that can't be read is refused by its number."""
+    number = 0
+    for number, data in enumerate(_messages(stream), 1):
+        where = f"{source}: message {number}"
+        try:
+            if data is None:
+                raise too_large(where, f"more than {LIMIT_BYTES:,} bytes")
+            yield _told(data, where, given)
+        except InputError as refused:
+            yield Refusal(f"{source}#{number}", str(refused))
+    if not number:
+        raise InputError(source, "file", "empty", "give a mailbox, or a message as it came")
+
+
+def _messages(stream: BinaryIO) -> Iterator[bytes | None]:
+    """The messages as they lie there; None for one over the limit, which is passed to its end."""
+    parts: list[bytes] = []
+    size = 0
+    begun = False  # at the beginning of a line
+    blank = True  # and the line before it had nothing
+    line = stream.readline(_STEP)
+    while line:
+        following = stream.readline(_STEP)
+        if not begun and blank and _FROM.match(line) and _HEADER.match(following):
+            if size:
+                yield b"".join(parts) if size <= LIMIT_BYTES else None
+            parts, size = [], 0
+        elif size <= LIMIT_BYTES and (size or line.strip()):
+            parts.append(line)
+            size += len(line)
+            if size > LIMIT_BYTES:
+                parts.clear()
+        blank = not begun and not line.strip(b"\r\n")
+        begun = not line.endswith(b"\n")
+        line = following
+    if size:
+        yield b"".join(parts) if size <= LIMIT_BYTES else None
+
+
+def _told(data: bytes, where: str, given: Given) -> Told:
+    try:
+        message = email.message_from_bytes(_QUOTED.sub(rb"\1", data), policy=email.policy.default)
+        letter = _letter(message, where)
+    except _STUMBLES as broken:
+        if isinstance(broken, InputError):
+            raise
+        said = " ".join(str(broken).split())[:80] or type(broken).__name__
+        raise InputError(where, "message", said, "give the message as its mailer stored it") from None
+    report = build(
+        letter.text, where, id=letter.id, title=letter.title, captions=letter.captions, theatre=given.theatre,
+        published=letter.sent.date() if letter.sent else given.published,
+        outlet=given.outlet or letter.sender, url=letter.url, until=letter.sent.date() if letter.sent else None,
+    )  # fmt: skip
+    sent = letter.sent
+    return Told(report, sent.replace(tzinfo=UTC) if sent and sent.tzinfo is None else sent)
+
+
+def _letter(message: EmailMessage, where: str) -> _Letter:
+    body = message.get_body(("plain", "html"))
+    if body is None or not isinstance(payload := body.get_payload(decode=True), bytes):
+        raise InputError(where, "body", "no text in it", "give a message that has its text in it, not attached")
+    charset, subject = body.get_content_charset(), _word(message, "Subject")
+    if body.get_content_subtype() == "html":
+        page = read_page(decode(payload, where, charset or declared_charset(payload)), where)
+        text, captions, title = page.text, page.captions, subject or page.title
+    else:
+        text, captions, title = decode(payload, where, charset), (), subject
+        if body.get_param("format", "") == "flowed":
+            text = _unflowed(text)
+        text = _SIGNATURE.sub("", text)
+    return _Letter(
+        text,
+        captions,
+        (_word(message, "Message-ID") or "").strip("<> ") or None,
+        title,
+        _sent(message),
+        _sender(message),
+        (_word(message, "Archived-At") or "").strip("<> ") or None,
+    )
+
+
+def _word(message: EmailMessage, name: str) -> str | None:
+    return " ".join(str(message.get(name, "")).split()) or None
+
+
+def _sent(message: EmailMessage) -> datetime | None:
+    try:
+        return parsedate_to_datetime(str(message.get("Date", "")))
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def _sender(message: EmailMessage) -> str | None:
+    """Who publishes it: the sender's name, else the list's, else the sender's domain."""
+    sender = message.get("From")
+    addresses = getattr(sender, "addresses", ())
+    if addresses and addresses[0].display_name:
+        return str(addresses[0].display_name)
+    listed = _LIST.match(_word(message, "List-Id") or "")
+    if listed and listed.group(1):
+        return listed.group(1)
+    return str(addresses[0].domain) or None if addresses else None
+
+
+def _unflowed(text: str) -> str:
+    """Paragraphs whole again that a mailer let flow (RFC 3676): a line that ends in a space goes on in the next."""
+    lines: list[str] = []
+    for line in text.splitlines():
+        line = line.removeprefix(" ")
+        if lines and lines[-1].endswith(" ") and lines[-1] != "-- ":
+            lines[-1] += line
+        else:
+            lines.append(line)
+    return "\n".join(lines)

@@ -1,0 +1,161 @@
+"""What do the rows of this table report? CSV and TSV as spreadsheets, scrapers and databases write them.
+
+The first row names the columns. Those of a report are known by their usual names (``NAMES``), or told by the caller
+(``Given.columns``); what the other columns hold is not read. A row means what a line of JSONL means that has the same
+fields, withdrawals and versions included.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePath
+from typing import BinaryIO, Final
+
+from sayso.errors import InputError
+from sayso.intake.building import Given
+from sayso.intake.encoding import LIMIT_BYTES, charset_of
+from sayso.intake.html import read_page
+from sayso.intake.jsonl import ReportLine, checked, report_of, told
+from sayso.intake.streams import rejoined
+from sayso.intake.told import Item
+from sayso.model import Refusal, Report
+
+__all__ = ["NAMES", "read"]
+
+NAMES: Final[Mapping[str, tuple[str, ...]]] = {
+    "text": (
+        "text", "body", "content", "fulltext", "articletext", "articlebody", "bodytext", "maintext", "article", "story",
+    ),
+    "title": ("title", "headline", "heading"),
+    "published": (
+        "published", "date", "pubdate", "publisheddate", "publicationdate", "datepublished", "publishedat",
+        "publishdate",
+    ),
+    "url": ("url", "link", "permalink", "address", "sourceurl", "articleurl"),
+    "outlet": ("outlet", "source", "publisher", "publication", "newspaper", "sourcename", "media", "site", "domain"),
+    "id": ("id", "uri", "guid", "articleid", "docid", "reportid"),
+    "agency": ("agency",),
+    "place": ("place", "dateline"),
+    "theatre": ("theatre", "theater"),
+    "withdrawn": ("withdrawn", "retracted"),
+    "status": ("status",),
+    "why": ("why", "reason"),
+    "seen": ("seen",),
+}  # fmt: skip
+"""What the columns of a report are usually called: in small letters, without spaces and signs."""
+_HEAD: Final = 1 << 16
+_DELIMITERS: Final = ",\t;|"
+_MARKUP = re.compile(r"\s*<(?:!doctype|html|body|article|div|p|br|span|h[1-6])\b[^<>]*>", re.IGNORECASE)
+
+
+class _Lines:
+    """The lines of a table, none over the limit, nor all those of one row together."""
+
+    def __init__(self, stream: BinaryIO, charset: str) -> None:
+        self._text = io.TextIOWrapper(stream, charset, errors="replace", newline="")
+        self.size = 0  # of the row that is being read
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        line = self._text.readline(LIMIT_BYTES + 1)
+        if not line:
+            raise StopIteration
+        self.size += len(line)
+        if self.size > LIMIT_BYTES:
+            while line and not line.endswith("\n"):
+                line = self._text.readline(_HEAD)
+            raise csv.Error(f"more than {LIMIT_BYTES:,} characters in a row: is a quotation mark missing?")
+        return line.replace("\0", "\ufffd")
+
+    def release(self) -> None:
+        """Leave the stream to whoever opened it."""
+        self._text.detach()
+
+
+def read(stream: BinaryIO, source: str, given: Given) -> Iterator[Item]:
+    """The rows of a table; one that holds no report is refused by the line in which it begins."""
+    head = stream.read(_HEAD)
+    if not head.strip():
+        raise InputError(source, "file", "empty", "give a table with a row of names and a row for each report")
+    charset = charset_of(head)
+    lines = _Lines(rejoined(head, stream), charset)
+    limit = csv.field_size_limit(LIMIT_BYTES)
+    try:
+        yield from _rows(lines, source, given)
+    finally:
+        csv.field_size_limit(limit)
+        lines.release()
+
+
+def _rows(lines: _Lines, source: str, given: Given) -> Iterator[Item]:
+    first = next(lines, "")
+    delimiter = max(_DELIMITERS, key=lambda sign: first.count(sign))
+    header = next(csv.reader([first], delimiter=delimiter), [])
+    where = _columns(header, source, given)
+    stem = PurePath(source).name.split(".")[0] or source
+    rows = csv.reader(lines, delimiter=delimiter)
+
+    def build(line: ReportLine, at: str) -> Report:
+        return report_of(_plain(line, at), at, given)
+
+    while True:
+        lines.size = 0
+        begin = rows.line_num + 2
+        name, at = f"{source}#{begin}", f"{source}: line {begin}"
+        try:
+            row = next(rows, None)
+            if row is None:
+                return
+            if not any(cell.strip() for cell in row):
+                continue
+            if any(cell.strip() for cell in row[len(header) :]):
+                fix = "put what has the delimiter in it between quotation marks"
+                raise InputError(at, "row", f"{len(row)} cells under {len(header)} names", fix)
+            value = {field: row[n].strip() for field, n in where.items() if n < len(row) and row[n].strip()}
+            if value.get("id", "").isdigit():  # the number of a row, which the next table has as well
+                value["id"] = f"{stem}-{value['id']}"
+            name = value.get("id", name)
+            line = checked(value, at)
+            yield from told(line, at, build)
+        except csv.Error as broken:
+            yield Refusal(name, str(InputError(at, "row", broken, "quote and close every cell as CSV does")), begin)
+        except InputError as refused:
+            yield Refusal(name, str(refused), begin)
+
+
+def _columns(header: Sequence[str], source: str, given: Given) -> Mapping[str, int]:
+    """In which column each field stands: as the caller says, else by the names that columns usually have."""
+    at = {_bare(name): n for n, name in reversed(list(enumerate(header)))}
+    found = {
+        field: n for field, names in NAMES.items() if (n := next((at[x] for x in names if x in at), None)) is not None
+    }
+    for field, name in given.columns:
+        if field not in NAMES:
+            raise InputError(source, "columns", field, f"name one of {', '.join(NAMES)}")
+        if _bare(name) not in at:
+            raise InputError(source, "columns", name, f"name one that is there: {_listed(header)}")
+        found[field] = at[_bare(name)]
+    if "text" not in found:
+        fix = "say which column has the text: --columns text=NAME"
+        raise InputError(source, "columns", _listed(header), fix)
+    return found
+
+
+def _bare(name: str) -> str:
+    return "".join(letter for letter in name.lower() if letter.isalnum())
+
+
+def _listed(header: Sequence[str]) -> str:
+    return ", ".join(name[:40] for name in header[:20])
+
+
+def _plain(line: ReportLine, at: str) -> ReportLine:
+    """The line with its text out of its markup, where it has some: databases export pages as they keep them."""
+    if not _MARKUP.match(line.text):
+        return line
+    return line.model_copy(update={"text": read_page(line.text, at).text})

@@ -1,0 +1,68 @@
+"""Is a format told by the name, the declared type, the first bytes?"""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+
+from sayso.intake.formats import MANY, SUFFIXES, declared, named, packed, sniffed, stem
+
+
+@pytest.mark.parametrize(
+    ("name", "form", "bare"),
+    [
+        ("march/a.TXT", "text", "march/a"),
+        ("CC-NEWS-2031.warc.gz", "warc", "CC-NEWS-2031"),
+        ("c.warc", "warc", "c"),
+        ("desk.mbox", "mail", "desk"),
+        ("one.eml", "mail", "one"),
+        ("items.json.gz", "ninjs", "items"),
+        ("t.tsv", "table", "t"),
+        ("r.jsonl.gz", "jsonl", "r"),
+        ("page.html.gz", "html", "page"),
+        ("x.gz", None, "x.gz"),
+        (".warc.gz", None, ".warc.gz"),
+        ("a.zip", None, "a.zip"),
+    ],
+)
+def test_by_its_name(name: str, form: str | None, bare: str) -> None:
+    assert (named(name), stem(name)) == (form, bare)
+
+
+def test_by_its_declared_type() -> None:
+    assert declared("text/csv") == "table"
+    assert declared("application/warc") == "warc"
+    assert declared("text/plain") is None
+
+
+@pytest.mark.parametrize(
+    ("head", "form"),
+    [
+        (b"WARC/1.0\r\nWARC-Type: warcinfo\r\n", "warc"),
+        (gzip.compress(b"WARC/1.0\r\n" * 99), "warc"),
+        (gzip.compress(b'{"text": "x"}'), "text"),
+        (b"\x1f\x8b\x08broken", "text"),
+        (b"From a@b.example Fri Mar  7 08:30:00 2031\nSubject: x\n", "mail"),
+        (b"From the hill one sees Mlin, a town on the river.", "text"),
+        (b'[{"uri": "urn:x", "versioncreated": "2031-03-07T09:00:00Z"}]', "ninjs"),
+        (b'{"uri": "urn:x",\n "bodies": []}', "ninjs"),
+        (b'{"id": "x", "text": "Words."}', "jsonl"),
+        (b"<!DOCTYPE html><html>", "html"),
+        (b"Words.", "text"),
+    ],
+)
+def test_by_its_first_bytes(head: bytes, form: str) -> None:
+    assert sniffed(head) == form
+
+
+def test_gzip_around_it_is_seen_but_for_archives_which_unpack_themselves() -> None:
+    head = gzip.compress(b"x")
+    assert packed("r.jsonl.gz", "jsonl", head)
+    assert not packed("c.warc.gz", "warc", head)
+    assert not packed("r.jsonl.gz", "jsonl", b'{"text"')  # unpacked by a browser, its name left
+    assert not packed("r.jsonl", "jsonl", head)
+
+
+def test_every_format_of_many_reports_has_a_suffix() -> None:
+    assert set(MANY) <= set(SUFFIXES.values())

@@ -1,0 +1,195 @@
+"""Feeds, their stories and hosts in a ledger, on each kind of database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from sayso.intake.feeds import FeedEntry
+from sayso.ledger import Ledger
+from sayso.ledger.entries import Entries, Story
+from sayso.ledger.feeds import Feeds, Listed, WatchedFeed, fared
+from sayso.ledger.hosts import Hosts, Rules
+
+NOW = datetime(2031, 3, 4, 12, tzinfo=UTC)
+LATER = NOW + timedelta(minutes=15)
+A, B = "https://courier.example/feed", "https://wire.example/feed"
+
+
+@pytest.fixture
+def ledger(database_url: str) -> Iterator[Ledger]:
+    with Ledger.open(database_url, create=True) as opened:
+        yield opened
+
+
+def watched(ledger: Ledger, *urls: str) -> list[WatchedFeed]:
+    feeds = Feeds(ledger)
+    keys = feeds.watch([Listed(url, None, None) for url in urls], NOW)
+    by_key = {feed.key: feed for feed in feeds.of(keys)}
+    return [by_key[key] for key in keys]
+
+
+def story(ledger: Ledger, at: datetime = NOW) -> Story:
+    entries = Entries(ledger)
+    found = entries.story(entries.due(at)[0].key)
+    assert found is not None
+    return found
+
+
+def test_a_feed_is_new_once_and_its_names_follow_the_list(ledger: Ledger) -> None:
+    feeds = Feeds(ledger)
+    (first,) = watched(ledger, A)
+    assert (first.due, first.at, first.state, first.title) == (NOW, A, "watched", None)
+    feeds.note(first.key, {"title": "Its own", "due": LATER, "failures": 2, "wrong": "half \ud800 a pair"})
+    feeds.watch([Listed(A, None, "varnia")], LATER)
+    (again,) = feeds.of([first.key])
+    assert (again.title, again.theatre, again.due, again.seen) == ("Its own", "varnia", LATER, NOW)
+    assert again.wrong == "half \\ud800 a pair"
+    feeds.watch([Listed(A, "The Courier")], LATER)
+    assert feeds.of([first.key])[0].title == "The Courier"
+    assert feeds.of([1]) == []
+
+
+def test_one_of_two_takes_a_turn_and_it_comes_back(ledger: Ledger) -> None:
+    feeds = Feeds(ledger)
+    (feed,) = watched(ledger, A)
+    assert not feeds.take(feed, NOW - timedelta(seconds=1), LATER), "it is not due"
+    assert feeds.take(feed, NOW, LATER)
+    assert not feeds.take(feed, NOW, LATER)
+    (again,) = feeds.of([feed.key])
+    assert feeds.take(again, LATER, LATER + timedelta(minutes=15))
+
+
+def test_asked_anew(ledger: Ledger) -> None:
+    feeds = Feeds(ledger)
+    (feed,) = watched(ledger, A)
+    feeds.note(feed.key, {"state": "gone", "at": B, "failures": 3, "failing": NOW, "etag": "x", "wrong": "gone"})
+    assert feeds.again(A, LATER)
+    (anew,) = feeds.of([feed.key])
+    assert (anew.state, anew.at, anew.failures, anew.failing, anew.etag, anew.wrong, anew.due) == (
+        "watched", A, 0, None, None, None, LATER,
+    )  # fmt: skip
+    assert not feeds.again(B, LATER)
+
+
+def test_which_others_lie_at_an_address(ledger: Ledger) -> None:
+    one, two = watched(ledger, A, B)
+    feeds = Feeds(ledger)
+    assert feeds.others_at(one, B) == [B]
+    assert feeds.others_at(two, B) == []
+    feeds.note(two.key, {"state": "gone"})
+    assert feeds.others_at(one, B) == []
+
+
+def test_stories_are_met_once_by_id_and_by_address(ledger: Ledger) -> None:
+    one, two = watched(ledger, A, B)
+    entries = Entries(ledger)
+    told = [
+        FeedEntry("1", "https://courier.example/1?utm_source=x", "One", NOW - timedelta(hours=2), date(2031, 3, 4)),
+        FeedEntry("1b", "http://www.courier.example/1", "One again", NOW - timedelta(hours=3)),
+        FeedEntry("2", None, "Two", None, body="words"),
+    ]
+    met = entries.meet(one, told, NOW)
+    assert (met.new, met.changed, met.passed) == (2, 0, 0)
+    assert entries.meet(one, told, NOW).new == 0
+    assert entries.meet(two, told[:2], NOW).new == 0
+    assert entries.meet(two, told[2:], NOW).new == 1, "what has no address is each feed's own"
+    assert [entry.url for entry in entries.due(NOW)][-1] == told[0].url, "the newest first"
+    assert entries.waiting() == 3
+    assert entries.next_due() == NOW
+    assert entries.rhythm(one) == [NOW, NOW - timedelta(hours=2)]
+
+
+def test_what_another_feed_could_not_give_is_tried_from_this_one(ledger: Ledger) -> None:
+    one, two = watched(ledger, A, B)
+    entries = Entries(ledger)
+    entry = [FeedEntry("1", "https://courier.example/1")]
+    entries.meet(one, entry, NOW)
+    entries.note(story(ledger).key, {"state": "refused"})
+    assert entries.meet(one, entry, NOW).new == 0
+    assert entries.meet(two, entry, NOW).new == 1
+
+
+def test_a_story_is_taken_once_and_counted_before_it_is_tried(ledger: Ledger) -> None:
+    (feed,) = watched(ledger, A)
+    entries = Entries(ledger)
+    entries.meet(feed, [FeedEntry("1", "https://courier.example/1", "One", NOW, date(2031, 3, 4), body="words")], NOW)
+    found = story(ledger)
+    assert (found.feed, found.outlet, found.day, found.body, found.tries) == (A, None, date(2031, 3, 4), "words", 0)
+    assert entries.take(found, NOW, LATER)
+    assert not entries.take(found, NOW, LATER)
+    assert entries.due(NOW) == []
+    assert story(ledger, LATER).tries == 1
+
+
+def test_a_changed_story_waits_again_but_not_at_once_and_not_for_ever(ledger: Ledger) -> None:
+    (feed,) = watched(ledger, A)
+    entries = Entries(ledger)
+
+    def told(hours: int) -> FeedEntry:
+        stamp = NOW + timedelta(hours=hours)
+        return FeedEntry(
+            "1", "https://courier.example/1", updated=stamp, updated_day=stamp.date(), mark=stamp.isoformat()
+        )
+
+    entries.meet(feed, [told(0)], NOW)
+    key = story(ledger).key
+    entries.note(key, {"state": "kept", "due": NOW + timedelta(hours=3)})
+    assert entries.meet(feed, [told(0)], NOW).changed == 0
+    assert entries.meet(feed, [told(-1)], NOW).changed == 0, "an older stamp is a mirror's"
+    assert entries.meet(feed, [told(1)], NOW).changed == 1
+    assert entries.due(NOW + timedelta(hours=2)) == []
+    again = story(ledger, NOW + timedelta(hours=3))
+    assert (again.again, again.day, again.published) == (1, date(2031, 3, 4), NOW + timedelta(hours=1))
+    for n in range(2, 15):
+        entries.note(key, {"state": "kept"})
+        entries.meet(feed, [told(n)], NOW)
+    assert entries.waiting() == 0
+
+
+def test_whose_page_it_is(ledger: Ledger) -> None:
+    (feed,) = watched(ledger, A)
+    entries = Entries(ledger)
+    entries.meet(feed, [FeedEntry("1", "https://courier.example/1"), FeedEntry("2", "https://short.example/2")], NOW)
+    by_url = {entry.url: entries.story(entry.key) for entry in entries.due(NOW)}
+    short = by_url["https://short.example/2"]
+    assert short is not None
+    assert entries.elsewhere(short, "courier.example/1")
+    assert not entries.elsewhere(short, "short.example/2")
+    assert not entries.elsewhere(short, None)
+
+
+def test_how_feeds_fare(ledger: Ledger) -> None:
+    one, _ = watched(ledger, A, B)
+    entries = Entries(ledger)
+    entries.meet(one, [FeedEntry(str(n), None, body="x") for n in range(3)], NOW)
+    entries.note(story(ledger).key, {"state": "kept"})
+    with ledger.reading() as connection:
+        found = fared(connection)
+    assert [(f.feed.url, f.kept, f.waiting, f.refused, f.passed) for f in found] == [(A, 1, 2, 0, 0), (B, 0, 0, 0, 0)]
+
+
+def test_a_host_is_taken_by_one_until_it_is_given_back(ledger: Ledger) -> None:
+    hosts = Hosts(ledger)
+    assert hosts.take("courier.example", NOW, LATER)
+    assert not hosts.take("courier.example", NOW, LATER)
+    assert hosts.take("wire.example", NOW, LATER)
+    assert hosts.busy(NOW) == {"courier.example": LATER, "wire.example": LATER}
+    hosts.give_back("courier.example", NOW + timedelta(seconds=5))
+    assert not hosts.take("courier.example", NOW, LATER)
+    assert hosts.take("courier.example", NOW + timedelta(seconds=5), LATER)
+    assert hosts.busy(LATER) == {}
+
+
+def test_what_robots_say_holds_for_its_time(ledger: Ledger) -> None:
+    hosts, origin = Hosts(ledger), "https://courier.example"
+    assert hosts.rules(origin, NOW) is None
+    hosts.keep_rules(origin, None, NOW, LATER, wrong="status: 503")
+    assert hosts.rules(origin, NOW) == Rules(None, "status: 503")
+    hosts.keep_rules(origin, "User-agent: *\n\x00", NOW, LATER)
+    assert hosts.rules(origin, NOW) == Rules("User-agent: *\n\\x00")
+    assert hosts.rules(origin, LATER) is None
+    hosts.keep_rules(origin, "", NOW, LATER)
+    assert hosts.rules(origin, NOW) == Rules(""), "all is allowed"
