@@ -173,6 +173,14 @@ def test_a_dispute_keeps_its_id_when_more_is_told_of_it(siege: Path, tmp_path: P
     assert denial.id in {entry.id for entry in other.entries}
 
 
+def test_reports_are_told_where_nothing_narrows_the_claims(siege: Path) -> None:
+    with Ledger.open(siege) as ledger:
+        found = find(ledger, "fell", claims=(0, 0), reports=(0, 5))
+    assert [entry.tags for entry in search_feed(found, {"q": "fell"}).entries] == [("report",)]
+    assert search_feed(found, {"q": "fell", "side": "Varnia", "type": []}).entries == ()
+    assert len(search_feed(found, {"q": "fell", "side": None, "type": []}).entries) == 1
+
+
 def test_contested_places_are_told(siege: Path) -> None:
     (feed, *_) = _feeds(siege)
     contested = next(entry for entry in feed.entries if "contest" in entry.tags)

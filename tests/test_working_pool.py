@@ -44,6 +44,9 @@ class Fragile:
                 raise IndexError("out of\nrange")
             case "slow":
                 time.sleep(0.3)
+            case text if text.startswith("once ") and not Path(text[5:]).exists():
+                Path(text[5:]).touch()
+                os.kill(os.getpid(), signal.SIGKILL)
         return Reading(report, (), str(os.getpid()))
 
 
@@ -92,6 +95,16 @@ def test_a_worker_that_dies_costs_the_report_it_was_on() -> None:
         "r18: reader: the process that read it was killed (signal 9): add it again with --jobs 1; if memory ran out, "
         "split the report",
     ]
+
+
+def test_where_workers_die_of_other_things_a_report_gets_another_try(tmp_path: Path) -> None:
+    given = reports(*GOOD, f"once {tmp_path / 'flag'}", "die", "good")
+    with pool.Pool(2, make=Fragile, deaths=2) as workers:
+        for _ in range(2):
+            got = list(workers.run(given))
+            assert [a.id for a in got if isinstance(a, Refusal)] == ["r9"], "what ended a worker once is read"
+            assert len(got) == len(given)
+    assert (tmp_path / "flag").exists()
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

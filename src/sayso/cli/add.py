@@ -250,8 +250,8 @@ class _Adding:
     def _new(self, sources: Iterable[Source]) -> Iterator[Report]:
         """The reports that must be read; whatever else is told is seen to on the way."""
         from sayso.intake.finding import items
+        from sayso.intake.soundness import whole
         from sayso.intake.told import Held, Passed, Withdrawal
-        from sayso.ledger.receiving import whole
 
         for source in sources:
             refused: set[str] = set()

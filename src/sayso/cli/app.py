@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 from sayso.cli import (
     add,
     annotate,
+    bulk,
     claims,
     datasette,
     demo,
@@ -23,6 +24,7 @@ from sayso.cli import (
     feeds,
     gazetteer,
     judging,
+    load,
     place,
     problems,
     read,
@@ -76,6 +78,8 @@ def sayso(
 
 app.command()(read.read)
 app.command()(add.add)
+app.command()(bulk.bulk)
+app.command()(load.load)
 app.command()(watch.watch)
 app.command()(feeds.feeds)
 app.command()(problems.problems)

@@ -91,11 +91,12 @@ def _given(tolls: Sequence[Toll], news: News) -> Iterator[Line]:
     lines: list[tuple[bool, date, Line]] = []
     for several in by.values():
         account = several[0][1].told.account
+        new = any(given.fresh for _, given in several)
         figures = [
             words.count(Count(toll.figure.what, given.told.n, given.told.min, given.told.max))
+            + (" as before" if new and not given.fresh else "")
             for toll, given in several
         ]
-        new = any(given.fresh for _, given in several)
         quotes: dict[str, Quote] = {}
         for _, given in several:
             entry = given.told.entry

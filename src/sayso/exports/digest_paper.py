@@ -13,7 +13,7 @@ from sayso.exports import words
 from sayso.exports.cells import plain
 from sayso.exports.digest_events import brief_events, dispute_item, harm_item, toll_words
 from sayso.exports.digest_fates import admitted_item, confirmed_item, corrected_item, withdrawn_item
-from sayso.exports.digest_lines import Item, Paper, Section, capital, many
+from sayso.exports.digest_lines import Item, Paper, Section, capital, many, names
 from sayso.exports.digest_places import again, turn_item
 from sayso.model import When
 
@@ -122,6 +122,8 @@ def _short(hands: Sequence[Turn], found: Digest) -> Iterator[str]:
         yield f"{turn.spot.name}: {words.control(turn.after)}{before}"
     if len(hands) > 5:
         yield f"{many(len(hands) - 5, 'more place')} changed hands or became contested"
+    if found.contested:
+        yield f"Still contested: {names(turn.spot.name for turn in found.contested)}"
     for each in [each for each in found.harm if each.tolls][:3]:
         figures = " and ".join(toll_words(toll, short=True) for toll in each.tolls[:2])
         yield f"{capital(each.answer.event.title)}: {figures}"

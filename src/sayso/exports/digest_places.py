@@ -55,7 +55,8 @@ def _voice(voice: Voice, news: News) -> Line:
     new = news.fresh(first.entry)
     quotes = [[ground for ground in said if news.fresh(ground.entry)] for said in voice.quotes]
     says = first.says if new else f"again: {first.says}, as on {words.day(first.published)}"
-    if first.stance is None and all(ground.entry.claim.modality == "negated" for ground in voice.grounds):
+    shown = [ground for said in quotes for ground in said]
+    if shown and all(ground.stance is None and ground.entry.claim.modality == "negated" for ground in shown):
         says += "; denies this"
     return Line(
         _SIGNS[first.bearing],

@@ -41,6 +41,7 @@ _SAYS: Final[dict[StanceKind, str]] = {
     "disputes": "disputes it",
     "could_not_verify": "could not verify it",
 }
+_OF_CLAIMS: Final = ("place", "side", "source", "type", "modality", "stance", "on", "since", "until", "report")
 _UNDATED: Final = date(1970, 1, 1)
 
 
@@ -90,11 +91,13 @@ def claims_feed(found: Iterable[Entry], asked: Mapping[str, Any]) -> Feed:
 def search_feed(found: Finding, asked: Mapping[str, Any]) -> Feed:
     """A feed of claims with some words, and of reports that have them outside any claim; the newest first.
 
-    What only begins with a word is a help while one types, and no news.
+    What only begins with a word is a help while one types, and no news. Where the search is narrowed by what only
+    claims have, such as a side, no report can tell whether it fits, and none is told of.
     """
     known = _known(asked)
     claims = [] if found.begun is not None else [entry for entry, _ in found.entries]
-    reports = () if found.begun is not None else found.shown
+    narrowed = any(asked.get(name) not in (None, [], ()) for name in _OF_CLAIMS)
+    reports = () if found.begun is not None or narrowed else found.shown
     there = {entry.publication.report for entry in claims}
     told = [_claim(entry, known) for entry in claims]
     told += [_report(report, known) for report in reports if report.publication.report not in there]

@@ -5,61 +5,41 @@ Nothing here ends the work on the other reports, but a ledger that fails.
 
 from __future__ import annotations
 
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 from sqlalchemy.exc import DataError, IntegrityError
 
-from sayso.errors import InputError, LedgerError, SaysoError
-from sayso.intake.told import Held, Item, Passed, Told
+from sayso.errors import LedgerError, SaysoError
+from sayso.intake.soundness import sound
+from sayso.ledger.fitting import check_id, check_rows
 from sayso.ledger.keeping import Keeper, Kept
+from sayso.ledger.keys import digest, report_key
+from sayso.ledger.rows import claim_rows, report_row
 from sayso.model import Reading, Refusal, Report
-from sayso.theatres import load
+from sayso.theatres import brought
 
-__all__ = ["Brought", "Receiver", "brought", "sound", "whole"]
-
-_STRINGS = ("id", "text", "title", "outlet", "agency", "place", "theatre", "url")
+__all__ = ["Receiver", "fitting"]
 
 
-def sound(text: str) -> str:
-    """``text`` as every database takes it: no broken characters, no NUL."""
-    return text.encode("utf-8", "backslashreplace").decode().replace("\x00", "\\x00")
+def fitting(reading: Reading) -> Reading | Refusal:
+    """A reading that a ledger can hold, or the Refusal that it would meet there; asks no ledger."""
+    report = reading.report
+    try:
+        check_id(report.id)
+        mark = digest(report)
+        key = report_key(report, mark)
+        rows = claim_rows(reading.claims, key, report.published, reading.why)
+        rows["report"] = [report_row(report, key, mark, "", report.theatre or reading.theatre, reading.warnings)]
+        for table, some in rows.items():
+            check_rows(report.id, table, some)
+    except (SaysoError, UnicodeError, OverflowError) as error:
+        return _unfit(report, error)
+    return reading
 
 
-def whole(item: Item) -> Item:
-    """What was told, or a Refusal where there is in it what no database takes; JSON can write it."""
-    if isinstance(item, Refusal):
-        return Refusal(sound(item.id), sound(item.reason), item.line)
-    if isinstance(item, Passed):
-        return item
-    if isinstance(item, Told | Held):
-        told = [(name, getattr(item.report, name)) for name in _STRINGS]
-    else:
-        told = [("id", item.report), ("why", item.why)]
-    for name, value in told:
-        if value and sound(value) != value:
-            fix = "give text that is whole, without NUL"
-            id = sound(told[0][1])
-            return Refusal(id, sound(str(InputError(told[0][1], name, "broken characters", fix))))
-    return item
-
-
-@dataclass(frozen=True, slots=True)
-class Brought:
-    """A theatre as a report names it: by its name; ``toml`` where the user brought it as a file."""
-
-    name: str
-    toml: str | None = None
-
-
-def brought(given: str) -> Brought:
-    """The theatre that is given by name or as a file; one that can't be loaded keeps the name: the reader says so."""
-    with suppress(SaysoError, OSError):
-        name = load(given).name
-        return Brought(name, Path(given).read_text(encoding="utf-8") if given.endswith(".toml") else None)
-    return Brought(given)
+def _unfit(report: Report, error: Exception) -> Refusal:
+    return Refusal(report.id, f"{report.id}: ledger: {error}")
 
 
 class Receiver:
@@ -98,7 +78,7 @@ class Receiver:
                 raise
             return Refusal(report.id, str(error))
         except (SaysoError, UnicodeError, OverflowError) as error:  # a report that no database takes
-            return Refusal(report.id, f"{report.id}: ledger: {error}")
+            return _unfit(report, error)
 
     def refuse(self, refusal: Refusal) -> Refusal:
         """Keep what could not be read as a problem; the refusal as it is kept."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sayso.theatres._brought import Brought, brought
 from sayso.theatres._choose import choose
 from sayso.theatres._load import generic, load, names, parse
 from sayso.theatres._model import Actor, ActorType, Anchor, KnownPlace, Land, Region, Ring, Theatre
@@ -11,11 +12,13 @@ __all__ = [
     "Actor",
     "ActorType",
     "Anchor",
+    "Brought",
     "KnownPlace",
     "Land",
     "Region",
     "Ring",
     "Theatre",
+    "brought",
     "choose",
     "load",
     "names",

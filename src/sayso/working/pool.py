@@ -24,7 +24,18 @@ from typing import Any, Final, Protocol
 from sayso.errors import InputError, SaysoError
 from sayso.model import Reading, Refusal, Report
 
-__all__ = ["FEW", "Reads", "cores", "one_thread", "patience", "readings"]
+__all__ = [
+    "FEW",
+    "Make",
+    "Pool",
+    "Reads",
+    "cores",
+    "ignoring_interrupts",
+    "make_reader",
+    "one_thread",
+    "patience",
+    "readings",
+]
 
 FEW: Final = 8
 """Fewer reports than this are read here: a worker takes seconds to start."""
@@ -74,7 +85,8 @@ def patience(report: Report) -> float:
     return 60.0 + len(report.text) / 500
 
 
-def _reader(theatre: str | None, model: str | None) -> Reads:
+def make_reader(theatre: str | None, model: str | None) -> Reads:
+    """The reader itself, made where it reads."""
     one_thread()
     from sayso.reader import Reader
 
@@ -90,7 +102,7 @@ def readings(
     jobs: int,
     theatre: str | None = None,
     model: str | None = None,
-    make: Make = _reader,
+    make: Make = make_reader,
 ) -> Answers:
     """Read reports, one answer for each, in their order; up to ``jobs`` at once.
 
@@ -101,12 +113,14 @@ def readings(
     waiting = iter(reports)
     first = list(islice(waiting, FEW)) if jobs > 1 else []
     if jobs > 1 and len(first) == FEW:
-        if make is _reader:
-            from sayso.gazetteer import open_gazetteer
-
-            open_gazetteer()  # the first time it is compiled: once, not by each worker
-        return _Pool(jobs, (make, theatre, model)).run(chain(first, waiting))
+        return _with_a_pool(chain(first, waiting), jobs, (make, theatre, model))
     return _here(chain(first, waiting), (make, theatre, model))
+
+
+def _with_a_pool(reports: Iterator[Report], jobs: int, settings: tuple[Make, str | None, str | None]) -> Answers:
+    make, theatre, model = settings
+    with Pool(jobs, theatre, model, make) as pool:
+        yield from pool.run(reports)
 
 
 def _here(reports: Iterable[Report], settings: tuple[Make, str | None, str | None]) -> Answers:
@@ -201,6 +215,7 @@ def _receive(pipe: connection.Connection, given: SimpleQueue[Report]) -> None:
 class _Job:
     report: Report
     answer: Reading | Refusal | None = None
+    deaths: int = 0  # of workers that were on it
 
 
 @dataclass(slots=True, eq=False)
@@ -218,27 +233,55 @@ class _Worker:
         return self.since + patience(self.jobs[0].report) + _GRACE_S if self.jobs else float("inf")
 
 
-class _Pool:
-    def __init__(self, size: int, settings: tuple[Make, str | None, str | None]) -> None:
-        self._size, self._settings = size, settings
+class Pool:
+    """Processes that read; ``run`` may be called again and again, each time when the last has given all its answers.
+
+    A report is given up when so many workers as ``deaths`` died of it: one will do where a death is most likely the
+    report's own fault, more where workers are ended for other reasons too.
+    """
+
+    def __init__(
+        self,
+        size: int,
+        theatre: str | None = None,
+        model: str | None = None,
+        make: Make = make_reader,
+        *,
+        deaths: int = 1,
+    ) -> None:
+        self._size, self._settings, self._deaths = size, (make, theatre, model), deaths
         self._context = get_context("spawn")
         self._workers: list[_Worker] = []
-        self._again: deque[_Job] = deque()  # what workers that are gone had not begun
+        self._again: deque[_Job] = deque()  # what workers that are gone had not read
         self._unborn = 0  # workers in a row that ended before they could read
 
-    def run(self, reports: Iterator[Report]) -> Answers:
+    def __enter__(self) -> Pool:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the workers, whatever they are at."""
+        while self._workers:
+            _end(self._workers.pop())
+
+    def run(self, reports: Iterable[Report]) -> Answers:
+        """One answer for each report, in their order, as `readings` gives them; to stop early, close the iterator."""
+        waiting = iter(reports)
         order: deque[_Job] = deque()
         more = True
         try:
             while more or order:
-                more = self._give(reports, order, more)
+                more = self._give(waiting, order, more)
                 self._listen()
                 while order and (answer := order[0].answer) is not None:
                     order.popleft()
                     yield answer
         finally:
-            for worker in self._workers:
-                _end(worker)
+            if more or order:  # they are still at something that nobody wants any more
+                self.close()
+                self._again.clear()
 
     def _give(self, reports: Iterator[Report], order: deque[_Job], more: bool) -> bool:
         """Hand out reports, one to each worker before any has two; False when there are no more."""
@@ -259,9 +302,13 @@ class _Pool:
             self._send(worker or self._start(), job)
 
     def _start(self) -> _Worker:
+        if not self._workers and self._settings[0] is make_reader:
+            from sayso.gazetteer import open_gazetteer
+
+            open_gazetteer()  # the first time it is compiled: once, not by each worker
         ours, theirs = self._context.Pipe()
         process = self._context.Process(target=_work, args=(theirs, *self._settings), daemon=True)
-        with _ignoring_interrupts():  # which it inherits, until it is able to say so itself
+        with ignoring_interrupts():  # which it inherits, until it is able to say so itself
             process.start()
         theirs.close()
         self._workers.append(_Worker(process, ours, since=time.monotonic()))
@@ -304,8 +351,11 @@ class _Pool:
         self._workers.remove(worker)
         _end(worker)
         if worker.ready and worker.jobs:
-            job = worker.jobs.popleft()
-            job.answer = _too_long(job.report) if hung else _died(job.report, worker.process.exitcode)
+            job = worker.jobs[0]
+            job.deaths += 1
+            if hung or job.deaths >= self._deaths:
+                job.answer = _too_long(job.report) if hung else _died(job.report, worker.process.exitcode)
+                worker.jobs.popleft()
         elif not worker.ready:
             self._unborn += 1
             if self._unborn > 2 * self._size:
@@ -321,7 +371,8 @@ def _end(worker: _Worker) -> None:
 
 
 @contextmanager
-def _ignoring_interrupts() -> Iterator[None]:
+def ignoring_interrupts() -> Iterator[None]:
+    """Have Ctrl-C do nothing in the block, and in processes that are started in it until they say otherwise."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

@@ -1,0 +1,245 @@
+"""Reads many files on a Dask cluster: one file is one task, and whatever becomes of workers, what is done stays done.
+
+The work itself is that of ``local``: a worker of the cluster reads its file in processes of its own, so that nothing in
+a file can end the worker. Inputs and results lie where every worker sees them. When workers are lost, Dask gives their
+files to others; when the scheduler is, we wait for it, and give it again what has no mark.
+"""
+
+from __future__ import annotations
+
+import atexit
+import logging
+import multiprocessing
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import CancelledError
+from contextlib import contextmanager, suppress
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from sayso.bulk.inputs import feed
+from sayso.bulk.local import Engine, Feed, Finished
+from sayso.bulk.tasks import DONE, Done, Task, sayso_version
+from sayso.errors import InputError, SetupError
+from sayso.theatres import brought
+from sayso.working.pool import Make, make_reader, one_thread
+
+if TYPE_CHECKING:
+    from distributed import Client, Future
+
+__all__ = ["run"]
+
+_LOST: Final = 3
+"""How often a file is given to the cluster when the workers that had it are lost."""
+_WAIT_S: Final = 600.0
+"""How long we wait for a scheduler that does not answer."""
+_ANSWER_S: Final = 5
+_CALM_S: Final = 1.0
+
+Told = Callable[[str], None]
+
+
+def run(
+    tasks: Sequence[Task],
+    jobs: int,
+    scheduler: str | None,
+    finished: Finished = lambda _: None,
+    told: Told = lambda _: None,
+    *,
+    make: Make = make_reader,
+    feed: Feed = feed,
+) -> list[InputError]:
+    """Read these on the cluster of a scheduler, or on one of our own on this machine with so many workers.
+
+    Each is told when it is done. Returns why others are not; they can be tried again. SetupError where Dask is missing
+    or no scheduler answers, or where what the reader needs is missing on the workers. ``make`` and ``feed`` are as an
+    Engine has them.
+    """
+    if not tasks:
+        return []
+    _needs_dask()
+    with _cluster(jobs, scheduler) as address:
+        return _Running(tasks, address, (make, feed), finished, told).run()
+
+
+def _needs_dask() -> None:
+    try:
+        import distributed  # noqa: F401 - only to see whether it is there
+    except ImportError as error:
+        fix = "install it: pip install 'sayso[cluster]'; --engine local needs nothing more"
+        raise SetupError("--engine dask", "distributed", "not installed", fix) from error
+
+
+@contextmanager
+def _cluster(jobs: int, scheduler: str | None) -> Iterator[str]:
+    if scheduler is not None:
+        yield scheduler
+        return
+    from distributed import LocalCluster
+
+    one_thread()
+    with LocalCluster(  # no dashboard: it would listen for others
+        n_workers=jobs,
+        threads_per_worker=1,
+        memory_limit=0,
+        host="127.0.0.1",
+        dashboard_address=None,
+        silence_logs=logging.ERROR,
+    ) as cluster:
+        yield str(cluster.scheduler_address)
+
+
+class _Running:
+    """The tasks that have no mark yet, given to a scheduler again and again until all have one."""
+
+    def __init__(
+        self, tasks: Sequence[Task], address: str, means: tuple[Make, Feed], finished: Finished, told: Told
+    ) -> None:
+        self._left = {task.name: task for task in tasks}
+        self._failed: dict[str, InputError] = {}
+        self._lost: dict[str, int] = {}
+        self._address, self._means, self._finished, self._told = address, means, finished, told
+
+    def run(self) -> list[InputError]:
+        """Why some are not done."""
+        since = time.monotonic()  # when the scheduler last answered
+        while self._left:
+            try:
+                with self._client() as client:
+                    try:
+                        self._round(client)
+                    finally:
+                        since = time.monotonic()
+            except (OSError, CancelledError) as error:
+                self._look()
+                if time.monotonic() - since > _WAIT_S:
+                    fix = "start it, or name another with --scheduler; what is done stays done"
+                    raise SetupError(self._address, "scheduler", error or "does not answer", fix) from error
+                if self._left:
+                    self._told(f"{self._address}: the scheduler does not answer: waiting for it")
+                    time.sleep(_CALM_S)
+        return list(self._failed.values())
+
+    @contextmanager
+    def _client(self) -> Iterator[Client]:
+        from distributed import Client
+
+        client = Client(self._address, timeout=_ANSWER_S, set_as_default=False)
+        try:
+            yield client
+        finally:
+            with suppress(OSError, TimeoutError):  # of a scheduler that is gone
+                client.close(timeout=_ANSWER_S)
+
+    def _round(self, client: Client) -> None:
+        from distributed import as_completed
+
+        given: dict[Future[str], Task] = {
+            client.submit(
+                read_file, task, *self._means, key=f"sayso-{task.name}-{time.monotonic_ns()}", pure=False
+            ): task
+            for task in self._left.values()
+        }
+        for future in as_completed(list(given), loop=client.loop):
+            if future.status == "cancelled":
+                raise CancelledError
+            self._take(given[future], future.exception() if future.status == "error" else None)
+            future.release()
+
+    def _take(self, task: Task, error: BaseException | None) -> None:
+        from distributed import KilledWorker
+
+        if error is None:
+            done = Done.read(task.path(DONE))
+            if done is not None:
+                del self._left[task.name]
+                self._finished(done)
+                return
+            fix = "name a folder that this machine and every worker share"
+            error = InputError(task.out, "--out", "the result is not here", fix)
+        if isinstance(error, SetupError):
+            raise error
+        if isinstance(error, KilledWorker):
+            self._lost[task.name] = self._lost.get(task.name, 0) + 1
+            if self._lost[task.name] < _LOST:
+                return
+            told = "each worker that had it was lost"
+            error = InputError(task.source.name, "workers", told, "see the workers' logs, then run bulk again")
+        if not isinstance(error, InputError):
+            told = f"{type(error).__name__}: {error}"
+            error = InputError(task.source.name, "worker", told, "run bulk again, or with --engine local")
+        del self._left[task.name]
+        self._failed[task.name] = error
+
+    def _look(self) -> None:
+        """Take what was done while nobody told us."""
+        for name, task in list(self._left.items()):
+            done = Done.read(task.path(DONE))
+            if done is not None and done.asked == task.asked() and done.sayso == task.sayso:
+                del self._left[name]
+                self._finished(done)
+
+
+# -- on a worker ----------------------------------------------------------------------------------------------------
+
+
+class _Engines:
+    """Engines that wait for the next file: their processes take seconds to start. One is used by one thread."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._idle: list[tuple[object, Engine]] = []
+        atexit.register(self.close)
+
+    @contextmanager
+    def engine(self, task: Task, make: Make, feed: Feed) -> Iterator[Engine]:
+        """An engine for a task, which then waits for the next."""
+        theatre = task.given.theatre
+        known = (brought(theatre) if theatre else None, task.model, make, feed)  # a theatre's file may have changed
+        engine = self._take(known) or Engine(1, theatre, task.model, make=make, feed=feed)
+        try:
+            yield engine
+        except BaseException:
+            engine.close()
+            raise
+        with self._lock:
+            self._idle.append((known, engine))
+
+    def _take(self, known: object) -> Engine | None:
+        with self._lock:
+            for at, (what, engine) in enumerate(self._idle):
+                if what == known:
+                    del self._idle[at]
+                    return engine
+            while self._idle:  # of another theatre: they would only take memory
+                self._idle.pop()[1].close()
+        return None
+
+    def close(self) -> None:
+        with self._lock:
+            while self._idle:
+                self._idle.pop()[1].close()
+
+
+@cache
+def _engines() -> _Engines:
+    return _Engines()
+
+
+def read_file(task: Task, make: Make, feed: Feed) -> str:
+    """Read one file on a worker; the name of its task. InputError where the worker does not see what we see."""
+    host = socket.gethostname()
+    if task.sayso != sayso_version():
+        fix = "install the same version everywhere"
+        raise SetupError(f"worker {host}", "sayso", f"{sayso_version()}, not {task.sayso}", fix)
+    if not Path(task.source.name).exists() or not Path(task.out).is_dir():
+        fix = "inputs and --out must lie where every worker sees them under the same path"
+        raise InputError(task.source.name, "path", f"not there on worker {host}", fix)
+    # A worker of Dask may have no processes of its own unless it says that it is not to be ended as one.
+    multiprocessing.current_process().daemon = False
+    with _engines().engine(task, make, feed) as engine:
+        engine.run([task])
+    return task.name

@@ -1,0 +1,154 @@
+"""Brings what bulk has read into a ledger, without reading again: the rows are those that adding the inputs gives.
+
+Files go in in the order in which the inputs were named, each report in a transaction of its own; what is there already
+is passed over, so that it may be stopped anywhere and done again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import pyarrow as pa
+from pyarrow import parquet
+
+from sayso.bulk.inputs import file_digest
+from sayso.bulk.tables import Row, item_of, reading_of
+from sayso.bulk.tasks import CLAIMS, REPORTS, TABLES, Done
+from sayso.errors import InputError
+from sayso.intake.told import Held, Told, Withdrawal
+from sayso.ledger.asking import problems
+from sayso.ledger.receiving import Receiver
+from sayso.ledger.waiting import hold
+from sayso.model import Refusal
+
+__all__ = ["Loaded", "load"]
+
+_BATCH: Final = 256  # rows taken apart at once
+
+
+@dataclass(slots=True)
+class Loaded:
+    """What came of loading, counted as `sayso add` counts; ``broken`` are results that are not whole."""
+
+    files: int = 0
+    kept: int = 0
+    versions: int = 0
+    claims: int = 0
+    there: int = 0
+    withdrawn: int = 0
+    held: int = 0
+    undated: int = 0
+    refused: int = 0
+    broken: list[InputError] = field(default_factory=list)
+
+
+Stepped = Callable[[], None]
+
+
+def load(
+    results: Sequence[Done], folder: Path, receiver: Receiver, loaded: Loaded, stepped: Stepped = lambda: None
+) -> None:
+    """Keep what these results of a folder hold, and count it in ``loaded``; told after each row.
+
+    LedgerError where the ledger fails; a result that is not whole is left out, and told in ``broken``.
+    """
+    with receiver.keeper.ledger.reading() as connection:
+        known = {problem.input for problem in problems(connection)}
+    for done in results:
+        try:
+            paths = _whole(done, folder)
+        except InputError as error:
+            loaded.broken.append(error)
+            continue
+        refused = _one(done, paths, receiver, loaded, stepped)
+        mended = {name for name in known if name == done.source or name.startswith(f"{done.source}#")}
+        if mended - refused:
+            receiver.keeper.mend(mended - refused)
+        loaded.files += 1
+
+
+def _whole(done: Done, folder: Path) -> dict[str, Path]:
+    """Where a result's files are; InputError where they are not those that its mark speaks of."""
+    fix = "do it again with `sayso bulk`"
+    if done.tables != TABLES:
+        raise InputError(done.task, "tables", f"laid out as {done.tables}, not {TABLES}", fix)
+    paths = {kind: folder / kind / f"{done.task}.parquet" for kind in (CLAIMS, REPORTS)}
+    for kind, path in paths.items():
+        try:
+            digest = file_digest(path)
+        except OSError as error:
+            raise InputError(str(path), kind, error.strerror or error, fix) from error
+        if digest != done.files.get(kind):
+            raise InputError(str(path), kind, "not the file that its mark speaks of", fix)
+    return paths
+
+
+def _one(done: Done, paths: dict[str, Path], receiver: Receiver, loaded: Loaded, stepped: Stepped) -> set[str]:
+    """Keep what one result holds; the names of what could not be read in it."""
+    for name, toml in done.theatres.values():
+        receiver.keeper.theatre(name, toml)
+    refused: set[str] = set()
+    claims = _Claims(_rows(paths[CLAIMS]))
+    for row in _rows(paths[REPORTS]):
+        told = item_of(row)
+        if isinstance(told, Refusal):
+            refused.add(told.id)
+            _refuse(told, receiver, loaded)
+        elif isinstance(told, Withdrawal):
+            receiver.keeper.withdraw(told.report, told.on, why=told.why)
+            loaded.withdrawn += 1
+        elif isinstance(told, Held):
+            loaded.held += hold(receiver.keeper.ledger, told)
+        elif isinstance(told, Told):
+            _keep(told, row, claims.of(row["row"]), receiver, loaded)
+        stepped()
+    return refused
+
+
+def _keep(told: Told, row: Row, claims: list[Row], receiver: Receiver, loaded: Loaded) -> None:
+    if receiver.has(told.report):
+        loaded.there += 1
+        return
+    kept = receiver.keep(reading_of(told.report, row, claims), told.seen)
+    if isinstance(kept, Refusal):
+        _refuse(kept, receiver, loaded)
+    elif kept.how == "unchanged":
+        loaded.there += 1
+    else:
+        loaded.kept += 1
+        loaded.versions += kept.how == "version"
+        loaded.claims += kept.claims
+        loaded.undated += told.report.published is None
+
+
+def _refuse(refusal: Refusal, receiver: Receiver, loaded: Loaded) -> None:
+    receiver.refuse(refusal)
+    loaded.refused += 1
+
+
+def _rows(path: Path) -> Iterator[Row]:
+    with parquet.ParquetFile(path) as file:
+        batch: pa.RecordBatch
+        for batch in file.iter_batches(batch_size=_BATCH):
+            rows: list[dict[str, Any]] = batch.to_pylist()
+            yield from rows
+
+
+class _Claims:
+    """Gives the claims of one report after another; both files are in the order of the reports."""
+
+    def __init__(self, rows: Iterator[Row]) -> None:
+        self._rows = rows
+        self._next = next(rows, None)
+
+    def of(self, row: int) -> list[Row]:
+        """Those of the report in a row of reports."""
+        out: list[Row] = []
+        while self._next is not None and self._next["row"] <= row:
+            if self._next["row"] == row:
+                out.append(self._next)
+            self._next = next(self._rows, None)
+        return out

@@ -1,0 +1,200 @@
+"""Many files on a Dask cluster of this machine: whatever is killed, the same bytes as by one process."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+from distributed import KilledWorker
+
+from sayso.bulk import cluster
+from sayso.bulk.local import Engine
+from sayso.bulk.tasks import CLAIMS, Done, Task, marks
+from sayso.errors import InputError, SetupError
+from tests.bulking import feed_poisoned, jsonl, made, many, results, tasks, told
+
+_PATIENCE_S = 120.0  # for a machine that has other things to do
+
+
+class Cluster:
+    """A scheduler and two workers with their nannies, as they are started on a cluster, each to be killed at will."""
+
+    def __init__(self, folder: Path) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self._port = free.getsockname()[1]
+        self.address = f"tcp://127.0.0.1:{self._port}"
+        self._folder = folder
+        self._scheduler: subprocess.Popen[bytes] | None = None
+        self._workers: list[subprocess.Popen[bytes]] = []
+
+    def start(self) -> None:
+        """Start it all; also in the stead of what was killed."""
+        where = ("--host", "127.0.0.1", "--port", str(self._port))
+        self._scheduler = self._run("dask_scheduler", *where, "--no-dashboard", "--no-show")
+        nanny = ("--host", "127.0.0.1", "--nthreads", "1", "--no-dashboard", "--memory-limit", "0")
+        self._workers = [self._run("dask_worker", self.address, *nanny) for _ in range(2)]
+
+    def kill_workers(self) -> None:
+        """Kill the processes that do the work; their nannies start others."""
+        for nanny in self._workers:
+            for worker in _children(nanny.pid):
+                worker.kill()
+
+    def kill(self) -> None:
+        """Kill all of it: the scheduler first, and so nobody says goodbye."""
+        gone = []
+        for process in filter(None, (self._scheduler, *self._workers)):
+            gone += _children(process.pid, recursive=True)
+            process.kill()
+            process.wait()
+        for child in gone:
+            with _gone_already():
+                child.kill()
+        psutil.wait_procs(gone, timeout=_PATIENCE_S)
+
+    def _run(self, command: str, *arguments: str) -> subprocess.Popen[bytes]:
+        given = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+        root = str(Path(__file__).resolve().parents[1])
+        path = os.pathsep.join([root, *(os.path.abspath(folder) for folder in given if folder)])
+        environment = {**os.environ, "PYTHONPATH": path, "DASK_TEMPORARY_DIRECTORY": str(self._folder)}
+        with (self._folder / f"{command}.log").open("ab") as log:
+            return subprocess.Popen(
+                [sys.executable, "-m", f"distributed.cli.{command}", *arguments], stdout=log, stderr=log,
+                env=environment, cwd=self._folder,
+            )  # fmt: skip
+
+
+def _children(pid: int, *, recursive: bool = False) -> list[psutil.Process]:
+    with _gone_already():
+        return list(psutil.Process(pid).children(recursive=recursive))
+    return []
+
+
+class _gone_already:  # noqa: N801 - reads as the words of a `with`
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> bool:
+        return kind is not None and issubclass(kind, psutil.NoSuchProcess)
+
+
+@pytest.fixture(scope="module")
+def dask_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    running = Cluster(tmp_path_factory.mktemp("cluster"))
+    running.start()
+    yield running
+    running.kill()
+
+
+@pytest.fixture(scope="module")
+def inputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return many(tmp_path_factory.mktemp("inputs"), 4, 30)
+
+
+@pytest.fixture(scope="module")
+def by_one(inputs: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What one process makes of the inputs, without a cluster."""
+    out = tmp_path_factory.mktemp("by-one")
+    with Engine(1, make=made, feed=feed_poisoned) as engine:
+        engine.run(tasks(inputs, out))
+    return out
+
+
+def on(running: Cluster, given: list[Task], then: Callable[[int], None] = lambda _: None) -> list[InputError]:
+    """Have tasks done on a cluster; after each, something else may be done to it."""
+    done: list[Done] = []
+
+    def finished(one: Done) -> None:
+        done.append(one)
+        then(len(done))
+
+    return cluster.run(given, 2, running.address, finished, make=made, feed=feed_poisoned)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_whatever_is_killed_the_result_is_the_same(
+    dask_cluster: Cluster, inputs: Path, by_one: Path, tmp_path: Path
+) -> None:
+    def strike(done: int) -> None:
+        if done == 1:
+            dask_cluster.kill_workers()
+        if done == 2:
+            dask_cluster.kill()
+            dask_cluster.start()
+
+    given = tasks(inputs, tmp_path)
+    assert len(given) == 5
+    assert on(dask_cluster, given, strike) == []
+    assert results(tmp_path) == results(by_one)
+    assert marks(tmp_path) == marks(by_one)
+    assert tasks(inputs, tmp_path) == []
+
+
+@pytest.mark.slow
+def test_what_a_worker_does_not_see_is_told_and_the_rest_is_done(dask_cluster: Cluster, tmp_path: Path) -> None:
+    here, gone = (jsonl(tmp_path / f"{name}.jsonl", [told(name)]) for name in ("here", "gone"))
+    given = tasks([here, gone], tmp_path / "out")
+    gone.unlink()
+    (error,) = on(dask_cluster, given)
+    assert "gone.jsonl: path: not there on worker " in str(error)
+    assert [Path(done.source).name for done in marks(tmp_path / "out")] == ["here.jsonl"]
+
+
+def running(given: list[Task]) -> cluster._Running:
+    return cluster._Running(given, "tcp://127.0.0.1:1", (made, feed_poisoned), lambda _: None, lambda _: None)
+
+
+def test_a_file_whose_workers_are_lost_again_and_again_is_left_for_another_time(tmp_path: Path) -> None:
+    (task,) = tasks(jsonl(tmp_path / "a.jsonl", [told("one")]), tmp_path / "out")
+    one = running([task])
+    for _ in range(cluster._LOST):
+        assert one._left
+        one._take(task, KilledWorker("key", None, 3))  # type: ignore[arg-type]  # whichever it was
+    (error,) = one._failed.values()
+    assert "a.jsonl: workers: each worker that had it was lost" in str(error)
+    assert marks(tmp_path / "out") == []
+
+
+def test_a_result_that_is_not_seen_here_and_a_fault_are_told(tmp_path: Path) -> None:
+    given = tasks([jsonl(tmp_path / f"{n}.jsonl", [told("one")]) for n in "ab"], tmp_path / "out")
+    one = running(given)
+    one._take(given[0], None)
+    one._take(given[1], IndexError("out of range"))
+    first, second = one._failed.values()
+    assert "--out: the result is not here: name a folder that this machine and every worker share" in str(first)
+    assert "b.jsonl: worker: IndexError: out of range" in str(second)
+    with pytest.raises(SetupError):
+        running(given)._take(given[0], SetupError("worker", "theatre", "nowhere", "choose another"))
+
+
+def test_a_worker_with_another_sayso_does_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (task,) = tasks(jsonl(tmp_path / "a.jsonl", [told("one")]), tmp_path / "out")
+    monkeypatch.setattr(cluster, "sayso_version", lambda: "0.0.1")
+    with pytest.raises(SetupError, match=r"sayso: 0\.0\.1, not .*: install the same version everywhere"):
+        cluster.read_file(task, made, feed_poisoned)
+    assert not task.path(CLAIMS).exists()
+
+
+def test_a_scheduler_that_never_answers_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster, "_WAIT_S", 0.5)
+    monkeypatch.setattr(cluster, "_ANSWER_S", 1)
+    given = tasks(jsonl(tmp_path / "a.jsonl", [told("one")]), tmp_path / "out")
+    words: list[str] = []
+    with pytest.raises(SetupError, match=r"tcp://127.0.0.1:1: scheduler: .*: start it, or name another"):
+        cluster.run(given, 1, "tcp://127.0.0.1:1", told=words.append)
+
+
+def test_without_dask_it_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    given = tasks(jsonl(tmp_path / "a.jsonl", [told("one")]), tmp_path / "out")
+    with pytest.raises(SetupError, match=r"distributed: not installed: .* pip install 'sayso\[cluster\]'"):
+        cluster.run(given, 1, None)
+    assert cluster.run([], 1, None) == [], "where nothing is to be done nothing is needed"
