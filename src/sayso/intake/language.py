@@ -12,7 +12,7 @@ from importlib.resources import files
 
 from sayso.intake.alphabets import names, tell
 
-__all__ = ["Guess", "beside", "language_name", "looks_english", "quick_guess", "recognise"]
+__all__ = ["Guess", "beside", "language_name", "languages", "looks_english", "quick_guess", "recognise"]
 
 # Enough to tell a language, little enough to cost nothing on a text of megabytes.
 _SAMPLE = 20_000
@@ -152,6 +152,11 @@ def quick_guess(page: str) -> str:
 def language_name(code: str) -> str:
     """The English name of a language that is recognised, by its ISO 639 code; the code itself for any other."""
     return _names().get(code, code)
+
+
+def languages() -> tuple[str, ...]:
+    """The codes of the languages that are recognised, English first, then by name."""
+    return ("en", *sorted(_names().keys() - {"en"}, key=language_name))
 
 
 @cache
