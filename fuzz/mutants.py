@@ -128,7 +128,8 @@ def _bare(text: str, rng: random.Random) -> str:
 
 _SPOILS: Final[Sequence[Spoil]] = (
     _cut, _double, _swap, _signs, _signs, _breaks, _cases, _long, _runs, _bare,
-    _put(_OTHERS), _put(_DATES), _put(_NUMBERS), _put(["<p>", "</p>", "<b", "&#x", "&amp;", "<!--", "]]>", '{"', "\\u0"]),
+    _put(_OTHERS), _put(_DATES), _put(_NUMBERS),
+    _put(["<p>", "</p>", "<b", "&#x", "&amp;", "<!--", "]]>", '{"', "\\u0"]),
 )  # fmt: skip
 
 
