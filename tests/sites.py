@@ -78,9 +78,9 @@ class Sites:
         """The requests to a host (for one path), without those for robots.txt."""
         return [a for a in self.log if a.host == host and (a.path == path if path else a.path != "/robots.txt")]
 
-    def fetcher(self) -> Fetcher:
+    def fetcher(self, seconds: float = 5.0) -> Fetcher:
         """What reaches these sites and no others."""
-        return Fetcher("sayso/test (+mailto:desk@example.org)", _resolve, lambda ip: ip == "127.0.0.1", 5.0)
+        return Fetcher("sayso/test (+mailto:desk@example.org)", _resolve, lambda ip: ip == "127.0.0.1", seconds)
 
     def answer(self, asked: Asked) -> Answer:
         """What there is to say."""
@@ -90,6 +90,8 @@ class Sites:
 
 
 def _resolve(host: str, port: int) -> list[str]:
+    if host == "inside.example":
+        return ["10.0.0.1"]
     return ["127.0.0.1"] if host.endswith(".example") else []
 
 

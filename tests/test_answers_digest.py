@@ -14,6 +14,7 @@ from sayso.answers.digest import Digest, digest
 from sayso.errors import InputError
 from sayso.exports import words
 from sayso.exports.answer_records import figure_words
+from sayso.exports.digest_paper import record
 from sayso.ledger import Keeper, Ledger
 from sayso.model import Count, Party, Reading, Source, Stance, When
 from tests.siege import HRADOV, MLIN, READINGS, reading
@@ -174,7 +175,8 @@ def test_an_earlier_claim_is_confirmed_by_who_tells_it_later(siege: Path) -> Non
 def test_it_can_be_narrowed_by_side_place_and_conflict(siege: Path) -> None:
     assert not _learned(siege, 5, asked=Asked(side="Ostrya")).turns
     assert _learned(siege, 5, asked=Asked(side="Varnia")).turns
-    assert not _learned(siege, 5, asked=Asked(place="Mlin")).turns
+    assert _learned(siege, 11, asked=Asked(place="Mlin")).empty
+    assert _learned(siege, 4, asked=Asked(source="Red Cross")).empty, "it has not spoken yet, and will"
     assert _learned(siege, 4, asked=Asked(place=HRADOV.name)).turns
     assert _learned(siege, 4, asked=Asked(theatre="varnia")).turns
     assert _learned(siege, 4, asked=Asked(theatre="elsewhere")).empty
@@ -186,6 +188,16 @@ def test_the_last_day_is_meant_where_none_is_given(siege: Path) -> None:
         assert digest(ledger, since=_day(20)).empty
         with pytest.raises(InputError, match="no later than 2031-03-10"):
             digest(ledger, since=_day(12), asked=Asked(known=_day(10)))
+
+
+def test_a_server_says_the_same_as_a_file(database_url: str, siege: Path) -> None:
+    with Ledger.open(database_url, create=True) as other, Ledger.open(siege) as ledger:
+        for each in READINGS:
+            Keeper(other).keep(each)
+        for day in (4, 5, 11):
+            assert record(digest(other, since=_day(day), until=_day(day))) == record(
+                digest(ledger, since=_day(day), until=_day(day))
+            )
 
 
 def test_an_empty_ledger_has_learned_nothing(tmp_path: Path) -> None:

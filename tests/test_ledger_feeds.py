@@ -9,6 +9,7 @@ import pytest
 
 from sayso.intake.feeds import FeedEntry
 from sayso.ledger import Ledger
+from sayso.ledger.agenda import Agenda, agenda
 from sayso.ledger.entries import Entries, Story
 from sayso.ledger.feeds import Feeds, Listed, WatchedFeed, fared
 from sayso.ledger.hosts import Hosts, Rules
@@ -31,9 +32,13 @@ def watched(ledger: Ledger, *urls: str) -> list[WatchedFeed]:
     return [by_key[key] for key in keys]
 
 
+def todo(ledger: Ledger, at: datetime = NOW) -> Agenda:
+    with ledger.reading() as connection:
+        return agenda(connection, (), at)
+
+
 def story(ledger: Ledger, at: datetime = NOW) -> Story:
-    entries = Entries(ledger)
-    found = entries.story(entries.due(at)[0].key)
+    found = Entries(ledger).story(todo(ledger, at).stories[0].key)
     assert found is not None
     return found
 
@@ -96,9 +101,10 @@ def test_stories_are_met_once_by_id_and_by_address(ledger: Ledger) -> None:
     assert entries.meet(one, told, NOW).new == 0
     assert entries.meet(two, told[:2], NOW).new == 0
     assert entries.meet(two, told[2:], NOW).new == 1, "what has no address is each feed's own"
-    assert [entry.url for entry in entries.due(NOW)][-1] == told[0].url, "the newest first"
+    assert [entry.url for entry in todo(ledger).stories][-1] == told[0].url, "the newest first"
     assert entries.waiting() == 3
-    assert entries.next_due() == NOW
+    assert todo(ledger).next is None
+    assert todo(ledger, NOW - timedelta(seconds=1)).next == NOW
     assert entries.rhythm(one) == [NOW, NOW - timedelta(hours=2)]
 
 
@@ -120,7 +126,8 @@ def test_a_story_is_taken_once_and_counted_before_it_is_tried(ledger: Ledger) ->
     assert (found.feed, found.outlet, found.day, found.body, found.tries) == (A, None, date(2031, 3, 4), "words", 0)
     assert entries.take(found, NOW, LATER)
     assert not entries.take(found, NOW, LATER)
-    assert entries.due(NOW) == []
+    assert todo(ledger).stories == ()
+    assert todo(ledger).next == LATER
     assert story(ledger, LATER).tries == 1
 
 
@@ -140,7 +147,7 @@ def test_a_changed_story_waits_again_but_not_at_once_and_not_for_ever(ledger: Le
     assert entries.meet(feed, [told(0)], NOW).changed == 0
     assert entries.meet(feed, [told(-1)], NOW).changed == 0, "an older stamp is a mirror's"
     assert entries.meet(feed, [told(1)], NOW).changed == 1
-    assert entries.due(NOW + timedelta(hours=2)) == []
+    assert todo(ledger, NOW + timedelta(hours=2)).stories == ()
     again = story(ledger, NOW + timedelta(hours=3))
     assert (again.again, again.day, again.published) == (1, date(2031, 3, 4), NOW + timedelta(hours=1))
     for n in range(2, 15):
@@ -153,7 +160,7 @@ def test_whose_page_it_is(ledger: Ledger) -> None:
     (feed,) = watched(ledger, A)
     entries = Entries(ledger)
     entries.meet(feed, [FeedEntry("1", "https://courier.example/1"), FeedEntry("2", "https://short.example/2")], NOW)
-    by_url = {entry.url: entries.story(entry.key) for entry in entries.due(NOW)}
+    by_url = {entry.url: entries.story(entry.key) for entry in todo(ledger).stories}
     short = by_url["https://short.example/2"]
     assert short is not None
     assert entries.elsewhere(short, "courier.example/1")

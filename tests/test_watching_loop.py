@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
+from time import sleep
 
 import pytest
 from sqlalchemy import select
@@ -31,7 +32,8 @@ class Desk:
         """Another watcher over the same ledger."""
         options: dict[str, object] = {"tell": self.said.append, "clock": self.clock, "chance": lambda: 0.5, **given}
         reads = options.pop("read", read)
-        watcher = Watcher(self.ledger, Sources(names), self.sites.fetcher(), reads, **options)  # type: ignore[arg-type]  # as given
+        fetcher = options.pop("fetcher", self.sites.fetcher())
+        watcher = Watcher(self.ledger, Sources(names), fetcher, reads, **options)  # type: ignore[arg-type]  # as given
         watcher.start()
         return watcher
 
@@ -138,7 +140,7 @@ def test_moved_for_good_is_remembered_once_a_feed_is_there(desk: Desk) -> None:
     assert (feed.feed.failures, feed.feed.at) == (1, sites.url(C, "/old"))
     assert "a page, not a feed" in desk.problems()[sites.url(C, "/old")]
     sites.put(W, "/new", rss(), kind=RSS)
-    desk.watch(watcher, 24)
+    desk.watch(watcher, 6)
     (feed,) = desk.feeds()
     assert (feed.feed.failures, feed.feed.at, feed.feed.wrong) == (0, sites.url(W, "/new"), None)
     assert desk.problems() == {}
@@ -158,7 +160,7 @@ def test_two_feeds_that_become_one_are_asked_as_one(desk: Desk) -> None:
     sites = desk.sites
     sites.put(C, "/old", status=301, Location="/new")
     sites.put(C, "/new", rss(), kind=RSS)
-    desk.watch(desk.watcher(sites.url(C, "/new"), sites.url(C, "/old")), 24)
+    desk.watch(desk.watcher(sites.url(C, "/new"), sites.url(C, "/old")), 4)
     assert {f.feed.url: f.feed.state for f in desk.feeds()} == {
         sites.url(C, "/new"): "watched",
         sites.url(C, "/old"): "double",
@@ -247,6 +249,37 @@ def test_a_site_that_can_not_say_what_it_allows_is_asked_later(desk: Desk) -> No
     assert desk.problems() == {}
 
 
+def test_a_story_whose_site_can_not_say_is_taken_from_the_feed_in_the_end(desk: Desk) -> None:
+    sites = desk.sites
+    sites.put(W, "/robots.txt", status=500)
+    body = "<p>Varnia's troops left the town on Monday, the mayor said.</p>"
+    items = (
+        Item("1", sites.url(W, "/1"), body=body),
+        Item("2", "http://inside.example/2"),
+        Item("3", "http://no.host/3"),
+    )
+    sites.put(C, "/feed", rss(*items), kind=RSS)
+    desk.watch(desk.watcher(sites.url(C, "/feed")), 8)
+    assert sites.asked(W) == []
+    assert [url for url, _, _ in desk.reports()] == [sites.url(W, "/1")]
+    assert "address: inside.example (10.0.0.1)" in desk.problems()["http://inside.example/2"]
+    assert "robots.txt: host: no.host" in desk.problems()["http://no.host/3"]
+
+
+def test_a_slow_site_does_not_hold_up_the_others(desk: Desk) -> None:
+    sites = desk.sites
+
+    def slow(asked: Asked) -> Answer:
+        sleep(0.5)
+        return Answer()
+
+    sites.pages[C, "/feed"] = slow
+    sites.put(W, "/feed", rss(Item("1", None, body="<p>Troops left the town on Monday.</p>")), kind=RSS)
+    desk.watch(desk.watcher(sites.url(C, "/feed"), sites.url(W, "/feed"), fetcher=sites.fetcher(0.3)), 0.1)
+    assert "time: more than 0.3 s" in desk.problems()[sites.url(C, "/feed")]
+    assert len(desk.reports()) == 1
+
+
 def test_a_story_is_one_under_many_feeds_and_names(desk: Desk) -> None:
     sites = desk.sites
     story = sites.url(C, "/bridge")
@@ -258,9 +291,9 @@ def test_a_story_is_one_under_many_feeds_and_names(desk: Desk) -> None:
     watcher = desk.watcher(sites.url(C, "/a"), sites.url(C, "/b"))
     desk.watch(watcher, 1)
     sites.put(C, "/a", rss(), kind=RSS)
-    desk.watch(watcher, 12)
+    desk.watch(watcher, 4)
     sites.put(C, "/a", rss(Item("1", story), Item("new id", story)), kind=RSS)
-    desk.watch(watcher, 12)
+    desk.watch(watcher, 4)
     assert len([a for a in sites.asked(C) if a.path.startswith("/bridge")]) == 2, (
         "once by its own address, once by the short one"
     )
@@ -343,7 +376,7 @@ def test_whatever_stands_in_a_feeds_place_is_recorded_and_mended(desk: Desk, bod
     assert told in desk.problems()[sites.url(C, "/feed")]
     assert len(desk.reports()) == 1, "the others go on"
     sites.put(C, "/feed", rss(), kind=RSS)
-    desk.watch(watcher, 24)
+    desk.watch(watcher, 2)
     assert desk.problems() == {}
 
 
@@ -404,7 +437,7 @@ def test_killed_at_any_moment_it_goes_on_where_it_was(desk: Desk) -> None:
     for life in (0, 1, 0, 2):
         left = life
         with pytest.raises(Killed):
-            desk.watch(desk.watcher(sites.url(C, "/feed"), read=deadly(read)), 2)
+            desk.watch(desk.watcher(sites.url(C, "/feed"), read=deadly(read)), 1)
     desk.watch(desk.watcher(sites.url(C, "/feed")), 2)
     assert len(desk.reports()) == 6
     assert desk.problems() == {}
@@ -476,7 +509,7 @@ def test_a_list_is_read_again_when_it_changes(desk: Desk, tmp_path: Path) -> Non
     assert sites.asked(C)[-1].at > START + timedelta(hours=1), "what was listed is watched on"
     sites.log.clear()
     listed.write_text(outline.format(sites.url(W, "/feed")) + "  ")
-    desk.watch(watcher, 24)
+    desk.watch(watcher, 3)
     assert not sites.asked(C)
     assert sites.asked(W)
     assert [f.feed.title for f in desk.feeds()] == ["Named here", "Named here"]

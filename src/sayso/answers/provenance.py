@@ -28,6 +28,7 @@ __all__ = ["Edition", "Traced", "traced", "traced_with_the_ended"]
 
 _BATCH: Final = 1000
 _COPIES_KEPT: Final = 4096
+_ALIKE: Final = 4  # fewer than for one report on its page: here it is asked of every report there is
 _NARRATOR: Final = Source("narrator")
 _REPORT_ONLY: Final = frozenset(("known", "published_since", "published_until", "theatre", "outlet", "report"))
 
@@ -206,8 +207,13 @@ class _Tracer:
         if which not in self._copied:
             if len(self._copied) >= _COPIES_KEPT:
                 self._copied.clear()
-            found = copies(self._ledger, version, known=self._known)
-            self._copied[which] = next((copy.publication for copy in found if copy.original), None)
+            found = copies(self._ledger, version, known=self._known, most=_ALIKE)
+            original = next((copy.publication for copy in found if copy.original), None)
+            # Copies of one story have one original: where a hundred papers printed it, it is looked for once.
+            for copy in found:
+                other = copy.publication
+                self._copied.setdefault((other.report, other.digest), None if copy.original else original or at)
+            self._copied[which] = original
         return self._copied[which]
 
 

@@ -160,14 +160,17 @@ def report(ledger: Ledger, id: str, *, known: date | None = None, version: int |
         )
 
 
-def copies(ledger: Ledger, version: Standing, *, known: date | None = None) -> list[CopyOf]:
-    """The other reports that have this one's text, the original first, then as published; none for one with its own."""
+def copies(ledger: Ledger, version: Standing, *, known: date | None = None, most: int = _ALIKE) -> list[CopyOf]:
+    """The other reports that have this one's text, the original first, then as published; none for one with its own.
+
+    ``most`` bounds how many are compared with it that share less than half of it.
+    """
     mine = version.report
     me = Publication(
         mine.id, digest(mine), mine.published, mine.outlet, mine.agency, mine.theatre, mine.title, mine.url
     )
     with ledger.reading() as connection:
-        alike = asking.copy_candidates(connection, [version.key], known, most=_ALIKE)
+        alike = asking.copy_candidates(connection, [version.key], known, most=most)
     text = text_of(me.digest, mine.text)
     others = [(at, text_of(at.digest, told)) for at, told in alike if at.report != mine.id]
     # Those that share nothing with this one need not be compared with each other.

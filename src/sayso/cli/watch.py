@@ -173,7 +173,7 @@ class _Showing:
         from rich.console import Console
 
         self._console = Console(stderr=True, highlight=False)
-        self._status = self._console.status("watching")
+        self._status = self._console.status("watching", refresh_per_second=2)
         return self._status
 
     def __call__(self, said: Said) -> None:

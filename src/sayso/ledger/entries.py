@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, Literal
 
 from sqlalchemy import Connection, Row, bindparam, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
@@ -23,7 +23,7 @@ from sayso.ledger.keys import address, value_key
 from sayso.ledger.opening import Ledger
 from sayso.ledger.turns import utc
 
-__all__ = ["MOST_AGAIN", "NOTED", "TAKEN", "Entries", "Met", "Story", "Waiting"]
+__all__ = ["MOST_AGAIN", "NOTED", "TAKEN", "Entries", "Met", "Story"]
 
 TAKEN: Final = 200
 """How many new stories are taken from a feed at once, and how many of one feed may wait."""
@@ -59,13 +59,6 @@ class Story:
     print: str | None
     wrong: str | None
     seen: datetime
-
-
-class Waiting(NamedTuple):
-    """A story that waits, and where its page is."""
-
-    key: int
-    url: str | None
 
 
 @dataclass(slots=True)
@@ -136,14 +129,6 @@ class Entries:
             met.changed += 1
         met.changes.append((row.key, told))
 
-    def due(self, now: datetime, most: int = 5_000) -> list[Waiting]:
-        """Stories whose turn it is, the newest first."""
-        e = t.feed_entry.c
-        wanted = select(e.key, e.url).where(e.state == "waiting", e.due <= utc(now))
-        with self.ledger.reading() as connection:
-            rows = connection.execute(wanted.order_by(e.told.desc(), e.key).limit(most))
-            return [Waiting(*row) for row in rows]
-
     def story(self, key: int) -> Story | None:
         """A story that waits; None where it no longer does."""
         e, f = t.feed_entry.c, t.feed.c
@@ -152,12 +137,6 @@ class Entries:
         with self.ledger.reading() as connection:
             row = connection.execute(wanted.where(e.key == key, e.state == "waiting")).first()
             return None if row is None else _story(row)
-
-    def next_due(self) -> datetime | None:
-        """When the next of those that wait has its turn; None where none waits."""
-        e = t.feed_entry.c
-        with self.ledger.reading() as connection:
-            return moment(connection.execute(select(func.min(e.due)).where(e.state == "waiting")).scalar())
 
     def waiting(self) -> int:
         """How many wait."""

@@ -21,9 +21,10 @@ from sayso.ledger.keys import value_key
 from sayso.ledger.opening import Ledger
 from sayso.ledger.turns import utc
 
-__all__ = ["Fared", "Feeds", "Listed", "WatchedFeed", "fared", "feed_key", "moment"]
+__all__ = ["Fared", "Feeds", "Listed", "WatchedFeed", "fared", "feed_key", "feeds_of", "moment"]
 
 State = Literal["watched", "gone", "double"]
+_ALL: Final = select(t.feed).order_by(t.feed.c.due, t.feed.c.key)
 _MOMENTS: Final = frozenset(("due", "asked", "answered", "news", "failing", "seen"))
 
 
@@ -109,8 +110,7 @@ class Feeds:
     def of(self, keys: Collection[int]) -> list[WatchedFeed]:
         """These feeds, the one whose turn is next first."""
         with self.ledger.reading() as connection:
-            rows = connection.execute(select(t.feed).order_by(t.feed.c.due, t.feed.c.key)).all()
-        return [_feed(row) for row in rows if row.key in keys]
+            return feeds_of(connection, keys)
 
     def take(self, feed: WatchedFeed, now: datetime, until: datetime) -> bool:
         """Take a feed's turn, until a moment when it is anybody's again; False where another was quicker."""
@@ -141,6 +141,12 @@ class Feeds:
         same = select(c.url).where(c.key != feed.key, c.state == "watched", (c.at == address) | (c.url == address))
         with self.ledger.reading() as connection:
             return [row.url for row in connection.execute(same.order_by(c.url))]
+
+
+def feeds_of(connection: Connection, keys: Collection[int]) -> list[WatchedFeed]:
+    """These feeds, the one whose turn is next first."""
+    rows = connection.execute(_ALL).all()
+    return [_feed(row) for row in rows if row.key in keys]
 
 
 def fared(connection: Connection) -> list[Fared]:

@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from sayso.ledger import schema as t
+from sayso.ledger.agenda import busy_hosts
 from sayso.ledger.fitting import shown
 from sayso.ledger.opening import Ledger
 from sayso.ledger.turns import utc
@@ -35,10 +36,8 @@ class Hosts:
 
     def busy(self, now: datetime) -> dict[str, datetime]:
         """The hosts that may not be asked now, and from when on each may be."""
-        h = t.feed_host.c
         with self.ledger.reading() as connection:
-            rows = connection.execute(select(h.name, h.free).where(h.free > utc(now)))
-            return {row.name: datetime.fromisoformat(row.free) for row in rows}
+            return busy_hosts(connection, now)
 
     def take(self, name: str, now: datetime, until: datetime) -> bool:
         """Take a host for one visit, until it is given back or at most until a moment; False where it is not free."""

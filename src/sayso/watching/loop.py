@@ -7,7 +7,7 @@ watcher lies in the ledger, so that it may be killed anywhere, and started again
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -16,6 +16,7 @@ from typing import Final
 from sayso.errors import InputError
 from sayso.intake.fetch import Fetches
 from sayso.ledger import Keeper, Ledger
+from sayso.ledger.agenda import Agenda, agenda
 from sayso.ledger.entries import Entries
 from sayso.ledger.feeds import Feeds, WatchedFeed
 from sayso.ledger.hosts import Hosts
@@ -66,6 +67,7 @@ class Watcher:
         chance: Callable[[], float] = random.random,
     ) -> None:
         self.tally = Tally()
+        self._ledger = ledger
         self._sources, self._tell, self._once = sources, tell, once
         self._clock = clock or SystemClock()
         self._patience = Patience(
@@ -102,39 +104,38 @@ class Watcher:
         if self._sources.changed():
             self._read_again()
         now = self._clock.now()
-        busy = self._patience(self._hosts.busy, now)
-        feeds = self._watched()
-        waits = []
-        for feed in feeds:
+        todo = self._patience(self._agenda, now)
+        waits = [] if todo.next is None else [(todo.next - now).total_seconds()]
+        for feed in self._still(todo.feeds):
             if feed.due > now:
                 waits.append((feed.due - now).total_seconds())
                 break  # they come in the order of their turns
-            free = self._free(feed.at, busy)
-            if free is None:
-                if self._do(feed.at, partial(self._ask, feed)):
-                    return 0.0
-            else:
+            free = _free(feed.at, todo.busy)
+            if free is not None:
                 waits.append((free - now).total_seconds())
-        for waiting in self._patience(self._entries.due, now):
-            free = self._free(waiting.url, busy)
-            if free is None:
-                if self._do(waiting.url, partial(self._stories.take, waiting.key)):
-                    return 0.0
-            else:
+            elif self._do(feed.at, partial(self._ask, feed)):
+                return 0.0
+        for waiting in todo.stories:
+            free = _free(waiting.url, todo.busy)
+            if free is not None:
                 waits.append((free - now).total_seconds())
-        if (due := self._patience(self._entries.next_due)) is not None and due > now:
-            waits.append((due - now).total_seconds())
+            elif self._do(waiting.url, partial(self._stories.take, waiting.key)):
+                return 0.0
         return max(min(waits, default=MOST), 0.01)
 
     def standing(self) -> Standing:
         """How things stand."""
-        feeds = self._watched()
+        feeds = list(self._still(self._feeds.of(self._mine)))
         return Standing(len(feeds), self._entries.waiting(), feeds[0].due if feeds else None)
 
-    def _watched(self) -> list[WatchedFeed]:
-        watched = self._patience(self._feeds.of, self._mine)
+    def _agenda(self, now: datetime) -> Agenda:
+        with self._ledger.reading() as connection:
+            return agenda(connection, self._mine, now)
+
+    def _still(self, feeds: Iterable[WatchedFeed]) -> Iterator[WatchedFeed]:
+        """Those that are still to be asked; by who watches once, each but once."""
         done = self._asked if self._once else ()
-        return [feed for feed in watched if feed.state == "watched" and feed.key not in done]
+        return (feed for feed in feeds if feed.state == "watched" and feed.key not in done)
 
     def _do(self, url: str | None, work: Callable[[], bool]) -> bool:
         """Do it, or, where its site has not been asked for its robots.txt, that first."""
@@ -149,10 +150,6 @@ class Watcher:
             self._asked.add(feed.key)
         return done
 
-    def _free(self, url: str | None, busy: dict[str, datetime]) -> datetime | None:
-        """From when on the host of an address may be asked; None for now."""
-        return busy.get(host_of(url) or "") if url is not None else None
-
     def _read_again(self) -> None:
         try:
             self.start()
@@ -166,3 +163,8 @@ class Watcher:
                 self._patience(self._keeper.mend, self._broken, seen=self._clock.now())
                 self._broken.clear()
             self._tell(Said("list", "", f"{len(self._mine):,} feeds"))
+
+
+def _free(url: str | None, busy: dict[str, datetime]) -> datetime | None:
+    """From when on the host of an address may be asked; None for now."""
+    return busy.get(host_of(url) or "") if url is not None else None

@@ -36,7 +36,7 @@ MOST_TRIES: Final = 6
 _TURN: Final = timedelta(minutes=15)  # one try takes no longer, unless its watcher was killed
 _FIRST_WAIT: Final = timedelta(minutes=10)
 _CHANGED_WAIT: Final = timedelta(hours=1)  # between two fetches of a page that changes; doubled with each
-_GIVEN_UP: Final = timedelta(days=14)  # a story whose site never says whether it may be fetched
+_GIVEN_UP: Final = timedelta(days=14)  # a story whose site always asks to be left alone
 _APPEARED: Final = timedelta(days=1)
 _PAGE_LIMIT: Final = 10_000_000
 _HEAD: Final = 50_000
@@ -91,10 +91,10 @@ class Stories:
     def _see_to(self, story: Story, name: str) -> None:
         try:
             found = self._fetched(story, name)
-        except NotNowError as later:
-            self._put_off(story, timedelta(seconds=later.seconds), str(later), counts=False)
-            return
         except InputError as refused:
+            if isinstance(refused, NotNowError) and not refused.fails and not self._given_up(story):
+                self._put_off(story, timedelta(seconds=refused.seconds), str(refused), counts=False)
+                return
             if _may_pass(refused) and story.tries + 1 < MOST_TRIES:
                 self._put_off(story, _FIRST_WAIT * 2**story.tries, str(refused))
                 return
@@ -209,13 +209,12 @@ class Stories:
         self._tell(Said("refused", name, why))
 
     def _put_off(self, story: Story, wait: timedelta, why: str, *, counts: bool = True) -> None:
-        now = self._clock.now()
-        if not counts and now - story.seen > _GIVEN_UP:
-            self._refuse(story, story.url or story.guid, why)
-            return
         tries = story.tries + 1 if counts else story.tries
-        self._note(story, due=now + wait, tries=tries, wrong=why)
+        self._note(story, due=self._clock.now() + wait, tries=tries, wrong=why)
         self._tell(Said("put off", story.url or story.guid, why))
+
+    def _given_up(self, story: Story) -> bool:
+        return self._clock.now() - story.seen > _GIVEN_UP
 
     def _note(self, story: Story, **values: object) -> None:
         self._patience(self._entries.note, story.key, values)
@@ -223,6 +222,8 @@ class Stories:
 
 def _may_pass(refused: InputError) -> bool:
     """Whether what went wrong with a page may be gone when it is asked for again."""
+    if isinstance(refused, NotNowError):
+        return refused.fails
     if isinstance(refused, StatusError):
         return refused.status >= 500 or refused.status in _PASSING
     if isinstance(refused, ForbiddenError) or not isinstance(refused, FetchError):
