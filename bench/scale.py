@@ -7,7 +7,8 @@ A crawl of invented news sites (bench.crawl, 5 in 100 pages about a war) is writ
 each time into a new folder: on one core, on two, and on two by a Dask cluster of its own, in turn, ``--rounds`` times,
 from the start of the process to its end. The big one is read on two cores while the memory of all processes is looked
 at (what each has to itself, and its share of what they share). Beside it stand, over the first small file, a bare
-pass of the archive reader (FastWARC), of the extractor (trafilatura) over its pages, and of our intake.
+pass of the archive reader (FastWARC), of the extractor (trafilatura) over its pages, and of our intake; and what
+`sayso load` takes of one run's results.
 
 The results of all runs are compared byte for byte. Figures by the clock want an idle machine: the load is printed.
 """
@@ -35,10 +36,13 @@ from bench.chronicle import stream_theatre
 from bench.crawl import pages, write
 from bench.crawl.__main__ import size
 from sayso.bulk.inputs import PassedOver, feed
+from sayso.bulk.loading import Loaded, load
 from sayso.bulk.tasks import marks
 from sayso.intake.building import Given
 from sayso.intake.finding import Source
 from sayso.intake.told import Told
+from sayso.ledger import Keeper, Ledger
+from sayso.ledger.receiving import Receiver
 
 _SEED: Final = 1
 _SHARE: Final = 0.05
@@ -192,7 +196,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     small = [archive(given.folder / f"small-{given.size}-{n}.warc", given.size, _SEED + n) for n in range(given.files)]
     told = _Figures(given.json)
     told.say(f"load {os.getloadavg()[0]:.1f} on {len(os.sched_getaffinity(0))} processors")
-    _passes(told, small[0], archive(given.folder / "none.warc", 20_000_000, _SEED, 0.0))
+    plain = archive(given.folder / "none.warc", 20_000_000, _SEED, 0.0)
+    _passes(told, small[0], plain, archive(given.folder / "none.warc.gz", 5_000_000, _SEED, 0.0))
     with tempfile.TemporaryDirectory(dir=given.folder) as out:
         good = _runs(told, small, Path(out), given.rounds, theatre)
         if given.big:
@@ -217,18 +222,17 @@ class _Figures:
         print(json.dumps({"figure": name, **values}) if self._json else f"{name:<34}{words}", flush=True)
 
 
-def _passes(told: _Figures, path: Path, none: Path) -> None:
-    reader = measured(lambda: reader_pass(path), path)
-    told.put("FastWARC alone", f"{reader.megabytes:8.0f} MB a CPU-second", **asdict(reader))
+def _passes(told: _Figures, path: Path, none: Path, packed: Path) -> None:
+    for name, one in (("FastWARC alone", path), ("FastWARC alone, gzipped", packed)):
+        reader = measured(lambda one=one: reader_pass(one), one)  # type: ignore[misc]  # mypy knows no such default
+        told.put(name, f"{reader.megabytes:8.0f} MB a CPU-second, {reader.each_ms:.2f} ms a page", **asdict(reader))
     extractor, _ = extractor_pass(path)
     told.put("trafilatura alone", f"{extractor.each_ms:8.2f} ms a page", **asdict(extractor))
     intake_pass(none, "conflict")  # what is loaded and compiled once
-    passed, _ = intake_pass(none, "conflict")
-    told.put(
-        "intake, nothing about a war",
-        f"{passed.each_ms:8.2f} ms a page, {passed.megabytes:.0f} MB a CPU-second",
-        **asdict(passed),
-    )
+    for name, one in (("intake, nothing about a war", none), ("the same, gzipped", packed)):
+        passed, _ = intake_pass(one, "conflict")
+        words = f"{passed.each_ms:8.2f} ms a page, {passed.megabytes:.0f} MB a CPU-second"
+        told.put(name, words, **asdict(passed))
     taken, reports = intake_pass(path, "conflict")
     told.put(
         "intake",
@@ -268,6 +272,7 @@ def _runs(told: _Figures, small: Sequence[Path], out: Path, rounds: int, theatre
         told.put(name, f"{ratio:8.2f} (goal {GOALS[name]:.2f}){'' if met else '  MISSED'}", ratio=ratio)
         good &= met
     _cost(told, runs["two cores"])
+    _load(told, folders[0])
     for folder in folders:
         shutil.rmtree(folder)
     return good
@@ -282,6 +287,18 @@ def _cost(told: _Figures, runs: Sequence[Run]) -> None:
         f"{hours:8.1f} core-hours for pages of such a crawl; at most {each * 1e6 / 3600:.0f} for reports that are read",
         pages=hours, reports=each * 1e6 / 3600, claims=run.claims / max(run.reports, 1),
     )  # fmt: skip
+
+
+def _load(told: _Figures, folder: Path) -> None:
+    ledger = folder / "sayso.db"
+    done = marks(folder)
+    loaded = Loaded()
+    begun = time.process_time()
+    with Ledger.open(ledger, create=True) as opened:
+        load(done, folder, Receiver(Keeper(opened)), loaded)
+    cpu = time.process_time() - begun
+    rate = loaded.kept / cpu
+    told.put("load, into a file", f"{rate:8.0f} reports a CPU-second, {loaded.claims / cpu:.0f} claims", reports=rate)
 
 
 def _big(told: _Figures, path: Path, out: Path, theatre: Path) -> bool:

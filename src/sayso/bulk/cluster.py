@@ -38,6 +38,10 @@ _WAIT_S: Final = 600.0
 """How long we wait for a scheduler that does not answer."""
 _ANSWER_S: Final = 5
 _CALM_S: Final = 1.0
+_QUIET: Final = {  # what watches the workers on a cluster of our own, for a dashboard that there is not
+    "distributed.worker.profile.enabled": False,
+    "distributed.admin.system-monitor.interval": "5s",
+}
 
 Told = Callable[[str], None]
 
@@ -78,17 +82,21 @@ def _cluster(jobs: int, scheduler: str | None) -> Iterator[str]:
     if scheduler is not None:
         yield scheduler
         return
+    import dask
     from distributed import LocalCluster
 
     one_thread()
-    with LocalCluster(  # no dashboard: it would listen for others
-        n_workers=jobs,
-        threads_per_worker=1,
-        memory_limit=0,
-        host="127.0.0.1",
-        dashboard_address=None,
-        silence_logs=logging.ERROR,
-    ) as cluster:
+    with (
+        dask.config.set(_QUIET),
+        LocalCluster(  # no dashboard: it would listen for others
+            n_workers=jobs,
+            threads_per_worker=1,
+            memory_limit=0,
+            host="127.0.0.1",
+            dashboard_address=None,
+            silence_logs=logging.ERROR,
+        ) as cluster,
+    ):
         yield str(cluster.scheduler_address)
 
 
