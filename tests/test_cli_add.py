@@ -93,6 +93,18 @@ def test_reports_are_kept_and_the_second_time_is_harmless(capsys: pytest.Capture
     assert kept_ids() == ["a", "one", "two"]
 
 
+def test_how_many_are_not_read_for_claims_is_told(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(FakeReader, "read", lambda self, report: Reading(report, (), "varnia"))
+    write("a.txt")
+    write("b.txt", "Засідання ради перенесли на четвер, повідомили у місті.")
+    write("c.txt", "تأجل اجتماع المجلس إلى يوم الخميس، كما قيل في المدينة.")
+    assert run(["add", "a.txt", "b.txt", "c.txt", "--published", "2031-03-07"]) == 0
+    told = "3 reports kept, 0 claims; 2 in other languages kept, not read for claims\n"
+    assert capsys.readouterr() == (told, "")
+
+
 @pytest.mark.parametrize("how", ["--ledger", "SAYSO_LEDGER", "sqlite:///"])
 def test_the_ledger_is_the_one_that_is_named(how: str, monkeypatch: pytest.MonkeyPatch) -> None:
     write("a.txt")

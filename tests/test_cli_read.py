@@ -14,7 +14,7 @@ import pytest
 
 from sayso.cli.run import run
 from sayso.errors import InputError, SetupError
-from sayso.model import Reading, Refusal, Report
+from sayso.model import Mention, Place, Reading, Refusal, Report
 from tests.exports_sample import READING
 
 
@@ -79,6 +79,24 @@ def test_jsonl_is_the_fixed_record(capsys: pytest.CaptureFixture[str]) -> None:
     assert [r["id"] for r in records] == [c.id for c in READING.claims]
     assert {r["report"] for r in records} == {"report.txt"}
     assert told.err == "sayso: report.txt: no date\n"
+
+
+@pytest.mark.parametrize("form", ["table", "jsonl", "html"])
+def test_a_report_in_another_language_says_that_it_is_not_read(
+    form: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mention = Mention(0, 7, place=Place("Velmar"))
+    report = Report("uk", "Велмарі тихо.", language="uk")
+    reading = Reading(report, (), "varnia", {}, ("in Ukrainian: not read for claims",), (mention,))
+    monkeypatch.setattr(FakeReader, "read", lambda self, report: reading)
+    assert run(["read", "report.txt", "--format", form]) == 0
+    told = capsys.readouterr()
+    if form == "jsonl":
+        assert told == ("", "sayso: uk: in Ukrainian: not read for claims\n")
+    else:
+        assert "Велмарі" in told.out
+        assert "Velmar" in told.out
+        assert "not read for claims" in told.out
 
 
 def test_what_goes_wrong_among_many_is_told_and_stops_nothing(capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gzip
 import io
+import tracemalloc
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from fastwarc import ArchiveIterator, GzipWriter
@@ -13,10 +15,13 @@ from fastwarc.stream_io import BrotliWriter
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench.crawl import pages, write
 from bench.crawl.archive import record, response
 from sayso.errors import InputError
+from sayso.intake import finding
 from sayso.intake.building import Given
 from sayso.intake.encoding import LIMIT_BYTES
+from sayso.intake.finding import Source
 from sayso.intake.formats import read_many
 from sayso.intake.told import Item, Passed, Told
 from sayso.model import Refusal
@@ -193,8 +198,6 @@ def test_an_archive_that_breaks_off_says_so(packed: object) -> None:
     data = b"".join(packed(*(response_of(n) for n in (1, 2, 3))))  # type: ignore[operator]
     items = read(data[: len(data) - 60])
     assert urls(items)[:1] == ["1"]
-    if packed is whole:  # what is left of it may end between two records
-        return
     (refusal,) = refusals(items)
     assert "fetch the file again" in refusal.reason
 
@@ -244,3 +247,19 @@ def test_no_change_of_bytes_breaks_it(data: st.DataObject) -> None:
     except InputError:
         return
     assert all(isinstance(item, Told | Passed | Refusal) for item in items)
+
+
+def test_memory_does_not_grow_with_the_archive(tmp_path: Path) -> None:
+    out = tmp_path / "crawl.warc.gz"
+    write(out, pages(3, war=0), size=1_500_000)
+    given = Given()
+    peaks = []
+    next(finding.items(Source(str(out)), given))  # what is loaded once is no archive's
+    for times in (1, 3):
+        (tmp_path / "c.warc.gz").write_bytes(out.read_bytes() * times)
+        tracemalloc.start()
+        found = [type(item) for item in finding.items(Source(str(tmp_path / "c.warc.gz")), given)]
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+        assert found.count(Passed) == len(found) >= 30 * times
+    assert peaks[1] < peaks[0] + 500_000

@@ -10,12 +10,13 @@ import pytest
 from sqlalchemy import select
 
 from sayso.errors import InputError
+from sayso.intake.feeds import Feed, read_feed
 from sayso.ledger import Ledger, entries
 from sayso.ledger import schema as t
 from sayso.ledger.asking import problems
 from sayso.ledger.feeds import Fared, fared
 from sayso.model import Refusal, Report
-from sayso.watching import Said, Sources, Watcher
+from sayso.watching import Said, Sources, Watcher, asking
 from tests.sites import RSS, START, Answer, Asked, HandClock, Item, Sites, page, read, rss, serving
 
 C, W = "courier.example", "wire.example"
@@ -411,6 +412,32 @@ def test_what_can_not_be_read_is_refused_and_the_rest_go_on(desk: Desk) -> None:
     desk.watch(desk.watcher(sites.url(C, "/feed"), read=reads), 1)
     assert [url for url, _, _ in desk.reports()] == [sites.url(C, "/2")]
     assert "reader: no" in desk.problems()[sites.url(C, "/1")]
+
+
+def test_a_fault_of_ours_ends_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SAYSO_DEBUG", raising=False)
+    sites = desk.sites
+    sites.put(C, "/feed", rss(Item("1", sites.url(C, "/1")), Item("2", sites.url(C, "/2"))), kind=RSS)
+    sites.put(W, "/feed", rss(title="Broken"), kind=RSS)
+    for n in (1, 2):
+        sites.put(C, f"/{n}", page())
+
+    def stumbles(data: bytes, *args: object, **given: object) -> Feed:
+        if b"Broken" in data:
+            raise ZeroDivisionError("by zero")
+        return read_feed(data, *args, **given)  # type: ignore[arg-type]  # as given
+
+    def reads(report: Report) -> object:
+        if (report.url or "").endswith("/1"):
+            raise KeyError("one")
+        return read(report)
+
+    monkeypatch.setattr(asking, "read_feed", stumbles)
+    desk.watch(desk.watcher(sites.url(C, "/feed"), sites.url(W, "/feed"), read=reads), 0.1)
+    assert len(desk.reports()) == 1
+    wrong = desk.problems()
+    assert "ZeroDivisionError: by zero: a fault of sayso" in wrong[sites.url(W, "/feed")]
+    assert "KeyError: 'one': a fault of sayso" in wrong[sites.url(C, "/1")]
 
 
 def test_killed_at_any_moment_it_goes_on_where_it_was(desk: Desk) -> None:

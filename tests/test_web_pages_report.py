@@ -10,9 +10,11 @@ from datetime import date
 import pytest
 from starlette.testclient import TestClient
 
+from sayso.gazetteer import open_gazetteer
 from sayso.ledger import Keeper
 from sayso.model import Claim, Reading, record
 from sayso.web import Room
+from tests.abroad import readings
 from tests.exports_sample import READING
 
 
@@ -149,3 +151,38 @@ def test_a_report_called_like_a_file_is_found(client: TestClient, example_room: 
     example_room.write(lambda keeper: keeper.keep(Reading(linked, (replace(claim, report="notes.jsonld"),))))
     assert client.get("/reports/notes.jsonld").headers["content-type"].startswith("text/html")
     assert client.get("/reports/notes.jsonld.jsonld").json()["@graph"][0]["text"] == text
+
+
+@pytest.fixture
+def abroad(example_room: Room) -> Room:
+    """The room with reports in other languages in it."""
+    told = readings(open_gazetteer())
+    example_room.write(lambda keeper: [keeper.keep(reading) for reading in told])
+    return example_room
+
+
+@pytest.mark.usefixtures("abroad")
+def test_a_report_in_another_language_is_shown_as_one(client: TestClient) -> None:
+    page = client.get("/reports/ar").text
+    assert '<div class="text" lang="ar" dir="rtl">' in page
+    assert "Not read for claims" in page
+    assert '<span class="named place" title="Velmar">فيلمار</span>' in page
+    assert 'href="/reports?place=Velmar"' in page
+    told = client.get("/reports/uk.json").json()
+    assert (told["language"], told["claims"]) == ("uk", [])
+    assert told["mentions"][0]["place"]["name"] == "Velmar"
+    listed = client.get("/reports", params={"language": "ru"}).text
+    assert "in Russian, not read for claims" in listed
+    assert "Засідання" not in listed
+    by_place = client.get("/reports.json", params={"place": "Lesnava", "language": "uk"}).json()["reports"]
+    assert [one["id"] for one in by_place] == ["uk"]
+
+
+@pytest.mark.usefixtures("abroad")
+def test_the_page_of_a_place_tells_of_them_and_counts_none(client: TestClient) -> None:
+    page = client.get("/places/Dolmir").text
+    assert "3 reports in other languages" in page
+    assert 'lang="ar"' in page
+    assert client.get("/places/Dolmir.json").json()["elsewhere"]["reports"] == 3
+    found = client.get("/search", params={"q": "снег"}).text
+    assert "in Russian" in found

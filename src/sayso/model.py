@@ -276,6 +276,7 @@ class Publication:
     theatre: str | None = None
     title: str | None = None
     url: str | None = None
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)

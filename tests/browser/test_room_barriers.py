@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
@@ -10,6 +11,9 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page
 
+from sayso.gazetteer import open_gazetteer
+from sayso.web import Room
+from tests import abroad, rooms
 from tests.browser.conftest import DESKTOP, PHONE, Visitor
 from tests.room_pages import Examples, html_pages
 
@@ -64,6 +68,32 @@ def test_axe_finds_no_barrier(browser: Browser, example_address: str, pages: lis
     found += [f"the menu: {said}" for said in page.evaluate(_LOOK, only)]
     page.locator("[data-keys]").click()
     found += [f"the keys: {said}" for said in page.evaluate(_LOOK, only)]
+    context.close()
+    assert sorted(set(found)) == []
+
+
+@pytest.fixture(scope="module")
+def abroad_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a room over reports in other languages, one of them from right to left."""
+    room = Room.open(rooms.kept(tmp_path_factory.mktemp("abroad") / "sayso.db", abroad.readings(open_gazetteer())))
+    with rooms.served(room) as base:
+        yield base
+    room.close()
+
+
+@pytest.mark.parametrize("device", ["desktop, light", "phone, dark"])
+def test_axe_finds_none_in_other_languages(browser: Browser, abroad_address: str, device: str) -> None:
+    context = browser.new_context(base_url=abroad_address, **_DEVICES[device])
+    context.add_init_script(_axe())
+    page = context.new_page()
+    found = []
+    for path in ("/reports/ar", "/reports/uk", "/reports/fr", "/reports", "/search?q=снег"):
+        page.goto(path)
+        page.evaluate(_UNFOLD)
+        found += [f"{path}: {said}" for said in page.evaluate(_LOOK, _RULES)]
+    page.goto("/reports/ar")
+    ways = page.locator(".text, .text p").evaluate_all("some => some.map((e) => getComputedStyle(e).direction)")
+    assert set(ways) == {"rtl"}
     context.close()
     assert sorted(set(found)) == []
 

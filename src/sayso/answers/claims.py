@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from sayso.answers.asked import Asked, claim_keys_of, filter_of
+from sayso.errors import InputError
 from sayso.ledger import asking
 from sayso.ledger.filters import claim_keys, count, entries
+from sayso.ledger.mentions import keys_named, of_places
 from sayso.ledger.opening import Ledger
 from sayso.ledger.rows import entries_of
 from sayso.model import Entry, Publication
@@ -56,10 +58,26 @@ def every_claim(ledger: Ledger, asked: Asked, *, limit: int | None = None) -> It
             yield from entries_of(connection, keys[at : at + _BATCH])
 
 
-def search(ledger: Ledger, words: str, asked: Asked | None = None, *, limit: int = 20) -> Found:
-    """The claims in whose words, sources, parties or places all these words occur, and the reports that have them."""
+def search(
+    ledger: Ledger, words: str, asked: Asked | None = None, *, limit: int = 20, language: str | None = None
+) -> Found:
+    """The claims in whose words, sources, parties or places all these words occur, and the reports that have them.
+
+    With a place, the reports are those that have a claim about it, or name it without being read for claims. With
+    ``language`` (ISO 639) they are in it; claims are read from English alone.
+    """
     asked = replace(asked or Asked(), words=words)
     with ledger.reading() as connection:
-        found = entries(connection, filter_of(connection, asked, ledger), limit=limit)
-        reports = asking.reports_matching(connection, words, asked.known, limit=limit, theatre=asked.theatre)
+        places = None if asked.place is None else keys_named(connection, asked.place)
+        found: list[Entry] = []
+        try:
+            if language in (None, "en"):
+                found = entries(connection, filter_of(connection, asked, ledger), limit=limit)
+        except InputError:
+            if not places:  # no claim names it, but a report does
+                raise
+        where = () if places is None else (of_places(places),)
+        reports = asking.reports_matching(
+            connection, words, asked.known, limit=limit, theatre=asked.theatre, language=language, where=where
+        )
     return Found(tuple(found), tuple(reports))

@@ -19,6 +19,7 @@ from sayso.ledger.asking import PUBLICATION, Standing, publication_of
 from sayso.ledger.filters import named, positions_near
 from sayso.ledger.fitting import fits
 from sayso.ledger.keys import digest, reports_from, reports_until
+from sayso.ledger.mentions import keys_named, naming, of_places
 from sayso.ledger.opening import Ledger
 from sayso.ledger.readings import reading_of
 from sayso.ledger.searching import with_words
@@ -27,7 +28,8 @@ from sayso.theatres import Land
 from sayso.weighing.copies import CopyKind, compare, copy_groups
 
 __all__ = [
-    "AskedReports", "CopyOf", "Listed", "ReportAnswer", "Surroundings", "copies", "report", "reports", "surroundings",
+    "AskedReports", "CopyOf", "Listed", "ReportAnswer", "Surroundings", "copies", "named_elsewhere", "report",
+    "reports", "surroundings",
 ]  # fmt: skip
 
 _NEAR_KM: Final = 100.0
@@ -37,7 +39,11 @@ _ALIKE: Final = 16  # reports that share less than half, and are compared all th
 
 @dataclass(frozen=True, slots=True)
 class AskedReports:
-    """What a list of reports may be narrowed by; None asks nothing. ``outlet`` is one, or an agency."""
+    """What a list of reports may be narrowed by; None asks nothing.
+
+    ``outlet`` is one, or an agency; ``language`` an ISO 639 code; ``place`` a name or a GeoNames id of what the report
+    names or has a claim about.
+    """
 
     known: date | None = None
     published_since: date | None = None
@@ -45,6 +51,8 @@ class AskedReports:
     theatre: str | None = None
     outlet: str | None = None
     words: str | None = None
+    language: str | None = None
+    place: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +131,10 @@ def reports(ledger: Ledger, asked: AskedReports, *, limit: int = 50, offset: int
         if asked.outlet is not None:
             by = named(connection, c.outlet, asked.outlet), named(connection, c.agency, asked.outlet)
             query = query.where(or_(*by))
+        if asked.language is not None:
+            query = query.where(c.language == asked.language if fits(asked.language) else false())
+        if asked.place is not None:
+            query = query.where(of_places(keys_named(connection, asked.place)))
         rows = connection.execute(query.order_by(key.desc()).limit(limit).offset(offset or None)).all()
         claims = _claims(connection, [row.key for row in rows])
         versions = _versions(connection, rows, asked.known)
@@ -200,6 +212,14 @@ def surroundings(ledger: Ledger, places: Iterable[Place], theatre: str | None) -
                 asked.append((lat, lon))
                 found |= dict.fromkeys(positions_near(connection, lat, lon, _NEAR_KM))
         return Surroundings(tuple(found), Theatres(connection)(theatre).lands)
+
+
+def named_elsewhere(
+    ledger: Ledger, places: Sequence[int], *, known: date | None = None, limit: int = 5
+) -> tuple[int, list[Publication]]:
+    """How many reports that are not read for claims name one of these places (by key), and the newest of them."""
+    with ledger.reading() as connection:
+        return naming(connection, places, known, limit=limit)
 
 
 def _last(known: date | None) -> Any:

@@ -137,6 +137,7 @@ class _Tally:
     there: int = 0
     withdrawn: int = 0
     undated: int = 0
+    foreign: int = 0
     refused: int = 0
     released: int = 0
     waiting: dict[str, datetime] = field(default_factory=dict)
@@ -150,6 +151,8 @@ class _Tally:
     def line(self, ledger: str | None) -> str:
         versions = f" ({self.versions:,} new version{_s(self.versions)})" if self.versions else ""
         parts = [f"{self.kept:,} report{_s(self.kept)} kept{versions}, {self.claims:,} claim{_s(self.claims)}"]
+        if self.foreign:
+            parts.append(f"{self.foreign:,} in other languages kept, not read for claims")
         if self.there:
             parts.append(f"{self.there:,} already there")
         if self.withdrawn:
@@ -303,6 +306,7 @@ class _Adding:
         self.tally.versions += kept.how == "version"
         self.tally.claims += kept.claims
         self.tally.undated += told.report.published is None
+        self.tally.foreign += told.report.language != "en"
         self._tell(kept.how, kept.report, kept.claims)
 
     def _refuse(self, refusal: Refusal) -> None:

@@ -9,6 +9,7 @@ import typer
 
 from sayso.cli.narrowing import (
     Format,
+    Language,
     Limit,
     Modality,
     OutletOf,
@@ -92,6 +93,7 @@ def search(
     reports: Annotated[
         bool, typer.Option("--reports", help="List the reports that have the words, not claims.")
     ] = False,
+    language: Language = None,
     limit: Limit = 20,
     form: Shape = Format.table,
 ) -> None:
@@ -109,7 +111,8 @@ def search(
         published_until=published_until, side=side, source=source, types=type_, theatre=theatre, outlet=outlet,
     )  # fmt: skip
     with Opened.open(ledger) as opened:
-        found = answers.search(opened, " ".join(text), answers.checked(opened, wanted), limit=limit)
+        code = language and language.strip().lower()
+        found = answers.search(opened, " ".join(text), answers.checked(opened, wanted), limit=limit, language=code)
     if form is Format.table:
         show(answer_tables.found(replace(found, entries=()) if reports else found))
     elif reports:

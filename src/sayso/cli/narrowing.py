@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Format",
+    "Language",
     "Limit",
     "Modality",
     "OutletOf",
@@ -113,6 +114,9 @@ StanceOf = Annotated[
 ]
 TheatreName = Annotated[str | None, typer.Option("--theatre", metavar="NAME", help="Of this conflict.")]
 OutletOf = Annotated[str | None, typer.Option("--outlet", metavar="NAME", help="Published by this outlet or agency.")]
+Language = Annotated[
+    str | None, typer.Option("--language", metavar="CODE", help="Reports in this language: en, uk, ru, ar, fr, …")
+]
 Limit = Annotated[int, typer.Option("--limit", min=1, metavar="N", help="How many to show at the most.")]
 
 

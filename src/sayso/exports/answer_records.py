@@ -43,7 +43,7 @@ PLACE_COLUMNS: tuple[str, ...] = (
     *("place", "place_id", "lat", "lon", "precision", "on", "known"),
     *("status", "holder", "claimants", "since", "rule", "told_by", "denied_by"),
 )
-REPORT_COLUMNS: tuple[str, ...] = ("report", "published", "outlet", "agency", "theatre", "title", "url")
+REPORT_COLUMNS: tuple[str, ...] = ("report", "published", "outlet", "agency", "theatre", "title", "url", "language")
 SPEAKER_COLUMNS: tuple[str, ...] = ("id", "name", "kind", "side", "claims", "first", "last", "names", "reason")
 
 

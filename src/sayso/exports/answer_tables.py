@@ -17,6 +17,7 @@ from sayso.exports import words
 from sayso.exports.answer_records import figure_words
 from sayso.exports.families import family
 from sayso.exports.safe import line
+from sayso.intake.language import language_name
 from sayso.model import Entry
 from sayso.weighing.control import Control, Ground, Span
 from sayso.weighing.independence import lines
@@ -269,9 +270,14 @@ def found(answer: Found) -> RenderableType:
         return Text("nothing has all these words", style="dim")
     parts: list[RenderableType] = [_claims(answer.entries)] if answer.entries else []
     if answer.reports:
-        table = _table(("published", 12), ("report", 30), ("outlet", 22), ("title", None))
+        # A column for the language only where one is not English.
+        foreign = any(at.language != "en" for at, _ in answer.reports)
+        language = [("in", 10)] if foreign else []
+        table = _table(("published", 12), *language, ("report", 30), ("outlet", 22), ("title", None))
         for at, _ in answer.reports:
-            table.add_row(_day(at.published), _name(at.report), _name(at.outlet or ""), _cut(at.title or ""))
+            told = [language_name(at.language)] if foreign else []
+            row = (_day(at.published), *told, _name(at.report), _name(at.outlet or ""), _cut(at.title or ""))
+            table.add_row(*row)
         parts += [Text(), table]
     return Group(*parts)
 

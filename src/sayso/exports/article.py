@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from urllib.parse import urlsplit
 
-from sayso.exports import words
+from sayso.exports import foreign, words
 from sayso.exports.cards import esc
 from sayso.exports.families import family
 from sayso.exports.layout import Paragraph, paragraphs
@@ -33,6 +33,8 @@ def outward(url: str) -> str:
 def marked(reading: Reading, key: Key) -> str:
     """The whole text of a report; what stands between paragraphs is kept, so that the page holds all of it."""
     report, claims = reading.report, reading.claims
+    if foreign.foreign(report):
+        return foreign.marked(reading)
     laid = paragraphs(report)
     edges = [edge for p in laid for piece in p.pieces for edge in (piece.start, piece.end)]
     segments = cut(len(report.text), [(c.start, c.end) for c in claims], [_support(reading, c) for c in claims], edges)

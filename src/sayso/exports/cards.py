@@ -10,7 +10,7 @@ from typing import Final
 from sayso.exports import words
 from sayso.exports.families import family
 from sayso.exports.safe import visible
-from sayso.model import Claim, Report, Why
+from sayso.model import Claim, Place, Report, Why
 
 __all__ = ["Ways", "card", "esc"]
 
@@ -29,14 +29,16 @@ def esc(text: str) -> str:
 class Ways:
     """Where a card leads on a page that has others beside it: to a source, an outlet, a place by name, and the event.
 
-    Each gives an address, or None for nowhere. ``map`` and ``more`` give markup of the page's own, to stand under the
-    claim's places and at the card's end.
+    Each gives an address, or None for nowhere. ``named`` is for a place that a report in another
+    language names. ``map`` and ``more`` give markup of the page's own, to stand under the claim's places and at the
+    card's end.
     """
 
     source: Callable[[str], str | None]
     outlet: Callable[[str], str | None]
     place: Callable[[str], str | None]
     event: Callable[[Claim], str | None]
+    named: Callable[[Place], str | None] = lambda _: None
     map: Callable[[Claim], str] = lambda _: ""
     more: Callable[[Claim], str] = lambda _: ""
 

@@ -18,8 +18,10 @@ from typing import TextIO
 from sayso.exports import words
 from sayso.exports.article import marked, outward
 from sayso.exports.cards import card, esc
+from sayso.exports.foreign import foreign, spoken
 from sayso.exports.overview import legend, overview
-from sayso.model import Claim, Reading
+from sayso.intake.language import language_name
+from sayso.model import Claim, Reading, Report
 
 __all__ = ["page", "write"]
 
@@ -102,11 +104,16 @@ def _report(index: int, reading: Reading) -> str:
     report = reading.report
     level = "h1" if index == 1 else "h2"
     notes = "".join(f'<p class="note">{esc(note)}</p>' for note in reading.warnings)
+    title = f'<{level} dir="auto"{_language(report)}>{esc(words.title(report))}</{level}>'
     return (
-        f'<article class="report" id="r{index}"><header><{level} dir="auto">{esc(words.title(report))}</{level}>'
+        f'<article class="report" id="r{index}"><header>{title}'
         f'<p class="meta">{_meta(reading)}</p>{notes}</header>'
-        f'<div class="text">{marked(reading, lambda i: _key(index, i + 1))}</div></article>'
+        f'<div class="text"{spoken(report)}>{marked(reading, lambda i: _key(index, i + 1))}</div></article>'
     )
+
+
+def _language(report: Report) -> str:
+    return f' lang="{esc(report.language)}"' if foreign(report) else ""
 
 
 def _meta(reading: Reading) -> str:
@@ -117,6 +124,8 @@ def _meta(reading: Reading) -> str:
         facts.append(f'<time datetime="{report.published.isoformat()}">{words.day(report.published)}</time>')
     else:
         facts.append("undated")
+    if foreign(report):
+        facts.append(f"in {esc(language_name(report.language))}")
     if reading.theatre:
         facts.append(f"theatre {esc(reading.theatre)}")
     if report.url:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from sayso.exports import words
+from sayso.exports import foreign, words
 from sayso.exports.cards import esc
 from sayso.exports.families import FAMILIES
 from sayso.model import Claim, Reading
@@ -46,6 +46,8 @@ def legend(readings: Sequence[Reading], *, unfolded: bool = True) -> str:
 def overview(readings: Sequence[Reading]) -> str:
     """Who speaks how often, and what is denied: what the side shows while no claim is open."""
     claims = _claims(readings)
+    if not claims and (others := [reading for reading in readings if foreign.foreign(reading.report)]):
+        return foreign.side(others)
     if not claims:
         return "<h2>No claims</h2><p>Nothing in this text was read as a claim about events.</p>"
     voices = Counter(

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from sayso.answers.reports import CopyOf, Listed, ReportAnswer
-from sayso.model import Publication, Reading, Why, record
+from sayso.model import Mention, Publication, Reading, Why, record
 
 __all__ = ["copied", "listed", "read", "told"]
 
@@ -51,10 +51,25 @@ def read(reading: Reading) -> dict[str, Any]:
         "place": report.place,
         "theatre": reading.theatre or report.theatre,
         "url": report.url,
+        "language": report.language,
         "text": report.text,
         "blocks": [{"kind": block.kind, "start": block.start, "end": block.end} for block in report.blocks],
         "warnings": list(reading.warnings),
         "claims": [record(claim) | _why(reading.why.get(claim.id)) for claim in reading.claims],
+        "mentions": [_mention(mention, report.text) for mention in reading.mentions],
+    }
+
+
+def _mention(mention: Mention, text: str) -> dict[str, Any]:
+    """A place or a time that a report in another language names."""
+    place, when = mention.place, mention.when
+    return {
+        "text": text[mention.start : mention.end],
+        "start": mention.start,
+        "end": mention.end,
+        "place": place
+        and {"name": place.name, "id": place.id, "lat": place.lat, "lon": place.lon, "precision": place.precision},
+        "when": when and {"start": _iso(when.start), "end": _iso(when.end)},
     }
 
 
@@ -77,6 +92,7 @@ def _publication(at: Publication) -> dict[str, Any]:
         "agency": at.agency,
         "theatre": at.theatre,
         "url": at.url,
+        "language": at.language,
     }
 
 

@@ -12,7 +12,9 @@ from rich.text import Text
 
 from sayso.exports import words
 from sayso.exports.families import family
+from sayso.exports.foreign import foreign, named
 from sayso.exports.safe import line
+from sayso.intake.language import language_name
 from sayso.model import Claim, Reading, Report
 
 __all__ = ["console", "render", "write"]
@@ -48,6 +50,8 @@ def render(reading: Reading) -> Group:
     parts: list[Padding | Table | Text] = [Padding(_heading(reading), (0, 1))]
     if reading.claims:
         parts.append(_rows(reading))
+    if reading.mentions:
+        parts.append(_named(reading))
     parts += [Text(f" note: {line(note)}", style="italic") for note in reading.warnings]
     return Group(*parts)
 
@@ -67,7 +71,8 @@ def _heading(reading: Reading) -> Text:
         f"theatre {reading.theatre}" if reading.theatre else None,
     ]
     total = len(reading.claims)
-    facts = " · ".join([line(k) for k in known if k] + [f"{total} claim{'' if total == 1 else 's'}"])
+    counted = f"in {language_name(report.language)}" if foreign(report) else f"{total} claim{'' if total == 1 else 's'}"
+    facts = " · ".join([line(k) for k in known if k] + [counted])
     return Text.assemble((line(words.title(report)), "bold"), "\n", (facts, "dim"))
 
 
@@ -88,6 +93,18 @@ def _rows(reading: Reading) -> Table:
             Text("\n").join(Text(line(words.place(p))) for p in claim.places),
             Text(words.when(claim.when)),
         )
+    return table
+
+
+def _named(reading: Reading) -> Table:
+    """What a report that is not read for claims names: its words, each once, and the place or days they mean."""
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=True, padding=(0, 1), show_lines=False, expand=True)
+    for heading, ratio in (("named", 30), ("where", 30), ("when", 25)):
+        table.add_column(heading, ratio=ratio)
+    table.add_column("times", justify="right", width=5)
+    for one in named(reading):
+        where, when = words.place(one.place) if one.place else "", words.when(one.when) if one.when else ""
+        table.add_row(Text(line(one.words)), Text(line(where)), Text(when), str(one.times))
     return table
 
 

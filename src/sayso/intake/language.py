@@ -12,7 +12,7 @@ from importlib.resources import files
 
 from sayso.intake.alphabets import names, tell
 
-__all__ = ["Guess", "beside", "language_name", "looks_english", "quick_guess", "recognise"]
+__all__ = ["Guess", "beside", "language_name", "languages", "looks_english", "quick_guess", "recognise"]
 
 # Enough to tell a language, little enough to cost nothing on a text of megabytes.
 _SAMPLE = 20_000
@@ -124,9 +124,10 @@ def recognise(text: str, most: int = _SAMPLE) -> Guess:
     if not letters:
         return Guess("", "", "no words in it")
     foreign = Counter({ch: n for ch, n in letters.items() if not _is_latin(ch)})
-    if foreign.total() * 2 > letters.total():
+    words = [w.lower() for w in _WORD.findall(sample) if _is_latin(w[0])]
+    if foreign.total() * 2 > letters.total() or not words:  # half of the letters may be Latin, and begin no word
         return _in_other_letters(sample, foreign)
-    return _in_latin_letters([w.lower() for w in _WORD.findall(sample) if _is_latin(w[0])])
+    return _in_latin_letters(words)
 
 
 def looks_english(text: str) -> tuple[bool, str]:
@@ -151,6 +152,11 @@ def quick_guess(page: str) -> str:
 def language_name(code: str) -> str:
     """The English name of a language that is recognised, by its ISO 639 code; the code itself for any other."""
     return _names().get(code, code)
+
+
+def languages() -> tuple[str, ...]:
+    """The codes of the languages that are recognised, English first, then by name."""
+    return ("en", *sorted(_names().keys() - {"en"}, key=language_name))
 
 
 @cache

@@ -8,7 +8,7 @@ from typing import Final
 from sayso.intake.building import Given
 from sayso.intake.language import recognise
 from sayso.intake.relevance import LANGUAGES, about_conflict, glimpse
-from sayso.intake.told import Item, Passed, Told
+from sayso.intake.told import Held, Item, Passed, Told
 from sayso.model import Report
 
 __all__ = ["ELSEWHERE", "FOREIGN", "page_unwanted", "sift", "unwanted"]
@@ -49,5 +49,5 @@ def sift(items: Iterator[Item], given: Given) -> Iterator[Item]:
 
 def _sifted(items: Iterator[Item], given: Given) -> Iterator[Item]:
     for item in items:
-        why = unwanted(item.report, given) if isinstance(item, Told) else ""
+        why = unwanted(item.report, given) if isinstance(item, Told | Held) else ""
         yield Passed(why) if why else item

@@ -83,10 +83,10 @@ def records(stream: BinaryIO, wanted: Callable[[WarcRecord], bool], limit: int) 
                     break
                 yield Found(last, record, block)
             else:
-                if last is not None:  # where a header breaks off, it ends without a word
-                    cut = marks.record_after(last)
-                    if cut is not None:
-                        yield Broken(cut, "it breaks off")
+                # Where a header breaks off, or gzip around all of it, it ends without a word.
+                cut = None if last is None else marks.cut_after(last)
+                if cut is not None:
+                    yield Broken(cut, "it breaks off")
                 if trouble is None:
                     return
         except BaseException as broken:
@@ -130,12 +130,34 @@ class _Marks:
             base += len(window) - len(kept)
         return None
 
-    def record_after(self, at: int) -> int | None:
-        """The next position where a record surely begins; what looks like a gzip member may be chance."""
-        mark = self.after(at)
-        while mark is not None and not self._begins():
+    def cut_after(self, last: int) -> int | None:
+        """Where the archive breaks off behind the last record that was found in it; None where it is whole."""
+        if not self.seekable:
+            return None
+        self._stream.seek(last)
+        if not self._begins():  # gzipped as a whole, and so its records begin nowhere
+            return None if self._unpacks() else last
+        mark = self.after(last)
+        while mark is not None and not self._begins():  # what looks like a gzip member may be chance
             mark = self.after(mark)
         return mark
+
+    def _unpacks(self) -> bool:
+        """Whether gzip comes to its own end in what the whole file is; read through, and not kept."""
+        self._stream.seek(0)
+        undoing = zlib.decompressobj(wbits=31)
+        data = self._stream.read(_STEP)
+        while data:
+            try:
+                undoing.decompress(data, _STEP)
+            except zlib.error:
+                return False
+            if undoing.eof:
+                data = undoing.unused_data or self._stream.read(_STEP)
+                undoing = zlib.decompressobj(wbits=31) if data else undoing
+            else:
+                data = undoing.unconsumed_tail or self._stream.read(_STEP)
+        return undoing.eof
 
     def _begins(self) -> bool:
         head = self._stream.read(512)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Column, Connection, exists, false, func, or_, select
+from sqlalchemy import Column, ColumnElement, Connection, exists, false, func, or_, select
 
 from sayso.ledger import schema as t
 from sayso.ledger.filters import stands, told
@@ -186,15 +186,25 @@ def copy_candidates(
 
 
 def reports_matching(
-    connection: Connection, words: str, known: date | None, *, limit: int, theatre: str | None = None
+    connection: Connection,
+    words: str,
+    known: date | None,
+    *,
+    limit: int,
+    theatre: str | None = None,
+    language: str | None = None,
+    where: Sequence[ColumnElement[bool]] = (),
 ) -> list[tuple[Publication, str]]:
-    """The reports that have these words, the newest first, each with its text."""
+    """The reports that have these words, the newest first, each with its text; ``where`` narrows them further."""
     below = None if known is None else reports_until(known)
     query, key = with_words(connection, select(t.report).where(stands(known)), "report", words, below)
     if below is not None:
         query = query.where(t.report.c.key < below)
     if theatre is not None:
         query = query.where(t.report.c.theatre == theatre if fits(theatre) else false())
+    if language is not None:
+        query = query.where(t.report.c.language == language if fits(language) else false())
+    query = query.where(*where)
     rows = connection.execute(query.order_by(key.desc()).limit(limit)).all()
     return [(publication_of(row), row.text) for row in rows]
 
@@ -246,10 +256,12 @@ def _batches(values: Iterable[Any]) -> Iterator[list[Any]]:
 
 
 _R: Final = t.report.c
-PUBLICATION: Final = (_R.id, _R.digest, _R.published, _R.outlet, _R.agency, _R.theatre, _R.title, _R.url)
+PUBLICATION: Final = (_R.id, _R.digest, _R.published, _R.outlet, _R.agency, _R.theatre, _R.title, _R.url, _R.language)
 """The columns that a publication is made of: a report's text need not be fetched for it."""
 
 
 def publication_of(row: Any) -> Publication:
     """The publication of a row that has the columns of ``PUBLICATION``."""
-    return Publication(row.id, row.digest, row.published, row.outlet, row.agency, row.theatre, row.title, row.url)
+    return Publication(
+        row.id, row.digest, row.published, row.outlet, row.agency, row.theatre, row.title, row.url, row.language
+    )

@@ -21,6 +21,7 @@ from sayso.ledger import schema as t
 from sayso.ledger.fingerprints import fingerprints
 from sayso.ledger.fitting import check_id, check_rows, fits, shown
 from sayso.ledger.keys import address, day_number, digest, report_key, value_key
+from sayso.ledger.mentions import mention_rows
 from sayso.ledger.opening import Ledger
 from sayso.ledger.rows import claim_rows, report_row
 from sayso.ledger.settling import settle
@@ -32,7 +33,7 @@ from sayso.model import Reading, Refusal, Report
 __all__ = ["Keeper", "Kept"]
 
 _SHARED: Final = (t.source, t.place)
-_OWN: Final = (t.report, t.claim, t.claim_place, t.figure, t.stance, t.doubtful, t.fingerprint)
+_OWN: Final = (t.report, t.claim, t.claim_place, t.figure, t.stance, t.doubtful, t.fingerprint, t.mention)
 Values = dict[str, Any]
 
 
@@ -235,6 +236,11 @@ def _rows(reading: Reading, key: int, digest: str, when: str) -> dict[str, list[
     """All rows of a report by table, as if it had this key."""
     report = reading.report
     rows = claim_rows(reading.claims, key, report.published, reading.why)
+    named = mention_rows(reading.mentions, key)
+    rows["mention"] = named["mention"]
+    if named["place"]:  # in order of their keys, as those of claims
+        places = {row["key"]: row for row in (*rows["place"], *named["place"])}
+        rows["place"] = [places[place] for place in sorted(places)]
     theatre = report.theatre or reading.theatre
     rows["report"] = [report_row(report, key, digest, when, theatre, reading.warnings)]
     day = day_number(report.published)

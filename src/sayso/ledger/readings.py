@@ -6,6 +6,7 @@ from sqlalchemy import Connection, exists, select
 
 from sayso.ledger import schema as t
 from sayso.ledger.asking import Standing, claims_of
+from sayso.ledger.mentions import mentions_of
 from sayso.ledger.rows import why_of as read_why
 from sayso.model import Reading, Why
 
@@ -19,7 +20,8 @@ def reading_of(connection: Connection, version: Standing) -> Reading:
     has the one that it was read in, and claims are as people corrected them since, without those that they rejected.
     """
     claims = tuple(entry.claim for entry in claims_of(connection, version.key))
-    return Reading(version.report, claims, version.report.theatre, why_of(connection, version.key), version.warnings)
+    why, mentions = why_of(connection, version.key), mentions_of(connection, version.key)
+    return Reading(version.report, claims, version.report.theatre, why, version.warnings, mentions)
 
 
 def why_of(connection: Connection, version: int) -> dict[str, Why]:

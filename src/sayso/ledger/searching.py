@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
@@ -27,6 +27,7 @@ from sqlalchemy import (
 )
 
 from sayso.ledger import schema as t
+from sayso.ledger.widening import Widened, widened
 
 __all__ = ["Marked", "marked", "match_query", "matching", "newest_keys", "with_words"]
 
@@ -113,8 +114,18 @@ def marked(
 
 def match_query(words: str, begun: bool = False) -> str:
     """Words as FTS5 asks for them: each quoted, so that no sign in them is an operator."""
-    parts = " ".join(f'"{part}"' for part in _parts(words))
-    return (parts + "*" if parts and begun else parts) or '""'
+    parts = _parts(words)
+    wider = [widened(part) for part in parts]
+    asked = [_any_of(other) if other else f'"{part}"' for part, other in zip(parts, wider, strict=True)]
+    if begun and asked and not wider[-1]:
+        asked[-1] += "*"
+    # Words side by side must all be there; beside brackets that has to be said.
+    return (" AND " if any(wider) else " ").join(asked) or '""'
+
+
+def _any_of(other: Widened) -> str:
+    found = " OR ".join(f'"{word}"{"*" if other.begun else ""}' for word in other.words)
+    return f"({found})"
 
 
 def _match(name: str, words: str, begun: bool = False) -> ColumnElement[bool]:
@@ -123,6 +134,9 @@ def _match(name: str, words: str, begun: bool = False) -> ColumnElement[bool]:
 
 def _ts_query(words: str, begun: bool = False) -> ColumnElement[Any]:
     parts = _parts(words)
+    wider = [other for part in parts if (other := widened(part))]
+    if wider:
+        return _wider_ts_query([part for part in parts if not widened(part)], wider, begun)
     last = parts.pop() if begun and parts else None
     quoted = " ".join(f'"{part}"' for part in parts)  # quoted, "or" and a leading "-" are no operators
     asked: ColumnElement[Any] = func.websearch_to_tsquery("english", quoted)
@@ -131,6 +145,18 @@ def _ts_query(words: str, begun: bool = False) -> ColumnElement[Any]:
     lexeme = last.replace("\\", " ").replace("'", " ").strip()
     start: ColumnElement[Any] = func.to_tsquery("english", f"'{lexeme}':*" if lexeme else "")
     return asked.op("&&")(start) if parts else start
+
+
+def _wider_ts_query(parts: Sequence[str], wider: Sequence[Widened], begun: bool) -> ColumnElement[Any]:
+    """Plain words, and of each other one any of its forms."""
+    asked: ColumnElement[Any] | None = _ts_query(" ".join(f'"{part}"' for part in parts), begun) if parts else None
+    for other in wider:
+        words = [word.replace("\\", " ").replace("'", " ").strip() for word in other.words]
+        any_of = " | ".join(f"'{word}'{':*' if other.begun else ''}" for word in words if word)
+        one: ColumnElement[Any] = func.to_tsquery("english", any_of)
+        asked = one if asked is None else asked.op("&&")(one)
+    assert asked is not None  # whoever calls this has some
+    return asked
 
 
 def _pieces(text: str | None) -> Marked:

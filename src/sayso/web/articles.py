@@ -13,6 +13,7 @@ from markupsafe import Markup
 from sayso.answers.reports import Surroundings
 from sayso.exports.article import marked, outward
 from sayso.exports.cards import Ways, card, esc
+from sayso.exports.foreign import foreign, side, spoken
 from sayso.exports.locator import locator
 from sayso.exports.overview import legend, overview
 from sayso.exports.review_records import VERDICTS
@@ -33,6 +34,7 @@ class Shown:
     overview: Markup
     legend: Markup
     address: Markup
+    spoken: Markup
 
 
 def anchor(claim: str) -> str:
@@ -55,9 +57,10 @@ def article(reading: Reading, to: Ways, name: Callable[[int], str] | None = None
         reading,
         Markup(marked(reading, key)),
         Markup("\n".join(cards)),
-        Markup(overview((reading,))),
+        Markup(side((reading,), to.named) if foreign(reading.report) else overview((reading,))),
         Markup(legend((reading,), unfolded=False)),
         Markup(outward(reading.report.url)) if reading.report.url else Markup(),
+        Markup(spoken(reading.report)),
     )
 
 
@@ -68,6 +71,7 @@ def ways(request: Request, around: Surroundings, more: Callable[[Claim], str] = 
         outlet=lambda name: link(request, "reports", outlet=name),
         place=lambda name: link(request, "places", name),
         event=lambda claim: link(request, "events", f"e-{claim.id}"),
+        named=lambda place: link(request, "reports", place=place.name if place.id is None else str(place.id)),
         map=_mapped(around),
         more=more,
     )

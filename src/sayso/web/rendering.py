@@ -21,6 +21,7 @@ from sayso.exports import words
 from sayso.exports.answer_records import figure_words
 from sayso.exports.families import FAMILIES, family
 from sayso.exports.safe import visible
+from sayso.intake.language import language_name
 from sayso.theatres import Theatre
 from sayso.web import assets
 from sayso.web.asking import link, query
@@ -159,6 +160,7 @@ def _environment() -> Environment:
     made.filters.update(
         drop=_drop, day=_day, number=_number, listed=_listed, when=words.when, count=words.count, party=words.party,
         place=words.place, stance=words.stance, source=words.source, standing=words.standing, figure=figure_words,
+        language=language_name,
     )  # fmt: skip
     made.globals.update(
         asset=assets.address, family=family, families=FAMILIES, query=query, words=words, modalities=words.MODALITIES

@@ -16,6 +16,7 @@ from sayso.answers import Asked, PlaceAnswer
 from sayso.answers.day_by_day import day_by_day
 from sayso.answers.history import History, changes, history
 from sayso.answers.places_known import Spot, neighbours
+from sayso.answers.reports import named_elsewhere
 from sayso.answers.tally import Marked
 from sayso.exports.answer_records import history_record
 from sayso.exports.board import status_words
@@ -126,7 +127,10 @@ def as_page(
 @router.get("/places/{name:path}.json", summary="Who is said to hold a place over time, and on whose word")
 def place_as_json(room: Here, name: str, on: On = None, known: Known = None) -> Response:
     """The answer for a day with its grounds, the whole timeline, and what hindsight makes of the day."""
-    return Json(history_record(history(room.ledger, name, on=on, known=known)))
+    told = history(room.ledger, name, on=on, known=known)
+    total, newest = named_elsewhere(room.ledger, told.answer.spot.keys, known=known)
+    elsewhere = {"reports": total, "newest": [{"id": at.report, "language": at.language} for at in newest]}
+    return Json(history_record(told) | {"elsewhere": elsewhere})
 
 
 @router.get("/places/{name:path}", response_class=HTMLResponse, summary="A place as a page")
@@ -164,6 +168,7 @@ def place_as_page(
         near=near,
         where=mapped(room, [told.answer.spot.place()]),
         within=within or 0,
+        elsewhere=named_elsewhere(room.ledger, told.answer.spot.keys, known=known),
     )
 
 

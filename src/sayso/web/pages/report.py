@@ -18,6 +18,7 @@ from sayso.answers.theatres import theatres
 from sayso.errors import InputError
 from sayso.exports import report_records, schema_org, version_tables
 from sayso.exports.side_by_side import side_by_side
+from sayso.intake.language import languages
 from sayso.ledger.asking import Standing, claims_of
 from sayso.ledger.differences import Differences, differences
 from sayso.web.articles import anchor, article, reviewable, ways
@@ -40,6 +41,8 @@ class Which(BaseModel):
     q: Text = Field(None, description='With all of these words; "words in quotes" stand together.')
     outlet: Text = Field(None, description="Published by this outlet or agency.")
     theatre: Text = Field(None, description="Of this conflict.")
+    language: Annotated[str | None, Field(max_length=8)] = Field(None, description="In this language (ISO 639 code).")
+    place: Text = Field(None, description="Naming this place, or with a claim about it.")
     published_since: Day = Field(None, description="Published on that day or later.")
     published_until: Day = Field(None, description="Published on that day or earlier.")
 
@@ -50,7 +53,10 @@ class Which(BaseModel):
 
     def asked(self) -> AskedReports:
         """The same for ``answers``."""
-        return AskedReports(self.known, self.published_since, self.published_until, self.theatre, self.outlet, self.q)
+        return AskedReports(
+            self.known, self.published_since, self.published_until, self.theatre, self.outlet, self.q, self.language,
+            self.place,
+        )  # fmt: skip
 
     def parameters(self) -> dict[str, Any]:
         """The query parameters that ask for this again; what asks nothing is left out."""
@@ -83,7 +89,7 @@ def as_page(request: Request, room: Here, which: Chosen, skip: Skip = 0) -> Resp
     found = answers.reports(room.ledger, which.asked(), limit=STEP, offset=skip)
     return page(
         request, "reports.html", found=found, which=which, skip=skip, step=STEP,
-        conflicts=[theatre.name for theatre in theatres(room.ledger)],
+        conflicts=[theatre.name for theatre in theatres(room.ledger)], tongues=languages(),
     )  # fmt: skip
 
 
