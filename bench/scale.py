@@ -311,7 +311,7 @@ def _big(told: _Figures, path: Path, out: Path, theatre: Path) -> bool:
         **asdict(run),
     )  # fmt: skip
     told.put("cores it kept busy", f"{run.cpu / run.wall:8.2f}", busy=run.cpu / run.wall)
-    constant = run.memory[-1] <= 1.1 * max(run.memory[1], 1)
+    constant = run.memory[-1] <= 1.1 * max(run.memory[_PARTS // 2], 1)  # by then all is loaded and met
     told.put(
         "its memory, MB, fifth by fifth",
         f"{parts}{'' if constant else '  GROWS'}",
