@@ -521,6 +521,17 @@ def test_once_ends_when_there_is_nothing_more_to_do(desk: Desk) -> None:
     assert desk.clock.at - START < timedelta(minutes=2)
 
 
+def test_chores_are_done_first_and_then_every_hour(desk: Desk) -> None:
+    desk.sites.put(C, "/feed", rss(), kind=RSS)
+    done: list[float] = []
+    watcher = desk.watcher(
+        desk.sites.url(C, "/feed"), chores=lambda: done.append((desk.clock.at - START).total_seconds())
+    )
+    desk.watch(watcher, 3.5)
+    assert [round(at / 3600) for at in done] == [0, 1, 2, 3]
+    assert all(b - a >= 3600 for a, b in pairwise(done))
+
+
 def test_a_list_is_read_again_when_it_changes(desk: Desk, tmp_path: Path) -> None:
     sites = desk.sites
     for host in (C, W):
