@@ -10,7 +10,16 @@ from typing import BinaryIO
 from sayso.errors import InputError
 from sayso.intake.alphabets import fluency
 
-__all__ = ["LIMIT_BYTES", "LIMIT_TEXT", "charset_of", "check_text", "decode", "read_limited", "too_large"]
+__all__ = [
+    "LIMIT_BYTES",
+    "LIMIT_TEXT",
+    "charset_of",
+    "check_text",
+    "decode",
+    "read_limited",
+    "too_large",
+    "without_halves",
+]
 
 LIMIT_BYTES = 20_000_000
 LIMIT_TEXT = f"{LIMIT_BYTES // 1_000_000} MB"
@@ -72,6 +81,7 @@ _ALL_HIGH = re.compile(r"(?<!\w)[^\W\x00-\x7f]{3,}(?!\w)")
 _MIXED = re.compile(r"[A-Za-z][^\W\x00-\x7f]|[^\W\x00-\x7f][A-Za-z]")
 _LOOK = 20_000
 _ASCII_LETTERS = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+_HALF = re.compile(r"[\ud800-\udfff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -224,8 +234,13 @@ def check_text(text: str, source: str) -> str:
     controls = len(_CONTROL.findall(text))
     if "\0" in text or controls > 8 + len(text) // 200:
         raise InputError(source, "content", f"{controls} control characters", "give text, not a binary")
+    return without_halves(text)
+
+
+def without_halves(text: str) -> str:
+    """The same text with U+FFFD for every half of a surrogate pair."""
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
-        return re.sub(r"[\ud800-\udfff]", "\ufffd", text)
+        return _HALF.sub("\ufffd", text)
     return text
