@@ -151,7 +151,7 @@ def _written(file: str, call: ast.Call) -> set[tuple[str | bytes, int]]:
     module = ".".join(("sayso", *Path(file).relative_to(_SOURCE).with_suffix("").parts)).removesuffix(".__init__")
     ours = compile(ast.Expression(call.args[0]), file, "eval")
     try:
-        pattern = re.compile(eval(ours, vars(importlib.import_module(module))))  # noqa: S307 - our own source
+        pattern = re.compile(eval(ours, vars(importlib.import_module(module))))  # our own source
     except (NameError, AttributeError, TypeError):
         return set()
     return {(pattern.pattern, pattern.flags)}

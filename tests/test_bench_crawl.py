@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from fastwarc import ArchiveIterator, WarcRecordType
 
+from bench import passing
 from bench.crawl import pages
 from bench.crawl.__main__ import main, size
 from sayso.intake.html import read_page
@@ -50,3 +51,12 @@ def test_pages_are_as_large_as_news_pages_are_and_their_article_is_found() -> No
     assert article.title
     assert "__STATE__" not in article.text
     assert "Privacy" not in article.text
+
+
+def test_what_a_page_costs_is_measured_beside_a_bare_pass(tmp_path: Path) -> None:
+    out = tmp_path / "crawl.warc"
+    assert main(["--pages", "8", "--share", "0", "--out", str(out)]) == 0
+    found = passing.measure(out)
+    assert isinstance(found["items"], dict)
+    assert found["items"]["not about a conflict"] == 8
+    assert {"bare pass, ms a page", "on top of the bare pass, ms a page", "peak memory, MB"} <= found.keys()

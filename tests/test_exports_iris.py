@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import rdflib
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.exports import iris
@@ -23,6 +23,7 @@ def test_names_are_what_they_name() -> None:
     assert iris.place(Place("Hradov")) == "urn:sayso:place:Hradov"
 
 
+@settings(max_examples=50)
 @given(st.lists(st.text()), st.lists(st.text()))
 def test_two_things_never_share_a_name(one: list[str], other: list[str]) -> None:
     assert (iris.urn("x", *one) == iris.urn("x", *other)) == (one == other)

@@ -125,6 +125,17 @@ def test_an_imported_place_known_already_is_one_place_and_keeps_both_names(
     assert imports_path().exists()
 
 
+def test_lines_and_numbers_beyond_measure_are_bad_lines(gazetteer: Gazetteer, tmp_path: Path) -> None:
+    dump = tmp_path / "dump.txt"
+    rows = [line(10**20, "Toofar"), line(900000005, "Qorvin").replace("\t42\t", f"\t{10**19}\t")]
+    rows += ["x" * 3_000_000, line(900000006, "Qorvist")]
+    dump.write_text("\n".join(rows), "utf-8")
+    report = import_dump(dump)
+    assert (report.places, report.bad) == (1, 3)
+    assert [reason[:6] for reason in report.reasons] == ["line 1", "line 2", "line 3"]
+    assert report.reasons[2] == "line 3: more than 1,000,000 bytes"
+
+
 def test_a_file_that_is_no_dump_is_refused_in_one_line(gazetteer: Gazetteer, tmp_path: Path) -> None:
     wrong = tmp_path / "wrong.txt"
     wrong.write_bytes(b"\xff\xfe\x00 not a dump\n")

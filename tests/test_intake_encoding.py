@@ -127,3 +127,11 @@ def test_no_bytes_break_it(data: bytes) -> None:
 def test_one_cyrillic_name_in_an_english_text(encoding: str) -> None:
     text = "The village of Ольховка was quiet on Monday, and the road to the river was open."
     assert decode(text.encode(encoding), "x") == text
+
+
+@pytest.mark.parametrize(
+    "label", ["undefined", "idna", "zlib", "rot13", "utf-7", "cp037", "unicode_escape", "a\0b", "é"]
+)
+def test_a_label_of_no_encoding_of_the_web_tells_nothing(label: str) -> None:
+    text = "It’s open, the mayor’s office said."
+    assert decode(text.encode("cp1252"), "x", label) == text

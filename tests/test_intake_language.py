@@ -134,3 +134,7 @@ def test_what_stands_beside_the_language_of_a_text() -> None:
     assert found.code == "ru"
     assert beside(english * 9 + russian, "en") is None
     assert beside(english, "en") is None
+
+
+def test_letters_half_of_which_are_latin_and_begin_no_word() -> None:
+    assert looks_english("жa жb жc") == (False, looks_english("ж ж ж")[1])

@@ -10,12 +10,13 @@ import pytest
 from sqlalchemy import select
 
 from sayso.errors import InputError
+from sayso.intake.feeds import Feed, read_feed
 from sayso.ledger import Ledger, entries
 from sayso.ledger import schema as t
 from sayso.ledger.asking import problems
 from sayso.ledger.feeds import Fared, fared
 from sayso.model import Refusal, Report
-from sayso.watching import Said, Sources, Watcher
+from sayso.watching import Said, Sources, Watcher, asking
 from tests.sites import RSS, START, Answer, Asked, HandClock, Item, Sites, page, read, rss, serving
 
 C, W = "courier.example", "wire.example"
@@ -413,6 +414,32 @@ def test_what_can_not_be_read_is_refused_and_the_rest_go_on(desk: Desk) -> None:
     assert "reader: no" in desk.problems()[sites.url(C, "/1")]
 
 
+def test_a_fault_of_ours_ends_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SAYSO_DEBUG", raising=False)
+    sites = desk.sites
+    sites.put(C, "/feed", rss(Item("1", sites.url(C, "/1")), Item("2", sites.url(C, "/2"))), kind=RSS)
+    sites.put(W, "/feed", rss(title="Broken"), kind=RSS)
+    for n in (1, 2):
+        sites.put(C, f"/{n}", page())
+
+    def stumbles(data: bytes, *args: object, **given: object) -> Feed:
+        if b"Broken" in data:
+            raise ZeroDivisionError("by zero")
+        return read_feed(data, *args, **given)  # type: ignore[arg-type]  # as given
+
+    def reads(report: Report) -> object:
+        if (report.url or "").endswith("/1"):
+            raise KeyError("one")
+        return read(report)
+
+    monkeypatch.setattr(asking, "read_feed", stumbles)
+    desk.watch(desk.watcher(sites.url(C, "/feed"), sites.url(W, "/feed"), read=reads), 0.1)
+    assert len(desk.reports()) == 1
+    wrong = desk.problems()
+    assert "ZeroDivisionError: by zero: a fault of sayso" in wrong[sites.url(W, "/feed")]
+    assert "KeyError: 'one': a fault of sayso" in wrong[sites.url(C, "/1")]
+
+
 def test_killed_at_any_moment_it_goes_on_where_it_was(desk: Desk) -> None:
     sites = desk.sites
     for n in range(6):
@@ -492,6 +519,17 @@ def test_once_ends_when_there_is_nothing_more_to_do(desk: Desk) -> None:
         assert watcher.tally.kept == kept
     assert len(sites.asked(C, "/feed")) == 1, "it was not due again"
     assert desk.clock.at - START < timedelta(minutes=2)
+
+
+def test_chores_are_done_first_and_then_every_hour(desk: Desk) -> None:
+    desk.sites.put(C, "/feed", rss(), kind=RSS)
+    done: list[float] = []
+    watcher = desk.watcher(
+        desk.sites.url(C, "/feed"), chores=lambda: done.append((desk.clock.at - START).total_seconds())
+    )
+    desk.watch(watcher, 3.5)
+    assert [round(at / 3600) for at in done] == [0, 1, 2, 3]
+    assert all(b - a >= 3600 for a, b in pairwise(done))
 
 
 def test_a_list_is_read_again_when_it_changes(desk: Desk, tmp_path: Path) -> None:

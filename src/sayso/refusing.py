@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 
-from sayso.errors import SaysoError
+from sayso.errors import InputError, SaysoError
 from sayso.model import Reading, Refusal, Report
 
-__all__ = ["attempt", "reason"]
+__all__ = ["attempt", "fault", "reason"]
 
 
 def attempt(read: Callable[[Report], Reading], report: Report) -> Reading | Refusal:
@@ -22,6 +22,11 @@ def attempt(read: Callable[[Report], Reading], report: Report) -> Reading | Refu
             raise
         fault = f"{type(error).__name__}: {error}"
         return Refusal(report.id, f"{report.id}: reader: {fault}: a fault of sayso, SAYSO_DEBUG=1 shows where")
+
+
+def fault(source: str, field: str, error: Exception) -> InputError:
+    """What to say of a fault of ours in one input."""
+    return InputError(source, field, f"{type(error).__name__}: {error}", "a fault of sayso, SAYSO_DEBUG=1 shows where")
 
 
 def reason(refusal: Refusal) -> str:

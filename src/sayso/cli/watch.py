@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -89,13 +90,14 @@ def watch(
     lists = Sources(sources, str(brought) if brought else named)
     lists.read()  # and so is a list that can't be read, before a ledger is made
     with Opened.open(ledger, create=True) as opened, _ending():
-        release(Receiver(Keeper(opened)), theatre=theatre, model=model)
         if brought is not None and named is not None:
             Keeper(opened).theatre(named, brought.read_text(encoding="utf-8"))
         showing = _Showing(verbose=verbose, live=sys.stderr.isatty() and not once)
+        released = partial(release, Receiver(Keeper(opened)), theatre=theatre, model=model)
         watcher = Watcher(
-            opened, lists, Fetcher(_agent(contact)), _reads(theatre, model), tell=showing, pace=pace, once=once
-        )
+            opened, lists, Fetcher(_agent(contact)), _reads(theatre, model), tell=showing, pace=pace, once=once,
+            chores=released,
+        )  # fmt: skip
         try:
             with showing.over(watcher):
                 watcher.run()

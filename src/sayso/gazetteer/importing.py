@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import BinaryIO
 
 from sayso.errors import InputError, SetupError
 from sayso.gazetteer.compiling import compile_gazetteer, spell, stamp, without_codes
@@ -28,6 +29,8 @@ _REGIONS: dict[str, Rank] = {
 _FACILITIES = {"AIRB", "AIRF", "AIRP", "DAM", "ISL", "MILB", "NVB", "PRT", "PS", "PSH", "PSN"}
 _ABANDONED = {"PPLH", "PPLCH"}  # places of the past only
 _SHOWN = 5
+_LONGEST_LINE = 1_000_000
+_LARGEST = (1 << 63) - 1  # that a database holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ def import_dump(path: str | Path) -> ImportReport:
     found: dict[int, tuple[Row, list[str]]] = {}
     try:
         with source.open("rb") as lines:
-            for number, line in enumerate(lines, 1):
+            for number, line in enumerate(_lines(lines), 1):
                 try:
                     place = _place(line)
                 except ValueError as error:
@@ -77,8 +80,19 @@ def import_dump(path: str | Path) -> ImportReport:
     return ImportReport(str(path), len(found), counts["skipped"], counts["bad"], tuple(reasons))
 
 
+def _lines(stream: BinaryIO) -> Iterator[bytes]:
+    """The lines of a dump, each of one that is far too long only its beginning: it is bad, and costs no memory."""
+    while line := stream.readline(_LONGEST_LINE):
+        rest = line
+        while rest and not rest.endswith(b"\n"):
+            rest = stream.readline(_LONGEST_LINE)
+        yield line
+
+
 def _place(line: bytes) -> tuple[Row, list[str]] | None:
     """A line as a place and its other names; None for a kind that isn't kept; ValueError for a bad line."""
+    if len(line) >= _LONGEST_LINE:
+        raise ValueError(f"more than {_LONGEST_LINE:,} bytes")
     fields = line.decode("utf-8").rstrip("\r\n").split("\t")
     if fields == [""]:
         return None
@@ -96,6 +110,8 @@ def _place(line: bytes) -> tuple[Row, list[str]] | None:
     else:
         return None
     people = int(fields[14] or 0)
+    if max(number, abs(people)) > _LARGEST:
+        raise ValueError(f"an id or a population beyond measure: {fields[0][:40]} {fields[14][:40]}")
     row = Row(number, fields[1].strip(), lat, lon, fields[8].upper(), fields[10] or None, people, rank)
     return row, [fields[2], *without_codes(fields[3].split(","))]
 

@@ -10,7 +10,16 @@ from typing import BinaryIO
 from sayso.errors import InputError
 from sayso.intake.alphabets import fluency
 
-__all__ = ["LIMIT_BYTES", "LIMIT_TEXT", "charset_of", "check_text", "decode", "read_limited", "too_large"]
+__all__ = [
+    "LIMIT_BYTES",
+    "LIMIT_TEXT",
+    "charset_of",
+    "check_text",
+    "decode",
+    "read_limited",
+    "too_large",
+    "without_halves",
+]
 
 LIMIT_BYTES = 20_000_000
 LIMIT_TEXT = f"{LIMIT_BYTES // 1_000_000} MB"
@@ -54,13 +63,25 @@ _RARER = {"mac_cyrillic": 0.15}  # differs from cp1251 in capitals and quotes on
 _SHARED = frozenset(
     b"\x82\x84\x85\x86\x87\x89\x8b\x91\x92\x93\x94\x95\x96\x97\x99\x9b\xa0\xa6\xa7\xa9\xab\xac\xad\xae\xb0\xb1\xb6\xb7\xbb"
 )
-# The web's labels, where a page that says Latin-1 has Windows-1252 (WHATWG Encoding Standard).
+# The encodings of the web (WHATWG Encoding Standard): a label of any other, such as UTF-7, a mainframe's or one of
+# Python's own that decodes no text, makes of bytes what nobody wrote.
+_WEB = frozenset(
+    (
+        "big5", "big5hkscs", "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257",
+        "cp1258", "cp866", "cp874", "cp932", "cp949", "euc_jp", "euc_kr", "gb18030", "gb2312", "gbk", "iso8859-10",
+        "iso8859-11", "iso8859-13", "iso8859-14", "iso8859-15", "iso8859-16", "iso8859-2", "iso8859-3", "iso8859-4",
+        "iso8859-5", "iso8859-6", "iso8859-7", "iso8859-8", "iso8859-9", "koi8-r", "koi8-u", "mac-cyrillic",
+        "mac-roman", "shift_jis", "tis-620",
+    )
+)  # fmt: skip
+# And its labels, where a page that says Latin-1 has Windows-1252.
 _LABELS = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252"}
 _ODD = re.compile(r"(?<=[^\W\d_])[^\w\s\x00-\x7f\u2010-\u2026]\w|(?<=[^\W\d_])[²³¹¼-¾]|[£¥¿²³¹¼-¾](?=[^\W\d_])")
 _ALL_HIGH = re.compile(r"(?<!\w)[^\W\x00-\x7f]{3,}(?!\w)")
 _MIXED = re.compile(r"[A-Za-z][^\W\x00-\x7f]|[^\W\x00-\x7f][A-Za-z]")
 _LOOK = 20_000
 _ASCII_LETTERS = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+_HALF = re.compile(r"[\ud800-\udfff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -173,8 +194,10 @@ def _decode_unmarked(data: bytes, source: str, declared: str | None) -> str:
     label = (declared or "").strip().lower()
     if label and label not in ("utf-8", "utf8"):
         try:
-            return data.decode(_LABELS.get(label, label))
-        except (LookupError, UnicodeDecodeError):
+            encoding = codecs.lookup(_LABELS.get(label, label)).name
+            if encoding in _WEB:
+                return data.decode(encoding)
+        except (LookupError, UnicodeError, ValueError):
             pass  # a label that is unknown, or that the bytes contradict, tells nothing
     right, wrong = _error_spans(data)
     if right >= 3 * wrong or _cut_at_end(data):
@@ -211,8 +234,13 @@ def check_text(text: str, source: str) -> str:
     controls = len(_CONTROL.findall(text))
     if "\0" in text or controls > 8 + len(text) // 200:
         raise InputError(source, "content", f"{controls} control characters", "give text, not a binary")
+    return without_halves(text)
+
+
+def without_halves(text: str) -> str:
+    """The same text with U+FFFD for every half of a surrogate pair."""
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
-        return re.sub(r"[\ud800-\udfff]", "\ufffd", text)
+        return _HALF.sub("\ufffd", text)
     return text

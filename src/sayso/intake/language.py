@@ -124,9 +124,10 @@ def recognise(text: str, most: int = _SAMPLE) -> Guess:
     if not letters:
         return Guess("", "", "no words in it")
     foreign = Counter({ch: n for ch, n in letters.items() if not _is_latin(ch)})
-    if foreign.total() * 2 > letters.total():
+    words = [w.lower() for w in _WORD.findall(sample) if _is_latin(w[0])]
+    if foreign.total() * 2 > letters.total() or not words:  # half of the letters may be Latin, and begin no word
         return _in_other_letters(sample, foreign)
-    return _in_latin_letters([w.lower() for w in _WORD.findall(sample) if _is_latin(w[0])])
+    return _in_latin_letters(words)
 
 
 def looks_english(text: str) -> tuple[bool, str]:

@@ -32,7 +32,8 @@ _LONGEST_CROSSHEAD = 70
 # A dateline stands before the first words; a summary or a location line may come between.
 _DATELINE_WITHIN = 3
 
-_LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD},}}")
+# Signs in a row are no word long before: a drawn line, or what is meant to keep a tokenizer busy.
+_LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD},}}|[^\w\s]{{60,}}")
 _LINK = re.compile(r"(?:https?://|www\.|pic\.twitter\.com/)\S+")
 _LETTER = re.compile(r"[^\W\d_]")
 _BULLET = re.compile(r"[-*•▪◦‣·]\s+")

@@ -90,7 +90,7 @@ def _stray_speaker(token: Token) -> Token | None:
     if token.lemma_ not in cues().inverting or child(token, *SUBJECTS) is not None or token.i + 1 >= len(token.doc):
         return None
     node = token.nbor(1)
-    while node.left_edge.i > token.i and node.head.i > token.i and node.head.left_edge.i == token.i + 1:
+    while node.head.i != node.i and node.left_edge.i > token.i < node.head.i and node.head.left_edge.i == token.i + 1:
         node = node.head
     hung = node.dep_ in {"nsubj", "nsubj:pass", "dep", "appos"} and node.head.i < token.i and node.head.i != node.i
     named = node.pos_ in {"NOUN", "PROPN"} and node.left_edge.i == token.i + 1

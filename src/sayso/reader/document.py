@@ -9,6 +9,7 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
+from sayso.intake.paragraphs import LONGEST_WORD
 from sayso.model import Block, Report
 from sayso.reader.claim_scores import ClaimScores, scores_of
 from sayso.reader.quotes import QuoteSpan, find_quotes, quote_at
@@ -117,8 +118,12 @@ def _join(nlp: Language, report: Report, pieces: list[tuple[int, int, Block | No
 
 
 def _unread(nlp: Language, text: str) -> Doc:
-    """A piece that isn't read: tokenized for its offsets, with an empty parse so that it can be joined."""
-    doc = nlp.make_doc(text)
+    """A piece that isn't read: tokenized for its offsets, with an empty parse so that it can be joined.
+
+    What is too long to be a word is one: a tokenizer takes signs off its ends one by one, and looks it over for each.
+    """
+    long = len(text) >= LONGEST_WORD and len(text.split(maxsplit=1)) == 1 and not text[-1].isspace()
+    doc = Doc(nlp.vocab, words=[text], spaces=[False]) if long and not text[0].isspace() else nlp.make_doc(text)
     if len(doc):
         n = len(doc)
         doc = Doc(

@@ -6,7 +6,7 @@ opens with a mark of its own and only the last one closes.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -53,15 +53,27 @@ def _closes(text: str, i: int, single: bool) -> bool:
     return not before.isspace() or not after.isalnum()
 
 
-def _close(text: str, opened: int, stop: int, marks: str) -> int | None:
-    """Where a quotation ends: the first mark of its kind that closes."""
-    single = text[opened] in "‘'"
-    return next((k for k in range(opened + 2, stop) if text[k] in marks and _closes(text, k, single)), None)
+class _Closing:
+    """Where the marks of a block close, by which marks they are: each kind is looked for once."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self._text, self._start, self._end = text, start, end
+        self._found: dict[tuple[str, bool], list[int]] = {}
+
+    def after(self, opened: int, stop: int, marks: str) -> int | None:
+        """Where a quotation ends: the first mark of its kind that closes."""
+        text, single = self._text, self._text[opened] in "‘'"
+        found = self._found.get((marks, single))
+        if found is None:
+            found = [k for k in range(self._start, self._end) if text[k] in marks and _closes(text, k, single)]
+            self._found[marks, single] = found
+        at = bisect_left(found, opened + 2)
+        return found[at] if at < len(found) and found[at] < stop else None
 
 
-def _mixed(text: str, opened: int, stop: int, close: int | None) -> int | None:
+def _mixed(text: str, closing: _Closing, opened: int, stop: int, close: int | None) -> int | None:
     """Where a quotation ends whose marks two hands have set: the other kind's closing mark."""
-    other = _close(text, opened, stop if close is None else close, _MIXED[text[opened]])
+    other = closing.after(opened, stop if close is None else close, _MIXED[text[opened]])
     if other is None or (close is not None and text[opened] == "“") or "“" in text[opened + 1 : other]:
         return close
     return other
@@ -69,6 +81,7 @@ def _mixed(text: str, opened: int, stop: int, close: int | None) -> int | None:
 
 def _in_block(text: str, start: int, end: int) -> list[QuoteSpan]:
     spans: list[QuoteSpan] = []
+    closing = _Closing(text, start, end)
     i = start
     while i < end:
         mark = text[i]
@@ -81,9 +94,9 @@ def _in_block(text: str, start: int, end: int) -> list[QuoteSpan]:
         if mark in _PAIRS and _opens(text, i):
             single = mark in "‘'"
             stop = min(end, i + _LONGEST)
-            close = _close(text, i, stop, _PAIRS[mark])
+            close = closing.after(i, stop, _PAIRS[mark])
             if mark in _MIXED:
-                close = _mixed(text, i, stop, close)
+                close = _mixed(text, closing, i, stop, close)
             if close is not None:
                 spans.append(QuoteSpan(i, close + 1))
                 i = close + 1

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import random
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any, Final
 
-from sayso.errors import InputError, LedgerError
+from sayso.errors import InputError, LedgerError, SaysoError
 from sayso.intake.feeds import FEED_LIMIT, FEEDS, Feed, read_feed
 from sayso.intake.fetch import Fetched, StatusError
 from sayso.ledger import Keeper
 from sayso.ledger.entries import Entries, Met
 from sayso.ledger.feeds import Feeds, WatchedFeed
 from sayso.model import Refusal
+from sayso.refusing import fault
 from sayso.watching.clock import Clock
 from sayso.watching.patience import Patience
 from sayso.watching.politeness import NotNowError, Visitor
@@ -60,6 +62,12 @@ class Asking:
             with suppress(LedgerError):
                 self._feeds.note(feed.key, {"due": now})
             raise
+        except SaysoError:
+            raise
+        except Exception as error:  # a fault of ours in one feed must not end the watch
+            if os.environ.get("SAYSO_DEBUG"):
+                raise
+            self._failed(feed, fault(feed.url, "feed", error))
         return True
 
     def _see_to(self, feed: WatchedFeed) -> None:

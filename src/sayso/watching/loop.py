@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
 
@@ -35,6 +35,7 @@ __all__ = ["Standing", "Watcher"]
 _LOOK_S: Final = 60.0  # between two looks at whether a list has changed, or another watcher has left something
 _ONCE_S: Final = 60.0  # who watches once waits so long for a host, and leaves the rest to the next time
 _ONCE_PATIENCE_S: Final = 600.0
+_CHORES_S: Final = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Watcher:
     """Asks feeds and keeps their stories in a ledger that is open to write; for one thread.
 
     ``read`` reads a report; ``fetcher`` reaches the web; ``clock`` and ``chance`` (0 to 1) are there for tests. With
-    ``once`` a run ends as soon as there is nothing to do for a minute.
+    ``once`` a run ends as soon as there is nothing to do for a minute. ``chores`` are done first, and then every hour.
     """
 
     def __init__(
@@ -63,6 +64,7 @@ class Watcher:
         tell: Tell = lambda said: None,
         pace: float = PACE_S,
         once: bool = False,
+        chores: Callable[[], object] = lambda: None,
         clock: Clock | None = None,
         chance: Callable[[], float] = random.random,
     ) -> None:
@@ -81,6 +83,7 @@ class Watcher:
         common = (self._clock, self._patience, tell, self.tally)
         self._asking = Asking(self._feeds, self._entries, self._keeper, self._visitor, *common, chance)
         self._stories = Stories(self._entries, self._keeper, self._visitor, read, *common)
+        self._chores, self._chores_due = chores, self._clock.now()
         self._mine: Collection[int] = ()
         self._asked: set[int] = set()
         self._broken: set[str] = set()
@@ -104,6 +107,9 @@ class Watcher:
         if self._sources.changed():
             self._read_again()
         now = self._clock.now()
+        if now >= self._chores_due:
+            self._patience(self._chores)
+            self._chores_due = now + timedelta(seconds=_CHORES_S)
         todo = self._patience(self._agenda, now)
         waits = [] if todo.next is None else [(todo.next - now).total_seconds()]
         for feed in self._still(todo.feeds):

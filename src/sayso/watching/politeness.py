@@ -20,6 +20,7 @@ PACE_S: Final = 5.0
 """Seconds between two requests to one host, unless it asks for more."""
 _LONGEST_DELAY: Final = 3600.0  # what a robots.txt may ask for at the most
 _VISIT: Final = timedelta(minutes=5)  # a visit that has not ended by then was cut off
+_LONGEST_NAME: Final = 253  # of any host in the DNS
 _PATIENCE: Final = 60.0  # how long a redirect may wait for its host
 _RULES_HOLD: Final = timedelta(days=1)
 _RULES_MISSING: Final = timedelta(hours=1)
@@ -43,7 +44,8 @@ def host_of(url: str) -> str | None:
     """The host that an address names; None where it names none that is fetched from."""
     try:
         parts = urlsplit(url)
-        return parts.hostname if parts.scheme in ("http", "https") else None
+        host = parts.hostname if parts.scheme in ("http", "https") else None
+        return host if host is not None and len(host) <= _LONGEST_NAME else None
     except ValueError:
         return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Callable
 from contextlib import suppress
@@ -22,7 +23,7 @@ from sayso.ledger import Keeper
 from sayso.ledger.entries import Entries, Story
 from sayso.ledger.keys import address
 from sayso.model import Reading, Refusal, Report
-from sayso.refusing import reason
+from sayso.refusing import fault, reason
 from sayso.watching.clock import Clock
 from sayso.watching.patience import Patience
 from sayso.watching.politeness import ForbiddenError, NotNowError, Visitor
@@ -38,7 +39,7 @@ _FIRST_WAIT: Final = timedelta(minutes=10)
 _CHANGED_WAIT: Final = timedelta(hours=1)  # between two fetches of a page that changes; doubled with each
 _GIVEN_UP: Final = timedelta(days=14)  # a story whose site always asks to be left alone
 _APPEARED: Final = timedelta(days=1)
-_PAGE_LIMIT: Final = 10_000_000
+_PAGE_LIMIT: Final = 5_000_000
 _HEAD: Final = 50_000
 _PASSING: Final = frozenset((408, 425, 429))
 _CANONICAL: Final = re.compile(rb"<link\b[^>]{0,500}\brel\s*=\s*[\"']?canonical\b[^>]{0,1500}>", re.IGNORECASE)
@@ -86,6 +87,12 @@ class Stories:
             with suppress(LedgerError):
                 self._entries.note(story.key, {"due": now, "tries": story.tries})
             raise
+        except SaysoError:
+            raise
+        except Exception as error:  # a fault of ours in one story must not end the watch
+            if os.environ.get("SAYSO_DEBUG"):
+                raise
+            self._refuse(story, name, str(fault(name, "page", error)))
         return True
 
     def _see_to(self, story: Story, name: str) -> None:
