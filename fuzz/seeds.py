@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -61,6 +62,32 @@ _PLACE: Final = (
     "\tEurope/Kiev\t2031-03-04"
 )
 
+_MAIL: Final = (
+    "From a@n.example Tue Mar  4 10:00:00 2031\nFrom: =?utf-8?q?Velmar?= <a@n.example>\nSubject: Market hit\n"
+    "Date: Tue, 4 Mar 2031 10:00:00 +0200\nMessage-ID: <1@n.example>\nMIME-Version: 1.0\n"
+    'Content-Type: multipart/alternative; boundary="b"\n\n--b\nContent-Type: text/plain; charset=utf-8\n'
+    f"Content-Transfer-Encoding: quoted-printable\n\n{SHORT}\n--b\nContent-Type: text/html\n\n<p>{SHORT}</p>\n--b--\n"
+)
+_NINJS: Final = {
+    "uri": "urn:1", "versioncreated": "2031-03-04T10:00:00Z", "pubstatus": "usable", "headline": "Market hit",
+    "body_text": SHORT, "embargoed": "2031-03-05T10:00:00Z", "language": "en",
+}  # fmt: skip
+
+
+def _record(kind: str, type: str, body: bytes) -> bytes:
+    head = (
+        f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: https://n.example/1\r\nWARC-Date: 2031-03-04T10:00:00Z\r\n"
+        f"WARC-Record-ID: <urn:uuid:1>\r\nContent-Type: {type}\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    return head.encode() + body + b"\r\n\r\n"
+
+
+_WARC: Final = _record("warcinfo", "application/warc-fields", b"software: x\r\n") + _record(
+    "response",
+    "application/http;msgtype=response",
+    b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + _PAGE.encode(),
+)
+
 SEEDS: Final[Mapping[str, tuple[bytes, ...]]] = {
     "text": (REPORT.encode(), SHORT.encode(), SHORT.encode("utf-16"), "Дорога відкрита, сказав мер.".encode("cp1251")),
     "html": (_PAGE.encode(), f"<p>{SHORT}</p>".encode()),
@@ -79,6 +106,10 @@ SEEDS: Final[Mapping[str, tuple[bytes, ...]]] = {
         b'<opml version="2.0"><body><outline text="V"><outline xmlUrl="https://n.example/f"/></outline></body></opml>',
     ),
     "robots": (b"User-agent: *\nDisallow: /private*\nCrawl-delay: 5\nSitemap: https://n.example/s.xml\n",),
+    "mail": (_MAIL.encode(),),
+    "ninjs": (json.dumps(_NINJS).encode(), json.dumps([_NINJS, {**_NINJS, "pubstatus": "canceled"}]).encode()),
+    "table": (f'id,title,published,text\na,Hit,2031-03-04,"{SHORT}"\n'.encode(), f"id\ttext\na\t{SHORT}\n".encode()),
+    "warc": (_WARC, gzip.compress(_WARC, mtime=0)),
     "theatre": (_THEATRE.encode(),),
     "gazetteer": (_PLACE.encode(),),
     "gold": (

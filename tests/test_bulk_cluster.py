@@ -190,6 +190,14 @@ def test_a_scheduler_that_never_answers_is_told(tmp_path: Path, monkeypatch: pyt
     words: list[str] = []
     with pytest.raises(SetupError, match=r"tcp://127.0.0.1:1: scheduler: .*: start it, or name another"):
         cluster.run(given, 1, "tcp://127.0.0.1:1", told=words.append)
+    assert words in ([], ["tcp://127.0.0.1:1: the scheduler does not answer: waiting for it"]), "it says so once"
+
+
+@pytest.mark.parametrize("address", ["head", "head:8786", "ftp://head:1", "tcp://head", "tcp://head:8786/x"])
+def test_an_address_that_is_none_is_told_at_once(address: str, tmp_path: Path) -> None:
+    given = tasks(jsonl(tmp_path / "a.jsonl", [told("one")]), tmp_path / "out")
+    with pytest.raises(InputError, match=r"--scheduler: address: .*: write it as tcp://host:8786"):
+        cluster.run(given, 1, address)
 
 
 def test_without_dask_it_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import atexit
 import logging
 import multiprocessing
+import re
 import socket
 import threading
 import time
@@ -37,7 +38,12 @@ _LOST: Final = 3
 _WAIT_S: Final = 600.0
 """How long we wait for a scheduler that does not answer."""
 _ANSWER_S: Final = 5
+_ADDRESS: Final = re.compile(r"(?:tcp|tls|ws|wss)://[^\s/]+:\d+")
 _CALM_S: Final = 1.0
+_QUIET: Final = {  # what watches the workers on a cluster of our own, for a dashboard that there is not
+    "distributed.worker.profile.enabled": False,
+    "distributed.admin.system-monitor.interval": "5s",
+}
 
 Told = Callable[[str], None]
 
@@ -60,6 +66,8 @@ def run(
     """
     if not tasks:
         return []
+    if scheduler is not None and not _ADDRESS.fullmatch(scheduler):
+        raise InputError("--scheduler", "address", scheduler, "write it as tcp://host:8786")
     _needs_dask()
     with _cluster(jobs, scheduler) as address:
         return _Running(tasks, address, (make, feed), finished, told).run()
@@ -78,17 +86,21 @@ def _cluster(jobs: int, scheduler: str | None) -> Iterator[str]:
     if scheduler is not None:
         yield scheduler
         return
+    import dask
     from distributed import LocalCluster
 
     one_thread()
-    with LocalCluster(  # no dashboard: it would listen for others
-        n_workers=jobs,
-        threads_per_worker=1,
-        memory_limit=0,
-        host="127.0.0.1",
-        dashboard_address=None,
-        silence_logs=logging.ERROR,
-    ) as cluster:
+    with (
+        dask.config.set(_QUIET),
+        LocalCluster(  # no dashboard: it would listen for others
+            n_workers=jobs,
+            threads_per_worker=1,
+            memory_limit=0,
+            host="127.0.0.1",
+            dashboard_address=None,
+            silence_logs=logging.ERROR,
+        ) as cluster,
+    ):
         yield str(cluster.scheduler_address)
 
 
@@ -106,9 +118,11 @@ class _Running:
     def run(self) -> list[InputError]:
         """Why some are not done."""
         since = time.monotonic()  # when the scheduler last answered
+        waiting = False
         while self._left:
             try:
                 with self._client() as client:
+                    waiting = False
                     try:
                         self._round(client)
                     finally:
@@ -118,9 +132,10 @@ class _Running:
                 if time.monotonic() - since > _WAIT_S:
                     fix = "start it, or name another with --scheduler; what is done stays done"
                     raise SetupError(self._address, "scheduler", error or "does not answer", fix) from error
-                if self._left:
+                if self._left and not waiting:
+                    waiting = True
                     self._told(f"{self._address}: the scheduler does not answer: waiting for it")
-                    time.sleep(_CALM_S)
+                time.sleep(_CALM_S)
         return list(self._failed.values())
 
     @contextmanager

@@ -24,8 +24,8 @@ from sayso.model import Reading, Refusal
 __all__ = ["Result"]
 
 _SCHEMAS: Final = {CLAIMS: CLAIM, REPORTS: REPORT}
-_ROWS: Final = 1_000  # of reports in a group
-_CHARACTERS: Final = 8_000_000  # of their texts: what is held in memory until a group is written
+_ROWS: Final = 200  # of reports in a group; their claims are some ten times as many
+_CHARACTERS: Final = 4_000_000  # of their texts: what is held in memory until a group is written
 
 
 class Result:

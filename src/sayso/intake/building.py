@@ -11,7 +11,7 @@ from datetime import date
 
 from sayso.errors import InputError
 from sayso.intake.dates import find_date, latest_day
-from sayso.intake.encoding import check_text, decode
+from sayso.intake.encoding import check_text, decode, without_halves
 from sayso.intake.language import beside, recognise
 from sayso.intake.layout import lay_out
 from sayso.model import Report
@@ -71,6 +71,9 @@ def build(
     can be told.
     """
     text = check_text(text, source)
+    id, title, outlet, agency, place, theatre, url = (
+        None if told is None else without_halves(told) for told in (id, title, outlet, agency, place, theatre, url)
+    )
     layout = lay_out(text, title=title, captions=captions)
     prose = " \n".join(text[b.start : b.end] for b in layout.blocks if b.kind in ("body", "caption"))
     # The whole text, when there is no prose: "not English" says more than "nothing to read".

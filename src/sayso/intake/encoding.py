@@ -10,7 +10,16 @@ from typing import BinaryIO
 from sayso.errors import InputError
 from sayso.intake.alphabets import fluency
 
-__all__ = ["LIMIT_BYTES", "LIMIT_TEXT", "charset_of", "check_text", "decode", "read_limited", "too_large"]
+__all__ = [
+    "LIMIT_BYTES",
+    "LIMIT_TEXT",
+    "charset_of",
+    "check_text",
+    "decode",
+    "read_limited",
+    "too_large",
+    "without_halves",
+]
 
 LIMIT_BYTES = 20_000_000
 LIMIT_TEXT = f"{LIMIT_BYTES // 1_000_000} MB"
@@ -41,6 +50,8 @@ _MAGIC = (
     (b"\x7fELF", "a program", "give a text, HTML or JSONL file"),
     (b"SQLite format 3\x00", "a SQLite database", "give a text, HTML or JSONL file"),
 )
+# Encodings that shift between alphabets pass for ASCII, and for nonsense: how ISO-2022 and HZ begin Chinese.
+_SHIFTED = re.compile(rb"\x1b\$[()]?[@-Z]|~\{(?:[!-w][!-~])+~\}")
 # One-byte encodings that English reports with foreign names are met in. East Asian ones are left out: short
 # stretches of Cyrillic pass for them, and reports in them are not what we read.
 _LATIN = ["cp1252", "cp1250", "cp1254", "mac_roman"]
@@ -72,6 +83,7 @@ _ALL_HIGH = re.compile(r"(?<!\w)[^\W\x00-\x7f]{3,}(?!\w)")
 _MIXED = re.compile(r"[A-Za-z][^\W\x00-\x7f]|[^\W\x00-\x7f][A-Za-z]")
 _LOOK = 20_000
 _ASCII_LETTERS = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+_HALF = re.compile(r"[\ud800-\udfff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -173,6 +185,8 @@ def decode(data: bytes, source: str, declared: str | None = None) -> str:
         raise InputError(
             source, "content", "NUL bytes: a binary, or UTF-16 without a mark", "give text, saved as UTF-8"
         )
+    if _SHIFTED.search(data):
+        raise InputError(source, "encoding", "ISO-2022, or another that shifts alphabets", "save the report as UTF-8")
     return check_text(_decode_unmarked(data, source, declared), source)
 
 
@@ -224,8 +238,13 @@ def check_text(text: str, source: str) -> str:
     controls = len(_CONTROL.findall(text))
     if "\0" in text or controls > 8 + len(text) // 200:
         raise InputError(source, "content", f"{controls} control characters", "give text, not a binary")
+    return without_halves(text)
+
+
+def without_halves(text: str) -> str:
+    """The same text with U+FFFD for every half of a surrogate pair."""
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
-        return re.sub(r"[\ud800-\udfff]", "\ufffd", text)
+        return _HALF.sub("\ufffd", text)
     return text

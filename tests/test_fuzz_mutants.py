@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from fuzz.mutants import bases, mutants, run
+from sayso.reader import Reader
+
+
+def test_spoiled_reports_are_each_read_or_recorded(reader: Reader, tmp_path: Path) -> None:
+    outcome = run(60, 1, reader, tmp_path / "sayso.db")
+    assert outcome.faults == []
+    assert outcome.inputs == 60
+    assert outcome.counts.total() >= 60
+    # Neither is all of it refused, nor are they so little spoiled that none is.
+    assert outcome.counts["read"] > 20
+    assert outcome.counts["recorded"] > 5
+    assert outcome.claims > 40
+
+
+def test_the_same_seed_spoils_alike() -> None:
+    assert len(bases()) > 100
+    assert list(mutants(30, 7)) == list(mutants(30, 7))
+    assert list(mutants(30, 7)) != list(mutants(30, 8))
