@@ -1,4 +1,4 @@
-"""``sayso watch`` and ``sayso feeds``: what they print, keep and refuse; and how a watch ends."""
+"""``sayso watch`` and ``sayso watched``: what they print, keep and refuse; and how a watch ends."""
 
 from __future__ import annotations
 
@@ -68,10 +68,10 @@ def test_feeds_as_a_table_and_for_programs(here: Path, unread: None, capsys: pyt
     (here / "bad.xml").write_text("<html>Sign in</html>")
     run(["watch", "feed.xml", "bad.xml", "--once", "--theatre", "varnia"])
     capsys.readouterr()
-    assert run(["feeds"]) == 0
+    assert run(["watched"]) == 0
     table = capsys.readouterr().out
     assert {"Velmar", "Courier", "page,", "failures", "next"} <= set(table.split())
-    assert run(["feeds", "--format", "json"]) == 0
+    assert run(["watched", "--format", "json"]) == 0
     bad, good = json.loads(capsys.readouterr().out)
     assert (good["title"], good["theatre"], good["state"], good["kept"]) == (
         "The Velmar Courier",
@@ -82,7 +82,7 @@ def test_feeds_as_a_table_and_for_programs(here: Path, unread: None, capsys: pyt
     assert good["asked"].endswith("Z")
     assert good["next"] > good["asked"]
     assert (bad["failures"], bad["answered"], bad["failing"]) == (1, None, bad["asked"])
-    assert run(["feeds", "--format", "csv"]) == 0
+    assert run(["watched", "--format", "csv"]) == 0
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
     assert [row["failures"] for row in rows] == ["1", "0"]
 
@@ -90,18 +90,18 @@ def test_feeds_as_a_table_and_for_programs(here: Path, unread: None, capsys: pyt
 def test_a_feed_is_asked_anew_when_told_to(here: Path, unread: None, capsys: pytest.CaptureFixture[str]) -> None:
     run(["watch", "feed.xml", "--once"])
     url = (here / "feed.xml").as_uri()
-    assert run(["feeds", "--again", url]) == 0
+    assert run(["watched", "--again", url]) == 0
     capsys.readouterr()
     assert run(["watch", "feed.xml", "--once"]) == 0
     assert capsys.readouterr().out == "1 feed asked; 0 reports kept, 0 claims\n"
-    assert run(["feeds", "--again", "https://courier.example/feed"]) == 1
+    assert run(["watched", "--again", "https://courier.example/feed"]) == 1
     assert capsys.readouterr().err.startswith("sayso: https://courier.example/feed: feed: never watched: ")
 
 
 def test_no_feed_yet(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["feeds"]) == 1
+    assert run(["watched"]) == 1
     Ledger.open("sayso.db", create=True).close()
-    assert run(["feeds"]) == 0
+    assert run(["watched"]) == 0
     assert "no feed is watched" in capsys.readouterr().out
 
 

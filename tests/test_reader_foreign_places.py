@@ -15,7 +15,8 @@ def gazetteer() -> Gazetteer:
 
 
 def found(text: str, language: str, gazetteer: Gazetteer) -> list[tuple[str, str]]:
-    names = find_names(list(words_of(Report("r", text, language=language))), language, gazetteer, None)
+    names, whole = find_names(list(words_of(Report("r", text, language=language))), language, gazetteer, None)
+    assert whole
     told: list[Mention] = places_of(names, gazetteer, choose_theatre(names))
     return [(text[m.start : m.end], m.place.name) for m in told if m.place is not None]
 
@@ -83,7 +84,8 @@ def test_what_is_written_together_with_a_name_is_no_part_of_it(gazetteer: Gazett
     ],
 )
 def test_places_tell_the_theatre(gazetteer: Gazetteer, language: str, text: str, theatre: str) -> None:
-    names = find_names(list(words_of(Report("r", text, language=language))), language, gazetteer, None)
+    names, whole = find_names(list(words_of(Report("r", text, language=language))), language, gazetteer, None)
+    assert whole
     assert choose_theatre(names).name == theatre
 
 
@@ -93,3 +95,13 @@ def test_native_names_are_of_places_that_their_theatre_knows(gazetteer: Gazettee
         for table in told.native.values():
             assert all(told.place(name) or told.region(name) for name in table.values())
     assert not GENERIC.native
+
+
+def test_a_text_of_nothing_but_names_is_looked_up_to_a_bound(
+    gazetteer: Gazetteer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sayso.reader.foreign_places._MOST_LOOKUPS", 20)
+    text = "Алба Берег Велес Гура Дорн Ельм. " * 3 + "У Велмарі та Харкові тихо."
+    names, whole = find_names(list(words_of(Report("r", text, language="uk"))), "uk", gazetteer, None)
+    assert not whole
+    assert [name.form for name in names] == ["Велмар"]  # what theatres name themselves is found all the same

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 from typer.core import TyperGroup
@@ -21,7 +21,6 @@ from sayso.cli import (
     explain,
     export,
     feed,
-    feeds,
     gazetteer,
     judging,
     load,
@@ -35,6 +34,7 @@ from sayso.cli import (
     theatres,
     version,
     watch,
+    watched,
     withdraw,
 )
 
@@ -76,40 +76,25 @@ def sayso(
         typer.echo(ctx.get_help())
 
 
-app.command()(read.read)
-app.command()(add.add)
-app.command()(bulk.bulk)
-app.command()(load.load)
-app.command()(watch.watch)
-app.command()(feeds.feeds)
-app.command()(problems.problems)
-app.command()(diff.diff)
-app.command()(withdraw.withdraw)
-app.command()(explain.explain)
-app.command()(place.place)
-app.command()(events.events)
-app.command()(events.event)
-app.command()(events.link)
-app.command()(events.unlink)
-app.command()(sources.sources)
-app.command()(sources.source)
-app.command()(claims.claims)
-app.command()(claims.search)
-app.command()(digest.digest)
-app.command()(export.export)
-app.command()(datasette.datasette)
-app.command()(serve.serve)
-app.command()(reviewing.doubtful)
-app.command()(reviewing.decide)
-app.command()(reviewing.decisions)
-app.command("export-gold")(reviewing.export_gold)
-app.command()(judging.judge)
-app.command()(judging.judgements)
-app.command()(annotate.annotate)
-app.command()(score.score)
-app.command()(example.example)
-app.command()(demo.demo)
-app.command()(theatres.theatres)
-app.add_typer(feed.app, name="feed")
-app.add_typer(gazetteer.app, name="gazetteer")
+_PANELS: Final = {
+    "Read": (read.read, explain.explain, example.example, theatres.theatres),
+    "Keep": (add.add, watch.watch, watched.watched, bulk.bulk, load.load, withdraw.withdraw, problems.problems),
+    "Ask": (
+        *(place.place, events.events, events.event, sources.sources, sources.source),
+        *(claims.claims, claims.search, digest.digest, diff.diff),
+    ),
+    "Look and correct": (
+        *(serve.serve, demo.demo, reviewing.doubtful, reviewing.decide, reviewing.decisions),
+        *(events.link, events.unlink, judging.judge, judging.judgements),
+    ),
+    "Take away": (export.export, reviewing.export_gold, datasette.datasette),
+    "Measure": (annotate.annotate, score.score),
+}
+"""The commands as help groups them: by what somebody wants to do."""
+
+for _panel, _commands in _PANELS.items():
+    for _command in _commands:
+        app.command(rich_help_panel=_panel)(_command)
+app.add_typer(feed.app, name="feed", rich_help_panel="Take away")
+app.add_typer(gazetteer.app, name="gazetteer", rich_help_panel="Read")
 app.command()(version.version)

@@ -71,7 +71,7 @@ def watch(
 
     Each feed is asked by its own rhythm, every five minutes to once a day, and robots.txt is honoured.
 
-    What fails is asked again, ever more seldom; `sayso feeds` and `sayso problems` list it.
+    What fails is asked again, ever more seldom; `sayso watched` and `sayso problems` list it.
 
     Stop it anywhere and start it again: it goes on. Several may watch into one ledger.
     """

@@ -50,6 +50,8 @@ _MAGIC = (
     (b"\x7fELF", "a program", "give a text, HTML or JSONL file"),
     (b"SQLite format 3\x00", "a SQLite database", "give a text, HTML or JSONL file"),
 )
+# Encodings that shift between alphabets pass for ASCII, and for nonsense: how ISO-2022 and HZ begin Chinese.
+_SHIFTED = re.compile(rb"\x1b\$[()]?[@-Z]|~\{(?:[!-w][!-~])+~\}")
 # One-byte encodings that English reports with foreign names are met in. East Asian ones are left out: short
 # stretches of Cyrillic pass for them, and reports in them are not what we read.
 _LATIN = ["cp1252", "cp1250", "cp1254", "mac_roman"]
@@ -183,6 +185,8 @@ def decode(data: bytes, source: str, declared: str | None = None) -> str:
         raise InputError(
             source, "content", "NUL bytes: a binary, or UTF-16 without a mark", "give text, saved as UTF-8"
         )
+    if _SHIFTED.search(data):
+        raise InputError(source, "encoding", "ISO-2022, or another that shifts alphabets", "save the report as UTF-8")
     return check_text(_decode_unmarked(data, source, declared), source)
 
 

@@ -27,13 +27,15 @@ def read_foreign(report: Report, gazetteer: Gazetteer, theatre: Theatre | None) 
         told = f"in {called}: not read for claims, and its places and dates are not looked for"
         return Reading(report, (), theatre.name if theatre else "generic", {}, (told,))
     blocks = list(words_of(report))
-    names = find_names(blocks, report.language, gazetteer, theatre)
+    names, whole = find_names(blocks, report.language, gazetteer, theatre)
     chosen = theatre or choose_theatre(names)
     places = places_of(names, gazetteer, chosen)
     dates = dates_of(report.text, blocks, report.language, report.published)
     warnings = [f"in {called}: not read for claims; its places and dates are found"]
     if report.published is None:
         warnings.append("no date: relative times are left open; give --published")
+    if not whole:
+        warnings.append("so many names in it that not all of its places were looked for; split it")
     return Reading(report, (), chosen.name, {}, tuple(warnings), tuple(_apart(places, dates))[:_MOST])
 
 

@@ -23,7 +23,10 @@ from sayso.theatres import GENERIC, Theatre, load, names
 __all__ = ["Name", "choose_theatre", "find_names", "places_of"]
 
 _LONGEST = 3  # words of a name
-_MOST_FORMS = 120  # that a name of several words is looked up in
+_MOST_FORMS = 60  # that a name of several words is looked up in
+_MOST_LOOKUPS = (
+    40_000  # in the gazetteer for one report, each form once: a book has fewer, and it bounds what one costs
+)
 _TOWN, _BEGINS, _CITY = 15_000, 20_000, 50_000  # people of a town that is known by its name alone
 _EXACT = frozenset({"name", "other name"})
 _LEAST, _LEAD, _SHARE = 2, 1.5, 0.5  # names that a theatre needs, against any other theatre's, and of all
@@ -82,6 +85,8 @@ class _Finder:
         if theatre is not None and theatre.name not in names():  # one that the user brought
             for written, name in theatre.native.get(told.code, {}).items():
                 self._own[tuple(map(plain_key, written.split()))] = (written, {theatre.name: name})
+        self._looked_up: dict[str, list[Candidate]] = {}
+        self.whole = True
         self._countries = frozenset(theatre.countries if theatre is not None else ())
 
     def names(self, words: Sequence[Word]) -> Iterator[Name]:
@@ -176,6 +181,15 @@ class _Finder:
         return None
 
     def _exact(self, form: str) -> list[Candidate]:
+        """The settlements that are called just so; none, and ``whole`` no more, where too many were asked for."""
+        if form not in self._looked_up:
+            if len(self._looked_up) >= _MOST_LOOKUPS:
+                self.whole = False
+                return []
+            self._looked_up[form] = self._settlements(form)
+        return self._looked_up[form]
+
+    def _settlements(self, form: str) -> list[Candidate]:
         found = self._gazetteer.candidates(form)
         exact = [c for c in found if c.matched in _EXACT and c.precision == "settlement"]
         if exact or self._told.letters == "Cyrillic":
@@ -210,10 +224,10 @@ class _Finder:
 
 def find_names(
     blocks: Sequence[Sequence[Word]], code: str, gazetteer: Gazetteer, theatre: Theatre | None
-) -> list[Name]:
-    """The names of places in the words of a text, block by block, none overlapping another."""
+) -> tuple[list[Name], bool]:
+    """The names of places in the words of a text, none overlapping another; False where not all could be looked up."""
     finder = _Finder(tongue(code), gazetteer, theatre)
-    return [name for words in blocks for name in finder.names(words)]
+    return [name for words in blocks for name in finder.names(words)], finder.whole
 
 
 def choose_theatre(found: Sequence[Name]) -> Theatre:

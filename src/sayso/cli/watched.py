@@ -1,4 +1,4 @@
-"""``sayso feeds``: how the feeds that are watched fare."""
+"""``sayso watched``: how the feeds that are watched fare."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
     from sayso.ledger.feeds import Fared
 
-__all__ = ["feeds"]
+__all__ = ["watched"]
 
 
-def feeds(
+def watched(
     ledger: Ledger = None,
     again: Annotated[
         list[str] | None,
@@ -46,7 +46,7 @@ def feeds(
         with Opened.open(ledger), Opened.open(ledger, create=True) as opened:  # a slip must not make a new ledger
             for url in again:
                 if not Feeds(opened).again(url, datetime.now(UTC)):
-                    raise InputError(url, "feed", "never watched", "give an address as `sayso feeds` lists it")
+                    raise InputError(url, "feed", "never watched", "give an address as `sayso watched` lists it")
     with Opened.open(ledger) as opened, opened.reading() as connection:
         found = fared(connection)
     if form is Format.table:
