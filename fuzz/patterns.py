@@ -36,8 +36,9 @@ WINDOWS: Final = {
     "intake/captions.py _LIKELY": 200,
     "intake/captions.py _SURE": 200,
     "intake/layout.py _PRODUCTION": 400,
+    "reader/foreign_words.py _ENDS_SENTENCE": 40,
 }
-"""Expressions that are asked of the end of a paragraph alone, and of how many characters: they look back from there."""
+"""Expressions that are asked of so many characters and no more, since they look back from where those end."""
 _SOURCE: Final = Path(__file__).resolve().parent.parent / "src" / "sayso"
 _METHODS: Final = ("search", "match", "fullmatch", "finditer", "findall", "split", "sub")
 _ASKED: Final = ("search", "match", "fullmatch")  # what the others come down to, when nothing is known

@@ -70,7 +70,7 @@ SNIFFED: Final = 4096
 """How many first bytes ``sniffed`` looks at."""
 _JSONL = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{[ \t]*\"")
 _NINJS = re.compile(
-    rb"""(?:\xef\xbb\xbf)?\s*\[?\s*\{.*"(?:versioncreated|versionCreated|pubstatus|pubStatus|body_\w+|bodies)"\s*:""",
+    rb"""(?:\xef\xbb\xbf)?\s*+\[?\s*+\{.*"(?:versioncreated|versionCreated|pubstatus|pubStatus|body_\w++|bodies)"\s*+:""",
     re.DOTALL,
 )
 _MBOX = re.compile(rb"From [^\s@]+(?:@\S+)?\s+(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) ")

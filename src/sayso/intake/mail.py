@@ -29,11 +29,11 @@ from sayso.model import Refusal
 __all__ = ["read"]
 
 _STEP: Final = 65_536  # a line may be as long as the file
-_FROM = re.compile(rb"From \S+.*\d\d:\d\d.*\d{4}|From (?:-|\S+@\S+|MAILER-DAEMON)\s")
+_FROM = re.compile(rb"From \S(?>.*?\d\d:\d\d).*\d{4}|From (?:-|\S[^\s@]*+@\S++|MAILER-DAEMON)\s")
 _HEADER = re.compile(rb"[!-9;-~]{1,80}:|>From ")
 _QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)  # mboxrd
 _SIGNATURE = re.compile(r"^-- \r?$.*", re.MULTILINE | re.DOTALL)
-_LIST = re.compile(r"\s*\"?([^\"<]*?)\"?\s*<[^>]*>")
+_LIST = re.compile(r"\s*+\"?([^\"<]*+)\"?\s*+<[^>]*>")
 # What the parser of the standard library stumbles with over headers and parts that no mailer wrote.
 _STUMBLES = (MessageError, LookupError, ValueError, TypeError, AttributeError, RecursionError, AssertionError)
 
@@ -149,8 +149,8 @@ def _sender(message: EmailMessage) -> str | None:
     if addresses and addresses[0].display_name:
         return str(addresses[0].display_name)
     listed = _LIST.match(_word(message, "List-Id") or "")
-    if listed and listed.group(1):
-        return listed.group(1)
+    if listed and (called := listed.group(1).strip()):
+        return called
     return str(addresses[0].domain) or None if addresses else None
 
 
