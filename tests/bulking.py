@@ -10,6 +10,7 @@ import os
 import signal
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,12 +20,13 @@ from sayso.errors import InputError
 from sayso.intake.building import Given
 from sayso.intake.finding import found
 from sayso.intake.told import Told
-from sayso.model import Claim, Reading, Report, Source, Why
+from sayso.model import Claim, Mention, Place, Reading, Report, Source, When, Why
 
-__all__ = ["DEADLY", "TEXT", "feed_poisoned", "jsonl", "made", "many", "results", "tasks", "told"]
+__all__ = ["DEADLY", "FOREIGN", "TEXT", "feed_poisoned", "jsonl", "made", "many", "results", "tasks", "told"]
 
 TEXT: Final = "The army of Varnia said on Friday that its troops had taken the village of Hradov, north of the river."
 DEADLY: Final = "It was the last thing that they read."
+FOREIGN: Final = "It was in another language."
 POISON: Final = "It was poison."
 _PAUSE_S: Final = 0.01
 
@@ -38,6 +40,12 @@ class Quick:
             os.kill(os.getpid(), signal.SIGKILL)
         if "unreadable" in report.text:
             raise InputError(report.id, "text", "unreadable", "write it more plainly")
+        if FOREIGN in report.text:
+            named = (
+                Mention(0, 8, Place("Hradov", 1001, 48.5, 37.9)),
+                Mention(9, 13, None, When(date(2031, 3, 7), None)),
+            )
+            return Reading(report, (), "varnia", mentions=named)
         id = f"{report.id}-1"
         claim = Claim(id, report.id, report.text[:8], 0, 8, "capture", Source("narrator"))
         return Reading(report, (claim,), "varnia", {id: Why({"type": ("capture",)}, sure={"claim": 0.123456789})})

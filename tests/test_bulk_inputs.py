@@ -19,12 +19,12 @@ GIVEN = Given(history=True)
 
 def test_first_the_file_itself_and_then_what_it_tells(tmp_path: Path) -> None:
     back = {"id": "one", "withdrawn": "2031-03-09"}
-    path = jsonl(tmp_path / "a.jsonl", [told("one"), "no json", back, told("two", title="Half \ud800")])
+    path = jsonl(tmp_path / "a.jsonl", [told("one"), "no json", back, told("two\0")])
     first, *items = feed((Source(str(path)), GIVEN))
     assert first == looked_at(path)
     assert [type(item) for item in items] == [Told, Refusal, Withdrawal, Refusal]
     assert isinstance(items[3], Refusal)
-    assert items[3].reason == "two: title: broken characters: give text that is whole, without NUL"
+    assert items[3].reason == "two\\x00: id: broken characters: give text that is whole, without NUL"
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from sayso.ledger.asking import problems
 from sayso.ledger.receiving import Receiver
 from sayso.ledger.schema import metadata
 from sayso.model import Refusal
-from tests.bulking import Quick, jsonl, made, tasks, told
+from tests.bulking import FOREIGN, Quick, jsonl, made, tasks, told
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +39,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             told("one", "It was a new version."),
             told("three", "It is unreadable."),
             {"id": "two", "withdrawn": "2031-03-09", "why": "mistaken"},
-            told("four", title="Half \ud800"),
+            told("four\0"),
+            told("nine", FOREIGN),
             {"id": "undated", "text": told("x")["text"]},
         ],
     )
@@ -91,12 +92,13 @@ def test_the_ledger_is_the_one_that_adding_makes(folder: Path, database_url: str
     added = str(tmp_path / "added.db")
     assert run(["add", str(folder / "in"), "--ledger", added, "--jobs", "1"]) == 0
     count = loaded(folder, database_url)
-    assert (count.kept, count.versions, count.there, count.withdrawn, count.undated) == (9, 2, 1, 2, 1)
+    assert (count.kept, count.versions, count.there, count.withdrawn, count.undated) == (10, 2, 1, 2, 1)
     assert (count.files, count.held, count.broken) == (4, 1, [])
     assert contents(database_url) == contents(added)
+    assert len(contents(added)["mention"]) == 2
     with Ledger.open(database_url) as ledger, ledger.reading() as connection:
         told = {problem.input.rpartition("/")[2] for problem in problems(connection)}
-    assert told == {"a.jsonl#3", "three", "four", "c.txt"}
+    assert told == {"a.jsonl#3", "three", "four\\x00", "c.txt"}
 
 
 def test_again_is_harmless(folder: Path, tmp_path: Path) -> None:

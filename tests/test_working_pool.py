@@ -97,6 +97,14 @@ def test_a_worker_that_dies_costs_the_report_it_was_on() -> None:
     ]
 
 
+def test_workers_make_room_for_fresh_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "_RETIRES", 8)
+    given = reports(*["good"] * 30)
+    got = [a for a in pool.readings(given, 2, make=Fragile) if isinstance(a, Reading)]
+    assert [a.report for a in got] == given
+    assert len({a.theatre for a in got}) >= 3
+
+
 def test_where_workers_die_of_other_things_a_report_gets_another_try(tmp_path: Path) -> None:
     given = reports(*GOOD, f"once {tmp_path / 'flag'}", "die", "good")
     with pool.Pool(2, make=Fragile, deaths=2) as workers:

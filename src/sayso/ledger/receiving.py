@@ -15,6 +15,7 @@ from sayso.intake.soundness import sound
 from sayso.ledger.fitting import check_id, check_rows
 from sayso.ledger.keeping import Keeper, Kept
 from sayso.ledger.keys import digest, report_key
+from sayso.ledger.mentions import mention_rows
 from sayso.ledger.rows import claim_rows, report_row
 from sayso.model import Reading, Refusal, Report
 from sayso.theatres import brought
@@ -31,7 +32,8 @@ def fitting(reading: Reading) -> Reading | Refusal:
         key = report_key(report, mark)
         rows = claim_rows(reading.claims, key, report.published, reading.why)
         rows["report"] = [report_row(report, key, mark, "", report.theatre or reading.theatre, reading.warnings)]
-        for table, some in rows.items():
+        named = mention_rows(reading.mentions, key)
+        for table, some in (*rows.items(), *named.items()):
             check_rows(report.id, table, some)
     except (SaysoError, UnicodeError, OverflowError) as error:
         return _unfit(report, error)

@@ -42,6 +42,7 @@ FEW: Final = 8
 _AHEAD: Final = 2  # reports that a worker has been given: one it reads, one to go on with at once
 _WAITING: Final = 16  # readings a worker that may wait for an earlier, slow one: bounds what is held in memory
 _WORKER_BYTES: Final = 400_000_000  # what a worker takes at most, with room for long reports
+_RETIRES: Final = 5_000  # reports after which a worker makes room for a fresh one: what readers remember only grows
 _GRACE_S: Final = 20.0  # a worker gives a report up by itself; one that can't even do that is ended so much later
 _START_S: Final = 120.0  # to start, a worker loads the pipeline and may compile the gazetteer
 _DEBUG: Final = "SAYSO_DEBUG"
@@ -225,6 +226,7 @@ class _Worker:
     jobs: deque[_Job] = field(default_factory=deque)
     ready: bool = False
     since: float = 0.0  # when it began what it is at
+    answered: int = 0
 
     def deadline(self) -> float:
         """When it has hung; never, while it has nothing to do."""
@@ -286,10 +288,11 @@ class Pool:
     def _give(self, reports: Iterator[Report], order: deque[_Job], more: bool) -> bool:
         """Hand out reports, one to each worker before any has two; False when there are no more."""
         while True:
-            worker = min(self._workers, key=lambda w: len(w.jobs), default=None)
+            staying = (worker for worker in self._workers if worker.answered < _RETIRES)
+            worker = min(staying, key=lambda w: len(w.jobs), default=None)
             if (worker is None or worker.jobs) and len(self._workers) < self._size:
                 worker = None  # there is room for one more
-            elif worker is not None and len(worker.jobs) >= _AHEAD:
+            elif worker is None or len(worker.jobs) >= _AHEAD:
                 return more
             if self._again:
                 job = self._again.popleft()
@@ -340,6 +343,10 @@ class Pool:
                 worker.ready, self._unborn = True, 0
             else:
                 worker.jobs.popleft().answer = said
+                worker.answered += 1
+                if worker.answered >= _RETIRES and not worker.jobs:
+                    self._workers.remove(worker)
+                    _end(worker)
             worker.since = time.monotonic()
         if not heard:
             now = time.monotonic()
