@@ -35,9 +35,9 @@ def test_what_broke_one_once(name: str, data: bytes) -> None:
 @pytest.mark.slow
 def test_a_few_seconds_of_throwing_break_nothing() -> None:
     pytest.importorskip("atheris", reason="no atheris for this Python: nothing is thrown")
-    names = ("sniffed", "mail")  # the one with most behind it, and the one that was broken last
+    names = ("sniffed",)  # the one with most behind it
     run = subprocess.run(
-        [sys.executable, "-m", "fuzz", *names, "--seconds", "4"], cwd=ROOT, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "fuzz", *names, "--seconds", "3"], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert run.returncode == 0, run.stdout
     assert run.stdout.count("sound") == len(names)

@@ -111,7 +111,7 @@ def test_entities_of_a_page_stand_for_nothing(bomb: str) -> None:
         f'<p title="{"a" * 10_000_000}">{PLAIN}</p>',
         f"<p {'a=b ' * 200_000}>{PLAIN}</p>",
         "<table><tr><td>" * 5_000 + PLAIN,
-        "<p>" * 20_000 + PLAIN,
+        "<p>" * 5_000 + PLAIN,
         "&lt;" * 200_000 + PLAIN,
     ],
     ids=["255 deep", "100,000 deep", "styles", "10 MB of title", "attributes", "tables", "paragraphs", "entities"],
