@@ -60,6 +60,7 @@ def test_places_in_their_case(gazetteer: Gazetteer, language: str, text: str, na
         ("ru", "Мир и труд. Победа близка."),
         ("ar", "قال محمد علي إن السلام جميل، وزار كريم حسن المدينة الكبيرة في الصباح."),
         ("ar", "كان القميص الأبيض طويلا والطريق طويلة."),
+        ("ar", "وصل القطار في الصباح إلى محطة في مدينة صغيرة."),
     ],
 )
 def test_names_of_people_and_common_words_are_no_places(gazetteer: Gazetteer, language: str, text: str) -> None:

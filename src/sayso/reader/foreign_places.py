@@ -161,6 +161,8 @@ class _Finder:
         if len(run) == 1:
             if len(first.key) < 3 or any(form in told.not_places for form in forms[0]):
                 return None
+            if first.key in told.settlement | told.region:  # "the city of" is no city, though one is called just that
+                return None
             if any(form in told.ambiguous for form in forms[0]) and not self._behind(words, at):
                 return None
         settled = at > 0 and not first.gap.strip(" .") and words[at - 1].key in told.settlement
