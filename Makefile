@@ -20,8 +20,9 @@ install: $(VENV)/.installed ## install Sayso into .venv
 
 test: setup-tests lint types unit ## install what tests need, then lint, check types and run every test
 
-unit: setup-tests ## run the tests alone; T="tests/test_model.py -k name" narrows them
-	@$(BIN)/python -m pytest $(T)
+# A file's tests stay together, since they share what is dear to make.
+unit: setup-tests ## run the tests alone, on every core; T="tests/test_model.py -k name" narrows them, on one
+	@$(BIN)/python -m pytest $(or $(T),--numprocesses auto --maxprocesses 4 --dist loadfile)
 
 lint: setup-tests ## look for slips in style and use
 	@$(BIN)/ruff check .
