@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from re import _constants as codes  # type: ignore[attr-defined]  # no public module shows how an expression is built
-from re import _parser  # type: ignore[attr-defined]  # as above
+from re import _constants as codes  # no public module shows how an expression is built
+from re import _parser  # as above
 from typing import Any, Final
 
 __all__ = ["GENERIC", "Pump", "pumps"]
