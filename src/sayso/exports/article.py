@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from urllib.parse import urlsplit
 
-from sayso.exports import foreign, words
+from sayso.exports import foreign, weblinks, words
 from sayso.exports.cards import esc
 from sayso.exports.families import family
 from sayso.exports.layout import Paragraph, paragraphs
@@ -20,14 +20,11 @@ Key = Callable[[int], str]
 
 def outward(url: str) -> str:
     """A report's address as a link with its host's name, or as mere text where it is no address of the web."""
-    try:
-        parts = urlsplit(url)
-        safe = parts.scheme in ("http", "https") and bool(parts.hostname)
-    except ValueError:
-        safe = False
-    if not safe:  # javascript: and data: would run in whoever's page follows them
+    address = weblinks.outward(url)
+    if address is None:
         return f"<bdi>{esc(url)}</bdi>"
-    return f'<a href="{esc(url)}" rel="noreferrer noopener"><bdi>{esc(str(parts.hostname))}</bdi></a>'
+    host = str(urlsplit(url).hostname)
+    return f'<a href="{esc(address)}" rel="noreferrer noopener"><bdi>{esc(host)}</bdi></a>'
 
 
 def marked(reading: Reading, key: Key) -> str:
