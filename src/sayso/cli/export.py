@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,7 +27,7 @@ from sayso.cli.narrowing import (
     Within,
 )
 from sayso.cli.options import Known, Ledger, On
-from sayso.errors import InputError
+from sayso.cli.writing import replacing
 
 if TYPE_CHECKING:
     from sayso.exports.format import Format
@@ -115,19 +114,8 @@ def _stream(form: Format[Any, Any], path: Path | None) -> Iterator[IO[Any]]:
                 sys.stdout.reconfigure(newline="")  # every format says itself how its lines end
             yield sys.stdout
         return
-    there = path.resolve()
-    # What is no file (a device, a pipe) is written to: a file must not take its place.
-    beside = there if there.exists() and not there.is_file() else there.with_name(f".{there.name}.{os.getpid()}.part")
-    try:
-        with _opened(beside, binary=form.binary) as stream:
-            yield stream
-        if beside is not there:
-            beside.replace(there)
-    except OSError as error:
-        raise InputError(str(path), "--out", error.strerror or error, "name a file that can be written") from error
-    finally:
-        if beside is not there:
-            beside.unlink(missing_ok=True)
+    with replacing(path) as beside, _opened(beside, binary=form.binary) as stream:
+        yield stream
 
 
 def _opened(path: Path, *, binary: bool) -> IO[Any]:

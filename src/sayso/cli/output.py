@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 from typing import TextIO
 
+from sayso.cli.writing import replacing
 from sayso.errors import InputError
 from sayso.exports import html, jsonl, table
 from sayso.model import Reading
@@ -68,14 +68,8 @@ class Output(AbstractContextManager["Output"]):
         if self.path is None:
             html.write(self._kept, sys.stdout)
             return
-        beside = self.path.with_name(f".{self.path.name}.{os.getpid()}.part")
-        try:
-            with beside.open("w", encoding="utf-8", newline="\n") as out:
-                html.write(self._kept, out)
-            beside.replace(self.path)
-        except OSError as error:
-            beside.unlink(missing_ok=True)
-            raise self._failed(error) from error
+        with replacing(self.path) as beside, beside.open("w", encoding="utf-8", newline="\n") as out:
+            html.write(self._kept, out)
 
     def _failed(self, error: OSError) -> InputError:
         return InputError(
