@@ -34,3 +34,15 @@ def test_a_date_in_figures(text: str, days: str) -> None:
 )
 def test_figures_that_are_no_date(text: str) -> None:
     assert find_times(text, date(2031, 6, 18)) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["It was shut on ¹ June.", "the 1² of May", "on ²/³/2031", "June ¹, 2031", "²,⁰⁰⁰ days ago"]
+)
+def test_a_raised_figure_is_a_note_and_breaks_nothing(text: str) -> None:
+    find_times(text, date(2031, 6, 18))
+
+
+def test_a_note_behind_a_day_takes_nothing_from_it() -> None:
+    (found,) = find_times("It was shut on 5 June ².", date(2031, 6, 18))
+    assert (found.when.start, found.when.end) == (date(2031, 6, 5), date(2031, 6, 5))

@@ -399,7 +399,7 @@ def _receive(
     if wanted.types and content_type not in wanted.types:
         raise FetchError(source, "content-type", content_type, wanted.fix)
     length = response.headers.get("content-length", "")
-    if length.isdigit() and int(length) > limit:
+    if length.isdecimal() and int(length) > limit:
         raise FetchError(source, "size", f"{int(length):,} bytes", f"at most {_limit_text(limit)} are fetched")
     encoding = response.headers.get("content-encoding", "").strip().lower()
     data = _inflate(response.iter_raw(), encoding, source, limit)

@@ -70,7 +70,7 @@ class _Table:
 
 def _number(word: Word, most: int) -> int | None:
     """A number that is written in figures of any script, from 1 to ``most``."""
-    if not word.written.isdigit() or len(word.written) > 4:
+    if not word.written.isdecimal() or len(word.written) > 4:
         return None
     n = int(word.written)
     return n if 1 <= n <= most else None
@@ -94,7 +94,7 @@ class _Finder:
     def _at(self, at: int) -> tuple[Expr, int, int] | None:
         """An expression that begins at a word, the word behind it, and the first word of it."""
         word = self._words[at]
-        if word.written.isdigit():
+        if word.written.isdecimal():
             told = self._day(at) or self._year(at)
         else:
             told = self._month(at) or self._weekday(at) or self._relative(at) or self._worded_year(at)
@@ -173,7 +173,7 @@ class _Finder:
     def _month(self, at: int) -> tuple[Expr, int] | None:
         month = self._month_name(at)
         # A day that the month does not have makes no month of what is behind it.
-        if month is None or (at > 0 and self._close(at) and self._words[at - 1].written.isdigit()):
+        if month is None or (at > 0 and self._close(at) and self._words[at - 1].written.isdecimal()):
             return None
         year, behind = self._tail_year(month[1])
         if year is None and self._key(at) in self._table.doubtful:
@@ -217,7 +217,7 @@ class _Finder:
         if self._table.after and start == at and way is None:
             return None
         end = at + 2 if self._table.after and way is not None else at + 1
-        dated = self._day(end) if self._close(end) and self._words[end].written.isdigit() else None
+        dated = self._day(end) if self._close(end) and self._words[end].written.isdecimal() else None
         if dated is not None and isinstance(dated[0], Moment):
             told = dated[0]
             return Moment("day", told.year, told.month, told.day, weekday=day), dated[1]

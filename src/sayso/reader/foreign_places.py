@@ -99,7 +99,7 @@ class _Finder:
 
     def _at(self, words: Sequence[Word], at: int) -> tuple[Name | None, int]:
         first = words[at]
-        if first.written[0].isdigit() or (self._told.letters == "Cyrillic" and not first.capital):
+        if first.written[0].isdecimal() or (self._told.letters == "Cyrillic" and not first.capital):
             return None, 1
         forms = [self._told.forms(word) for word in words[at : at + _LONGEST]]
         for length in range(len(forms), 0, -1):

@@ -42,12 +42,12 @@ ORDER: tuple[Unit, ...] = ("year", "month", "week", "day", "hour", "minute", "se
 def number(t: Tokens, i: int) -> tuple[float | None, int] | None:
     """A count and the token after it; None as the count for "a few", "several"."""
     w = t.low[i]
-    if w.isdigit():
-        parts = t.low[i + 1] == "." and t.tight(i) and t.tight(i + 1) and t.low[i + 2].isdigit()
+    if w.isdecimal():
+        parts = t.low[i + 1] == "." and t.tight(i) and t.tight(i + 1) and t.low[i + 2].isdecimal()
         if parts and len(w) < 4 and len(t.low[i + 2]) < 3 and _counts(t, i + 3):
             return float(f"{w}.{t.low[i + 2]}"), i + 3  # "3.5 hours"
         if len(w) > 4 or (
-            t.tight(i) and t.low[i + 1] in (",", ".", ":", "/") and t.tight(i + 1) and t.low[i + 2].isdigit()
+            t.tight(i) and t.low[i + 1] in (",", ".", ":", "/") and t.tight(i + 1) and t.low[i + 2].isdecimal()
         ):
             return None
         if i and t.tight(i - 1) and t.at(i - 1) in (",", ".", ":", "/", "-", "$", "€", "£"):
@@ -101,7 +101,7 @@ def quantity(t: Tokens, i: int, events: Names[Anchor], point: Callable[[Tokens, 
         return node(t, i, j + 2, Window(UNITS[t.low[j + 1]], None if n is None else int(n), way)), j + 2
     if found := _weekdays_away(t, i, j, n):
         return found
-    short = t.low[i].isdigit() and ((t.tight(i) and j == i + 1) or len(t.low[j]) > 1)  # "3h", "3 yrs", "3-min"
+    short = t.low[i].isdecimal() and ((t.tight(i) and j == i + 1) or len(t.low[j]) > 1)  # "3h", "3 yrs", "3-min"
     unit = UNITS.get(t.low[j]) or (SHORT_UNITS.get(t.low[j]) if short else None)
     if unit is None or unit in ("quarter", "season") or (t.low[j] == "second" and t.low[i] in ("a", "an")):
         return None
@@ -131,8 +131,8 @@ def _about(
         return None
     w = t.low[j + 1]
     k = j + 2
-    if t.low[j] in ("to", "or", "-") and (w.isdigit() or w in NUMBERS):
-        more = float(w) if w.isdigit() and len(w) < 4 else NUMBERS.get(w, 0)
+    if t.low[j] in ("to", "or", "-") and (w.isdecimal() or w in NUMBERS):
+        more = float(w) if w.isdecimal() and len(w) < 4 else NUMBERS.get(w, 0)
         k = k + 1 if t.low[k] == "-" else k
     elif t.low[j] in UNITS and w == "or" and t.low[k] in ("two", "so"):
         more, k = (2, j) if t.low[k] == "two" else (n, j)
@@ -174,7 +174,7 @@ def _smaller(t: Tokens, j: int, unit: Unit) -> tuple[Also, int]:
     while unit in ORDER and len(also) < 4:
         k = j + 1 if t.low[j] == "," else j
         k = k + 1 if t.low[k] == "and" else k
-        counted = number(t, k) if t.low[k] in NUMBERS or t.low[k].isdigit() else None
+        counted = number(t, k) if t.low[k] in NUMBERS or t.low[k].isdecimal() else None
         if not counted or counted[0] is None:
             break
         smaller = UNITS.get(t.low[counted[1]])

@@ -52,7 +52,7 @@ def year(t: Tokens, i: int) -> tuple[int, int] | None:
     w, j = t.low[i], i + 1
     if w in YEAR_WORDS:
         return spelled_year(t, i)
-    if not w.isdigit() or len(w) > 4 or (t.low[j] not in ("bc", "bce", "b") and _grouped(t, i)):
+    if not w.isdecimal() or len(w) > 4 or (t.low[j] not in ("bc", "bce", "b") and _grouped(t, i)):
         return None
     n = int(w)
     if t.low[j] in ("bc", "bce"):
@@ -72,8 +72,8 @@ def _grouped(t: Tokens, i: int) -> bool:
         glued = before in MONTHS or (before == "." and t.at(i - 2) in MONTHS)
         return not (glued or (before == ":" and t.at(i - 2).isalpha()))
     if i > 1 and before == "-" and t.tight(i - 1) and t.tight(i - 2) and t.at(i - 2) not in PREFIXES:
-        return not (t.at(i - 2) in MONTHS or (t.at(i - 2).isdigit() and len(t.at(i - 2)) in (1, 2, 4)))
-    if after in (",", ".") and t.tight(i) and t.tight(i + 1) and t.low[i + 2].isdigit():
+        return not (t.at(i - 2) in MONTHS or (t.at(i - 2).isdecimal() and len(t.at(i - 2)) in (1, 2, 4)))
+    if after in (",", ".") and t.tight(i) and t.tight(i + 1) and t.low[i + 2].isdecimal():
         return True
     return after in ("%", "°") or before in ("$", "€", "£", "№")
 
@@ -100,7 +100,7 @@ def _tail_year(t: Tokens, j: int) -> tuple[int | None, int, Way | None]:
         k += 1
     if (y := year(t, k)) and (y[0] < 0 or len(t.low[k]) >= 3):
         return y[0], y[1], None
-    if t.low[j] == "'" and t.low[j + 1].isdigit() and len(t.low[j + 1]) == 2:
+    if t.low[j] == "'" and t.low[j + 1].isdecimal() and len(t.low[j + 1]) == 2:
         n = int(t.low[j + 1])
         return (2000 if n < SHORT_YEARS else 1900) + n, j + 2, None
     if t.low[k + 1] == "year" and (way := YEAR_WAYS.get(t.low[k])):
@@ -111,12 +111,12 @@ def _tail_year(t: Tokens, j: int) -> tuple[int | None, int, Way | None]:
 def date_at(t: Tokens, i: int) -> Parsed | None:
     """A date that begins with a number: 2023-12-01, 01.12.2023, 12/1/2023, 1 Dec 2023, 3-5 March, the 1st of May."""
     w = t.low[i]
-    if w.isdigit():
+    if w.isdecimal():
         if found := numeric_at(t, i):
             return found
         if _grouped(t, i):
             return None
-    day = ordinal(t, i) or ((int(w), i + 1) if w.isdigit() and len(w) <= 2 else None)
+    day = ordinal(t, i) or ((int(w), i + 1) if w.isdecimal() and len(w) <= 2 else None)
     if not day and NUMBERS.get(w) in (20, 30) and 0 < (unit := NUMBERS.get(t.low[i + 1], 0)) < 10:
         day = (NUMBERS[w] + unit, i + 2) if t.low[i + 2] in MONTHS else None  # "twenty five January"
     if not day or not 1 <= day[0] <= 31:
@@ -127,7 +127,7 @@ def date_at(t: Tokens, i: int) -> Parsed | None:
     second: tuple[int, int] | None = None
     if t.low[j] in ("-", "to", "and", "until", "through", "or", "/", "till"):
         k = j + 2 if t.low[j + 1] == "the" else j + 1
-        second = ordinal(t, k) or ((int(t.low[k]), k + 1) if t.low[k].isdigit() and len(t.low[k]) <= 2 else None)
+        second = ordinal(t, k) or ((int(t.low[k]), k + 1) if t.low[k].isdecimal() and len(t.low[k]) <= 2 else None)
         if second and not second[0] > n:
             second = None
     k = second[1] if second else j
@@ -166,7 +166,7 @@ def _days_of_month(t: Tokens, i: int, j: int, second: tuple[int, int], n: int) -
 def _listed(t: Tokens, n: int, j: int) -> int:
     """The token behind the days of a list but its last: "14, 15 and 16 June"; ``j`` where there is no list."""
     k, last = j, n
-    while k < j + 8 and t.low[k] == "," and t.low[k + 1].isdigit() and len(t.low[k + 1]) <= 2:
+    while k < j + 8 and t.low[k] == "," and t.low[k + 1].isdecimal() and len(t.low[k + 1]) <= 2:
         if not last < int(t.low[k + 1]) < 32:
             return j
         k, last = k + 2, int(t.low[k + 1])
@@ -185,18 +185,18 @@ def month_at(t: Tokens, i: int, sure: bool = False) -> Parsed | None:
     word = t.low[i]
     month = MONTHS[word]
     small = not t.capital(i) and word in DOUBTFUL["verbs"] and t.at(i - 1) not in DOUBTFUL["before_small_month"]
-    if small and not (t.low[i + 1].isdigit() and ordinal(t, i + 1)):
+    if small and not (t.low[i + 1].isdecimal() and ordinal(t, i + 1)):
         return None
-    if t.low[i + 1] not in AFTER_MONTH and not t.low[i + 1][:1].isdigit():
+    if t.low[i + 1] not in AFTER_MONTH and not t.low[i + 1][:1].isdecimal():
         return None if _doubtful(t, i, sure) else (node(t, i, i + 1, Moment("month", None, month)), i + 1)
     j = i + 1
     if t.low[j] == "." and len(word) < 5:
         j += 1
-    k = j + 1 if t.low[j] in ("-", "/") and t.low[j + 1].isdigit() and len(t.low[j + 1]) < 3 else j
+    k = j + 1 if t.low[j] in ("-", "/") and t.low[j + 1].isdecimal() and len(t.low[j + 1]) < 3 else j
     k = j + 1 if t.low[j] == "the" and ordinal(t, j + 1) else k
-    day = ordinal(t, k) or ((int(t.low[k]), k + 1) if t.low[k].isdigit() and len(t.low[k]) <= 2 else None)
-    if (day and (t.low[k].isdigit() and _grouped(t, k))) or (
-        day and not t.low[k].isdigit() and word in DOUBTFUL["months"] and not sure and t.low[day[1]].isalpha()
+    day = ordinal(t, k) or ((int(t.low[k]), k + 1) if t.low[k].isdecimal() and len(t.low[k]) <= 2 else None)
+    if (day and (t.low[k].isdecimal() and _grouped(t, k))) or (
+        day and not t.low[k].isdecimal() and word in DOUBTFUL["months"] and not sure and t.low[day[1]].isalpha()
     ):
         day = None
     if day and fits(None, month, day[0]) and not (t.low[day[1]] == ":" and t.tight(day[1] - 1)):
@@ -242,7 +242,7 @@ def _month_day(t: Tokens, i: int, month: int, day: tuple[int, int]) -> Parsed | 
     second: tuple[int, int] | None = None
     if t.low[j] in ("-", "to", "and", "until", "through", "till", "or"):
         k = j + 2 if t.low[j + 1] == "the" else j + 1
-        second = ordinal(t, k) or ((int(t.low[k]), k + 1) if t.low[k].isdigit() and len(t.low[k]) <= 2 else None)
+        second = ordinal(t, k) or ((int(t.low[k]), k + 1) if t.low[k].isdecimal() and len(t.low[k]) <= 2 else None)
         far = second and (
             t.low[second[1]] in MONTHS
             or t.low[second[1]] in table()["units"]
@@ -288,7 +288,11 @@ def weekday_at(t: Tokens, i: int, way: Way | None = None, sure: bool = False) ->
     k = k + 1 if t.low[k] == "the" else k
     k = k + 1 if t.low[k] == "of" and t.low[k + 1] in MONTHS else k
     found = (
-        month_at(t, k) if t.low[k] in MONTHS else date_at(t, k) if t.low[k].isdigit() or t.low[k] in ORDINALS else None
+        month_at(t, k)
+        if t.low[k] in MONTHS
+        else date_at(t, k)
+        if t.low[k].isdecimal() or t.low[k] in ORDINALS
+        else None
     )
     if not found and not hour and (spot := _day_number(t, j, k)):
         return node(t, i, spot[1], Moment("day", day=spot[0], weekday=n, way=way)), spot[1]
@@ -322,10 +326,10 @@ def _day_number(t: Tokens, j: int, k: int) -> tuple[int, int] | None:
     """The day of the month behind a weekday: "Tuesday the 21st", "Sunday 31"; not "Thursday, the second this month"."""
     if (spot := ordinal(t, k)) and 0 < spot[0] < 32:
         after = t.low[spot[1]]
-        figures = t.low[k].isdigit()
+        figures = t.low[k].isdecimal()
         return spot if after not in table()["units"] and (figures or not (after.isalpha() or after == "-")) else None
     w, after = t.low[j], t.low[j + 1]
-    if not (w.isdigit() and len(w) < 3 and 0 < int(w) < 32) or t.tight(j - 1) or _grouped(t, j):
+    if not (w.isdecimal() and len(w) < 3 and 0 < int(w) < 32) or t.tight(j - 1) or _grouped(t, j):
         return None
     stands = not after[:1].isalnum() and after not in ("-", "/", ":", "'", "%", "$", "+")
     return (int(w), j + 1) if stands else None

@@ -51,7 +51,7 @@ def nth_of_event(t: Tokens, i: int, events: Names[Anchor]) -> Parsed | None:
     """ "the 640th day of the war", "day 640 of the war", "week three of the war"."""
     if (unit := t.low[i]) in ("day", "week", "month", "year"):
         w = t.low[i + 1]
-        n, j = int(w) if w.isdigit() and len(w) < 6 else NUMBERS.get(w, 0), i + 2
+        n, j = int(w) if w.isdecimal() and len(w) < 6 else NUMBERS.get(w, 0), i + 2
         if not n or w in ("a", "an"):
             return None
     else:

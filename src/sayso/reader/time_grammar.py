@@ -85,9 +85,9 @@ AFTER_NUMBER = (
 
 def _amid(t: Tokens, i: int) -> bool:
     """Whether a number stands amid others, none of which begins a date: the 2023 of 7-2023-12."""
-    if i < 2 or t.low[i - 1] not in "-./" or t.end[i - 1] != t.start[i] or not t.low[i - 2][:1].isdigit():
+    if i < 2 or t.low[i - 1] not in "-./" or t.end[i - 1] != t.start[i] or not t.low[i - 2][:1].isdecimal():
         return False
-    tail = t.low[i + 1] in ("-", ".", "/") and t.tight(i) and t.low[i + 2][:1].isdigit()
+    tail = t.low[i + 1] in ("-", ".", "/") and t.tight(i) and t.low[i + 2][:1].isdecimal()
     return t.tight(i - 2) and (tail or len(t.low[i]) < 3)
 
 
@@ -139,7 +139,7 @@ class Grammar:
     def point(self, t: Tokens, i: int) -> Parsed | None:
         """The time that begins at token ``i``, if one does; at most ``DEPTH`` times within one another."""
         w = t.low[i]
-        number = w[:1].isdigit()
+        number = w[:1].isdecimal()
         if number and ((len(w) < 3 and t.low[i + 1] not in AFTER_NUMBER) or _amid(t, i)):
             return None
         rule = self._digits if number else self.rules.get(w)
@@ -194,7 +194,7 @@ class Grammar:
             return found
         if t.low[j] == "anniversary" and (found := anniversary_of(t, j, self.events, n)):
             return Node(t.start[i], found[0].end, found[0].expr), found[1]
-        figures = t.low[i].isdigit() or n > 12  # "on the second" may be the second of anything
+        figures = t.low[i].isdecimal() or n > 12  # "on the second" may be the second of anything
         dated = t.at(i - 2) in ("on", "since", "until", "by", "from") and t.at(i - 1) == "the" and figures
         if dated and 0 < n < 32 and not t.low[j].isalnum():
             return node(t, i, j, Moment("day", day=n)), j
@@ -248,7 +248,7 @@ class Grammar:
                 )
             return None
         found = self.point(t, i + 1)
-        if not found or (w.isdigit() and isinstance(found[0].expr, Moment) and found[0].expr.grain == "year"):
+        if not found or (w.isdecimal() and isinstance(found[0].expr, Moment) and found[0].expr.grain == "year"):
             return None  # "the 2014 uprising": the article is the noun's
         return node(t, i, found[1], found[0].expr), found[1]
 
@@ -375,7 +375,7 @@ class Grammar:
             return node(t, i, i + 2, Every("year")), i + 2
         if w in UNITS:
             return node(t, i, i + 2, Length(UNITS[w], 1) if word == "per" else Every(UNITS[w])), i + 2
-        counted = number(t, i + 1) if word == "every" and (w in NUMBERS or w.isdigit()) else None
+        counted = number(t, i + 1) if word == "every" and (w in NUMBERS or w.isdecimal()) else None
         if counted and t.low[counted[1]] in UNITS:
             return node(t, i, counted[1] + 1, Every(UNITS[t.low[counted[1]]])), counted[1] + 1
         return None

@@ -27,9 +27,9 @@ def clock_at(t: Tokens, i: int, point: Point) -> Parsed | None:
     if len(w) > 2 or int(w) > 24:
         return None
     hour, minute = int(w), None
-    if t.low[j] in (":", ".") and t.tight(i) and t.tight(j) and t.low[j + 1].isdigit() and len(t.low[j + 1]) == 2:
+    if t.low[j] in (":", ".") and t.tight(i) and t.tight(j) and t.low[j + 1].isdecimal() and len(t.low[j + 1]) == 2:
         minute, j = t.low[j + 1], j + 2
-        if t.low[j] in (":", ".") and t.tight(j - 1) and t.low[j + 1].isdigit():
+        if t.low[j] in (":", ".") and t.tight(j - 1) and t.low[j + 1].isdecimal():
             j += 2
         if t.low[i + 1] == "." and t.low[j] not in ("am", "pm", "a", "p"):
             return None
@@ -53,7 +53,7 @@ def _with_day(t: Tokens, i: int, j: int, alone: Expr, hour: str, point: Point) -
     k = j
     while k < j + 5 and (t.low[k] in _BEFORE_DAY or _names_zone(t, k)):
         k += 1
-    opens = t.low[k] in WEEKDAYS or t.low[k] in MONTHS or t.low[k] in DEICTICS or t.low[k].isdigit()
+    opens = t.low[k] in WEEKDAYS or t.low[k] in MONTHS or t.low[k] in DEICTICS or t.low[k].isdecimal()
     found = point(t, k) if opens else None
     if found and isinstance(found[0].expr, (Moment, Shift)):
         expr = found[0].expr
@@ -90,7 +90,7 @@ def overnight_at(t: Tokens, i: int, point: Point) -> Parsed | None:
         while k < j + 2 and t.low[k] in ("on", "into", "to", "from", "between", "and", "-", "of", "through"):
             k += 1
         w = t.low[k]
-        if not (w in WEEKDAYS or w in DEICTICS or w in MONTHS or w.isdigit()):
+        if not (w in WEEKDAYS or w in DEICTICS or w in MONTHS or w.isdecimal()):
             break
         found = point(t, k)
         if not found:

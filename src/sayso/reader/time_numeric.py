@@ -45,7 +45,7 @@ def _in_a_name(t: Tokens, i: int) -> bool:
     return (
         t.at(i - 1) in "-_"
         and len(t.low[i]) == 4
-        and not (i > 1 and t.tight(i - 2) and t.at(i - 2)[:1].isdigit())
+        and not (i > 1 and t.tight(i - 2) and t.at(i - 2)[:1].isdecimal())
         and t.low[i + 1] == t.low[i + 3] == "-"
         and len(t.low[i + 2]) == len(t.low[i + 4]) == 2
     )
@@ -61,13 +61,13 @@ def _pair(t: Tokens, i: int) -> tuple[Node, int] | None:
         return None
     k = first[3] + 1
     last = _full(t, k, pair=True) or _half(t, k)
-    if last is None or (t.tight(last[3] - 1) and t.low[last[3]] in _SIGNS and t.low[last[3] + 1][:1].isdigit()):
+    if last is None or (t.tight(last[3] - 1) and t.low[last[3]] in _SIGNS and t.low[last[3] + 1][:1].isdecimal()):
         return None
     (y, m, d, _), (y2, m2, d2, j) = first, last
     if t.low[i + 1] == "." and y2 is None:
         return None  # 3.5-4.5 is no date
     if y is None and y2 is None:
-        if t.low[j] == "," and len(t.low[j + 1]) == 4 and t.low[j + 1].isdigit():
+        if t.low[j] == "," and len(t.low[j + 1]) == 4 and t.low[j + 1].isdecimal():
             y2, j = int(t.low[j + 1]), j + 2
         elif t.at(i - 1) not in _BEFORE_STROKE or t.low[j] in _COUNTED:
             return None
@@ -82,7 +82,7 @@ def _half(t: Tokens, i: int) -> _Day | None:
     """A month and day of one half of a pair: 10/1 (month first), 12.03 (day first)."""
     sign = t.low[i + 1]
     a, b = t.low[i], t.low[i + 2]
-    if sign not in ("/", ".") or not (a.isdigit() and b.isdigit() and t.tight(i) and t.tight(i + 1)):
+    if sign not in ("/", ".") or not (a.isdecimal() and b.isdecimal() and t.tight(i) and t.tight(i + 1)):
         return None
     if len(a) > 2 or len(b) > 2 or t.low[i + 3] == sign:
         return None
@@ -95,12 +95,12 @@ def _full(t: Tokens, i: int, pair: bool = False) -> _Day | None:
     sign = t.low[i + 1]
     if sign not in _SIGNS or t.low[i + 3] != sign or not all(t.tight(k) for k in range(i, i + 4)):
         return None
-    if not pair and t.tight(i + 4) and t.low[i + 5] == sign and t.tight(i + 5) and t.low[i + 6].isdigit():
+    if not pair and t.tight(i + 4) and t.low[i + 5] == sign and t.tight(i + 5) and t.low[i + 6].isdecimal():
         return None
     a, b, c = (t.low[k] for k in (i, i + 2, i + 4))
     if b in _MONTHS or c in _MONTHS:
         return _named(i, a, b, c) if sign != "." else None
-    if not (a.isdigit() and b.isdigit() and c.isdigit()):
+    if not (a.isdecimal() and b.isdecimal() and c.isdecimal()):
         return None
     if len(a) == 4 and len(b) <= 2 and len(c) <= 2:
         y, m, d = int(a), int(b), int(c)
@@ -118,7 +118,7 @@ def _full(t: Tokens, i: int, pair: bool = False) -> _Day | None:
 def _named(i: int, a: str, b: str, c: str) -> _Day | None:
     """2019-Aug-1 and 2019/1/Aug; the day first is read with the dates in words."""
     month, day = (b, c) if b in _MONTHS else (c, b)
-    if len(a) != 4 or not (a.isdigit() and day.isdigit()) or len(day) > 2:
+    if len(a) != 4 or not (a.isdecimal() and day.isdecimal()) or len(day) > 2:
         return None
     y, m, d = int(a), _MONTHS[month], int(day)
     return (y, m, d, i + 5) if 1000 <= y <= 2199 and fits(y, m, d) else None
@@ -137,9 +137,9 @@ def _stroke(t: Tokens, i: int) -> _Day | None:
 def _month_of_year(t: Tokens, i: int) -> tuple[Node, int] | None:
     """A month and its year in figures: 12-2015, 03/2022."""
     a, b = t.low[i], t.low[i + 2]
-    if len(a) == 4 and b.isdigit() and len(b) <= 2 and t.tight(i + 1) and t.low[i + 1] == "-":
+    if len(a) == 4 and b.isdecimal() and len(b) <= 2 and t.tight(i + 1) and t.low[i + 1] == "-":
         return _iso_month(t, i, int(a), int(b))
-    if t.low[i + 1] not in ("-", "/") or not (t.tight(i + 1) and b.isdigit() and len(b) == 4 and len(a) <= 2):
+    if t.low[i + 1] not in ("-", "/") or not (t.tight(i + 1) and b.isdecimal() and len(b) == 4 and len(a) <= 2):
         return None
     if not (1900 <= int(b) <= 2100 and 1 <= int(a) <= 12):
         return None

@@ -209,7 +209,7 @@ def part_at(t: Tokens, i: int, events: Names[Anchor], point: Point, years: bool)
         found = month_at(t, k, sure=t.capital(k))
     elif t.low[k] in SEASONS:
         found = season_at(t, k)
-    elif t.low[k].isdigit():
+    elif t.low[k].isdecimal():
         found = (
             decade_at(t, k)
             or century_at(t, k)

@@ -72,7 +72,7 @@ def phrases(t: Tokens, grammar: Grammar) -> Iterator[Phrase]:
     )
     while i < n:
         w = low[i]
-        if w not in starts and not w[:1].isdigit():
+        if w not in starts and not w[:1].isdecimal():
             if w in STOPS or w[:1] == "\n":
                 future, waiting, begun = False, None, i + 1
             elif w in report:
@@ -292,7 +292,7 @@ def _joined(t: Tokens, i: int, g: Grammar) -> Parsed | None:
         return listed
     if w not in JOINS and w not in ("and", "&"):
         return found
-    if not (t.low[j + 1].isdigit() or t.low[j + 1] in g.rules):
+    if not (t.low[j + 1].isdecimal() or t.low[j + 1] in g.rules):
         return found
     second = g.point(t, j + 1)
     days = first.grain == "day" and w in TO

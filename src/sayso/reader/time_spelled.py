@@ -18,12 +18,12 @@ _AFTER_YEAR = frozenset(table()["cues"]["after_year"])
 def ordinal(t: Tokens, i: int) -> tuple[int, int] | None:
     """An ordinal ("1st", "twenty-first", "twenty first") and the token after it."""
     w = t.low[i]
-    if w.isdigit():
+    if w.isdecimal():
         if len(w) <= 4 and t.tight(i) and t.low[i + 1] in SUFFIXES:
             return int(w), i + 2
         if len(w) < 3 and t.low[i + 1] == "," and len(t.low[i + 2]) == 3 and t.low[i + 3] in SUFFIXES:
             rest = t.low[i + 2]
-            return (1000 * int(w) + int(rest), i + 4) if rest.isdigit() and t.tight(i + 1) else None  # "1,000th"
+            return (1000 * int(w) + int(rest), i + 4) if rest.isdecimal() and t.tight(i + 1) else None  # "1,000th"
         return None
     if w in ORDINALS:
         return ORDINALS[w], i + 1

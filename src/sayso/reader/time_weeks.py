@@ -26,10 +26,10 @@ def week_at(t: Tokens, i: int, point: Point) -> Parsed | None:
             return None
         return _week_of(t, i, i + 3, "from" if t.low[i + 2] == "c" else "to", point)
     w = t.low[j]
-    number = int(w) if w.isdigit() and len(w) < 3 else NUMBERS.get(w, 0)
+    number = int(w) if w.isdecimal() and len(w) < 3 else NUMBERS.get(w, 0)
     if number:
         k = j + 2 if t.low[j + 1] in ("of", ",", "in") else j + 1
-        if 0 < number < 54 and t.low[k].isdigit() and len(t.low[k]) == 4 and 1900 <= int(t.low[k]) <= 2100:
+        if 0 < number < 54 and t.low[k].isdecimal() and len(t.low[k]) == 4 and 1900 <= int(t.low[k]) <= 2100:
             return node(t, i, k + 1, Moment("week", int(t.low[k]), number=number)), k + 1
         return None
     if w == "of":

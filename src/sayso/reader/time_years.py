@@ -30,12 +30,12 @@ def year_at(t: Tokens, i: int, sure: bool = False, loose: bool = False) -> Parse
     before, after = t.at(i - 1), t.low[j]
     if y < 0:
         return node(t, i, j, Moment("year", y)), j
-    if after in SEASONS and not t.low[j + 1].isdigit():
+    if after in SEASONS and not t.low[j + 1].isdecimal():
         return node(t, i, j + 1, Moment("season", y, SEASONS[after])), j + 1
-    if after in MONTHS and t.capital(j) and after not in DOUBTFUL["verbs"] and not t.low[j + 1][:1].isdigit():
+    if after in MONTHS and t.capital(j) and after not in DOUBTFUL["verbs"] and not t.low[j + 1][:1].isdecimal():
         return node(t, i, j + 1, Moment("month", y, MONTHS[after])), j + 1  # "in 2016 November"
-    if (after in ("q", "h") and t.low[j + 1].isdigit()) or (
-        after == "-" and t.low[j + 1] in ("q", "h") and t.low[j + 2].isdigit()
+    if (after in ("q", "h") and t.low[j + 1].isdecimal()) or (
+        after == "-" and t.low[j + 1] in ("q", "h") and t.low[j + 2].isdecimal()
     ):
         k = j + 1 if after == "-" else j
         if t.tight(k) and (number := int(t.low[k + 1])) in (1, 2, 3, 4):
@@ -55,7 +55,7 @@ def year_at(t: Tokens, i: int, sure: bool = False, loose: bool = False) -> Parse
         and before not in ("the", "s", "its")
     ):
         return None
-    if t.low[j] in ("-", "/") and t.tight(i) and t.low[j + 1].isdigit() and t.tight(j) and len(t.low[j + 1]) == 2:
+    if t.low[j] in ("-", "/") and t.tight(i) and t.low[j + 1].isdecimal() and t.tight(j) and len(t.low[j + 1]) == 2:
         last = y // 100 * 100 + int(t.low[j + 1])
         if last == (y + 1) and t.low[j + 2] in SEASONS:  # "the 2022-23 winter"
             return node(t, i, j + 3, Moment("season", y, SEASONS[t.low[j + 2]])), j + 3
@@ -68,7 +68,7 @@ def year_at(t: Tokens, i: int, sure: bool = False, loose: bool = False) -> Parse
 def short_year_at(t: Tokens, i: int) -> Parsed | None:
     """Two digits for a year or decade, where one is expected: '99, the '90s."""
     w = t.low[i + 1]
-    if w.isdigit() and len(w) == 2 and t.tight(i) and not (i and t.tight(i - 1)):
+    if w.isdecimal() and len(w) == 2 and t.tight(i) and not (i and t.tight(i - 1)):
         if t.low[i + 2] == "s" and t.tight(i + 1):
             return node(t, i, i + 3, Moment("decade", 1900 + int(w))), i + 3
         if t.at(i - 1) in BEFORE_YEAR or t.at(i - 1) in MONTHS or t.at(i - 1) in SEASONS:
@@ -138,7 +138,7 @@ def season_at(t: Tokens, i: int) -> Parsed | None:
         if (
             t.low[after] in ("-", "/")
             and t.tight(after)
-            and t.low[after + 1].isdigit()
+            and t.low[after + 1].isdecimal()
             and len(t.low[after + 1]) in (2, 4)
         ):
             after += 2
