@@ -27,6 +27,7 @@ from sayso.answers.provenance import Traced, traced
 from sayso.errors import SetupError
 from sayso.exports import iris, words
 from sayso.exports.agents import Sort, sort_of
+from sayso.exports.cells import iso
 from sayso.exports.format import Format, Holding
 from sayso.exports.jsonl import dump
 from sayso.model import Modality, Place, StanceKind
@@ -87,7 +88,7 @@ def _maker() -> Make:
             longest = model[schema].properties[name].type.max_length
             for each in value if isinstance(value, list) else [value]:
                 # What the model does not take for a value of its kind, such as an address that is none, is left out.
-                entity.add(name, each and _cut(each, longest))
+                entity.add(name, each and words.shortened(each, longest))
         return entity
 
     return make
@@ -97,7 +98,7 @@ def _of(make: Make, one: Traced) -> Iterator[EntityProxy]:
     claim, at = one.claim, one.entry.publication
     article = _id("article", at.report, at.digest)
     yield make(
-        "Article", article, title=at.title or at.report, publishedAt=_iso(at.published), publisher=at.outlet,
+        "Article", article, title=at.title or at.report, publishedAt=iso(at.published), publisher=at.outlet,
         author=at.agency, sourceUrl=iris.page(at.url),
     )  # fmt: skip
     event = _id("claim", claim.id)
@@ -106,7 +107,7 @@ def _of(make: Make, one: Traced) -> Iterator[EntityProxy]:
     yield make(
         "Event", event, name=_name(one), summary=_summary(one), description=claim.text, recordId=claim.id,
         proof=article, publisher=at.outlet, sourceUrl=iris.page(at.url), keywords=[claim.type, claim.modality],
-        startDate=_iso(when and when.start), endDate=_iso(when and when.end),
+        startDate=iso(when.start if when else None), endDate=iso(when.end if when else None),
         location=[place.name for place in claim.places], addressEntity=[place.id for place in places],
         namesMentioned=[party.name for party in (claim.actor, claim.target) if party is not None],
     )  # fmt: skip
@@ -120,7 +121,7 @@ def _of(make: Make, one: Traced) -> Iterator[EntityProxy]:
         yield speaker
         yield make(
             "UnknownLink", _id("link", claim.id, str(n)), subject=speaker.id, object=event, role=role, proof=article,
-            date=_iso(claim.said or at.published), summary=claim.text if n == 0 else None,
+            date=iso(claim.said or at.published), summary=claim.text if n == 0 else None,
             description=_through(one) if n == 0 else None, publisher=at.outlet, sourceUrl=iris.page(at.url),
         )  # fmt: skip
 
@@ -145,11 +146,8 @@ def _address(make: Make, place: Place) -> EntityProxy:
 
 
 def _name(one: Traced) -> str:
-    return f"According to {_cut(one.account.name, _NAME)}: {_cut(' '.join(one.claim.text.split()), _NAME)}"
-
-
-def _cut(text: str, longest: int) -> str:
-    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+    said = " ".join(one.claim.text.split())
+    return f"According to {words.shortened(one.account.name, _NAME)}: {words.shortened(said, _NAME)}"
 
 
 def _summary(one: Traced) -> str:
@@ -172,10 +170,6 @@ def _id(kind: str, *parts: str) -> str:
     """An id as FollowTheMoney wants it, letters, digits and dashes, of what names the thing."""
     told = "\0".join(parts).encode("utf-8", "surrogatepass")
     return f"sayso-{kind}-{hashlib.sha256(told).hexdigest()[:24]}"
-
-
-def _iso(day: Any) -> str | None:
-    return day.isoformat() if day else None
 
 
 def _write(claims: Iterable[Traced], out: TextIO) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from sayso.answers import EventAnswer, PlaceAnswer, SourceAnswer, Speaker
 from sayso.answers.history import History
 from sayso.answers.places_known import Spot
+from sayso.exports.cells import iso
 from sayso.exports.rows import facts
 from sayso.model import Place, Publication, When
 from sayso.weighing.accounts import Account
@@ -51,8 +51,8 @@ def place_record(answer: PlaceAnswer) -> dict[str, Any]:
     """A place with who is said to hold it, on what grounds, and over time."""
     return {
         "place": _spot(answer.spot),
-        "on": _iso(answer.on),
-        "known": _iso(answer.known),
+        "on": iso(answer.on),
+        "known": iso(answer.known),
         **_control(answer.control),
         "timeline": _spans(answer.timeline),
         "others": [_spot(spot) for spot in answer.others],
@@ -64,16 +64,16 @@ def history_record(told: History) -> dict[str, Any]:
     seen = told.hindsight
     return {
         **place_record(told.answer),
-        "last": _iso(told.last),
+        "last": iso(told.last),
         "timeline": _spans(told.timeline),
         "hindsight": None
         if seen is None
         else {
-            "known": _iso(seen.known),
+            "known": iso(seen.known),
             "then": None if seen.then is None else _control(seen.then, grounds=False),
             "later": _control(seen.later, grounds=False),
             "differs": seen.differs,
-            "turned": _iso(seen.turned),
+            "turned": iso(seen.turned),
             "by": [_ground(ground) for ground in seen.by],
             "timeline": _spans(seen.timeline),
         },
@@ -107,7 +107,7 @@ def place_row(answer: PlaceAnswer) -> Mapping[str, object]:
 
 def _spans(timeline: Sequence[Span]) -> list[dict[str, Any]]:
     return [
-        {"start": _iso(span.start), "end": _iso(span.end), **_control(span.control, grounds=False)} for span in timeline
+        {"start": iso(span.start), "end": iso(span.end), **_control(span.control, grounds=False)} for span in timeline
     ]
 
 
@@ -124,7 +124,7 @@ def _control(control: Control, *, grounds: bool = True) -> dict[str, Any]:
         "status": control.status,
         "holder": control.holder,
         "claimants": list(control.claimants),
-        "since": _iso(control.since),
+        "since": iso(control.since),
         "rule": control.rule,
     }
     return out | {"grounds": [_ground(ground) for ground in control.grounds]} if grounds else out
@@ -137,8 +137,8 @@ def _ground(ground: Ground) -> dict[str, Any]:
         "says": ground.says,
         "stance": ground.stance,
         "weight": ground.weight,
-        "day": _iso(ground.day),
-        "published": _iso(ground.published),
+        "day": iso(ground.day),
+        "published": iso(ground.published),
         "repeats": ground.repeats,
         "claim": facts(ground.entry),
     }
@@ -194,7 +194,7 @@ def _telling(telling: Telling) -> dict[str, Any]:
     return {
         "claim": telling.entry.claim.id,
         "report": telling.entry.publication.report,
-        "published": _iso(telling.entry.publication.published),
+        "published": iso(telling.entry.publication.published),
         "account": _account(telling.account),
         "how": telling.how,
         "stance": telling.stance,
@@ -215,7 +215,7 @@ def _told(told: Told) -> dict[str, Any]:
     numbers = {"n": told.n, "min": told.min, "max": told.max}
     return {
         "account": _account(told.account),
-        "published": _iso(told.published),
+        "published": iso(told.published),
         **{name: value for name, value in numbers.items() if value is not None},
         "claim": told.entry.claim.id,
     }
@@ -266,8 +266,8 @@ def speaker_record(speaker: Speaker) -> dict[str, Any]:
     """A source in a list of sources."""
     return _account(speaker.account) | {
         "claims": speaker.claims,
-        "first": _iso(speaker.first),
-        "last": _iso(speaker.last),
+        "first": iso(speaker.first),
+        "last": iso(speaker.last),
         "names": list(speaker.names),
         "reason": speaker.account.reason,
     }
@@ -300,7 +300,7 @@ def _fared(fared: Fared) -> dict[str, Any]:
         "event": fared.event,
         "claim": fared.entry.claim.id,
         "text": fared.entry.claim.text,
-        "published": _iso(fared.entry.publication.published),
+        "published": iso(fared.entry.publication.published),
         "told": fared.told,
         "verdicts": [
             {"outcome": v.outcome, "by": _account(v.by), "claim": v.entry.claim.id, "days": v.days}
@@ -315,8 +315,4 @@ def report_row(at: Publication) -> dict[str, Any]:
 
 
 def _when(when: When | None) -> dict[str, str | None] | None:
-    return None if when is None else {"start": _iso(when.start), "end": _iso(when.end)}
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
+    return None if when is None else {"start": iso(when.start), "end": iso(when.end)}

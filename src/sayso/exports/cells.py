@@ -9,7 +9,7 @@ from decimal import Decimal
 from math import isfinite
 from typing import Any
 
-__all__ = ["Cell", "cell", "number", "plain"]
+__all__ = ["Cell", "cell", "iso", "number", "plain"]
 
 Cell = str | int | float | bool | None
 _BETWEEN = "; "
@@ -36,6 +36,11 @@ def cell(value: object) -> Cell:
     if isinstance(value, (list, tuple)):
         return _BETWEEN.join(_word(part) for part in map(cell, value) if part is not None) or None
     raise TypeError(f"a row can't hold a {type(value).__name__}")
+
+
+def iso(day: date | None) -> str | None:
+    """A day in ISO 8601; None for none."""
+    return day.isoformat() if day else None
 
 
 def plain(value: object) -> Any:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from sayso.answers.disputes import Contest, Contests, Dispute, Disputes
 from sayso.answers.lately import Lately
 from sayso.exports.answer_records import event_row, place_row, report_row
-from sayso.exports.cells import plain
+from sayso.exports.cells import iso, plain
 from sayso.exports.rows import facts
 from sayso.model import Publication
 from sayso.weighing.accounts import Account
@@ -20,7 +19,7 @@ __all__ = ["lately_record", "now_record"]
 def now_record(found: Contests, disputes: Disputes) -> dict[str, Any]:
     """Contested places with the latest word on either side, and disputed events; out of how many."""
     return {
-        "day": _iso(found.day),
+        "day": iso(found.day),
         "contested": [_contest(contest) for contest in found.contests],
         "weighed": found.weighed,
         "disputed": [_dispute(dispute) for dispute in disputes.disputes],
@@ -31,7 +30,7 @@ def now_record(found: Contests, disputes: Disputes) -> dict[str, Any]:
 def _contest(contest: Contest) -> dict[str, Any]:
     row: dict[str, Any] = plain({name: v for name, v in place_row(contest.answer).items() if name != "known"})
     return row | {
-        "latest": _iso(contest.latest),
+        "latest": iso(contest.latest),
         "for": contest.claimed and _word(contest.claimed),
         "against": contest.against and _word(contest.against),
     }
@@ -39,14 +38,14 @@ def _contest(contest: Contest) -> dict[str, Any]:
 
 def _dispute(dispute: Dispute) -> dict[str, Any]:
     row: dict[str, Any] = plain(event_row(dispute.answer))
-    return row | {"disputed": _iso(dispute.day)}
+    return row | {"disputed": iso(dispute.day)}
 
 
 def lately_record(found: Lately) -> dict[str, Any]:
     """What has become of claims; ``whole`` is false where not all could be looked at for what they confirm."""
     return {
-        "since": _iso(found.since),
-        "day": _iso(found.day),
+        "since": iso(found.since),
+        "day": iso(found.day),
         "whole": found.whole,
         "confirmed": [
             {
@@ -75,7 +74,7 @@ def lately_record(found: Lately) -> dict[str, Any]:
             for each in found.corrected
         ],
         "withdrawn": [
-            {"report": _report(each.publication), "day": _iso(each.day), "why": each.why, "claims": each.claims}
+            {"report": _report(each.publication), "day": iso(each.day), "why": each.why, "claims": each.claims}
             for each in found.withdrawn
         ],
     }
@@ -86,7 +85,7 @@ def _word(ground: Ground) -> dict[str, Any]:
         "account": _account(ground.account),
         "says": ground.says,
         "stance": ground.stance,
-        "published": _iso(ground.published),
+        "published": iso(ground.published),
         "claim": facts(ground.entry),
     }
 
@@ -98,7 +97,3 @@ def _account(account: Account) -> dict[str, Any]:
 def _report(at: Publication) -> dict[str, Any]:
     row: dict[str, Any] = plain(report_row(at))
     return row
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None

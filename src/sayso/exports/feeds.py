@@ -263,8 +263,7 @@ def _tags(*about: str | None) -> tuple[str, ...]:
 
 
 def _short(text: str) -> str:
-    told = tidy(text)
-    return told if len(told) <= _LONG else f"{told[: _LONG - 1].rstrip()}…"
+    return words.shortened(tidy(text), _LONG)
 
 
 def _id(*parts: str) -> str:

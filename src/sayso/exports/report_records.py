@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from sayso.answers.reports import CopyOf, Listed, ReportAnswer
+from sayso.exports.cells import iso
 from sayso.model import Mention, Publication, Reading, Why, record
 
 __all__ = ["copied", "listed", "read", "told"]
@@ -17,7 +17,7 @@ def listed(one: Listed) -> dict[str, Any]:
     return _publication(one.publication) | {
         "claims": one.claims,
         "versions": one.versions,
-        "withdrawn": _iso(one.withdrawn),
+        "withdrawn": iso(one.withdrawn),
     }
 
 
@@ -26,13 +26,13 @@ def told(answer: ReportAnswer, copies: Sequence[CopyOf]) -> dict[str, Any]:
     version = answer.version
     return read(answer.reading) | {
         "version": answer.chosen,
-        "superseded": None if answer.later is None else _iso(version.until),
+        "superseded": None if answer.later is None else iso(version.until),
         "superseded_by": answer.later,
-        "withdrawn": _iso(answer.withdrawn),
+        "withdrawn": iso(answer.withdrawn),
         "why_withdrawn": answer.why or None,
         "seen": version.seen,
         "versions": [
-            {"n": n, "id": one.report.id, "published": _iso(one.report.published), "seen": one.seen, "claims": count}
+            {"n": n, "id": one.report.id, "published": iso(one.report.published), "seen": one.seen, "claims": count}
             for n, (one, count) in enumerate(zip(answer.versions, answer.claims, strict=True), 1)
         ],
         "copies": [copied(copy) for copy in copies],
@@ -45,7 +45,7 @@ def read(reading: Reading) -> dict[str, Any]:
     return {
         "id": report.id,
         "title": report.title,
-        "published": _iso(report.published),
+        "published": iso(report.published),
         "outlet": report.outlet,
         "agency": report.agency,
         "place": report.place,
@@ -69,7 +69,7 @@ def _mention(mention: Mention, text: str) -> dict[str, Any]:
         "end": mention.end,
         "place": place
         and {"name": place.name, "id": place.id, "lat": place.lat, "lon": place.lon, "precision": place.precision},
-        "when": when and {"start": _iso(when.start), "end": _iso(when.end)},
+        "when": when and {"start": iso(when.start), "end": iso(when.end)},
     }
 
 
@@ -87,7 +87,7 @@ def _publication(at: Publication) -> dict[str, Any]:
     return {
         "id": at.report,
         "title": at.title,
-        "published": _iso(at.published),
+        "published": iso(at.published),
         "outlet": at.outlet,
         "agency": at.agency,
         "theatre": at.theatre,
@@ -101,7 +101,3 @@ def _why(why: Why | None) -> dict[str, Any]:
         return {"sure": {}, "why": {}, "rests_on": {}}
     spans = {field: [{"start": start, "end": end} for start, end in some] for field, some in why.spans.items()}
     return {"sure": dict(why.sure), "why": {f: list(notes) for f, notes in why.notes.items()}, "rests_on": spans}
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None

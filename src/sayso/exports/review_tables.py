@@ -82,5 +82,4 @@ def _table(*columns: tuple[str, int | None]) -> Table:
 
 
 def _cut(text: str) -> str:
-    whole = line(text)
-    return whole if len(whole) <= _CUT else whole[: _CUT - 1].rstrip() + "…"
+    return words.shortened(line(text), _CUT)

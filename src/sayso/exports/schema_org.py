@@ -11,12 +11,12 @@ who do not know it pass over it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 from typing import Any, Final, TextIO
 
 from sayso.answers.provenance import Traced, traced
 from sayso.exports import iris
 from sayso.exports.agents import sort_of
+from sayso.exports.cells import iso
 from sayso.exports.format import Format, Holding
 from sayso.exports.jsonld import present, write
 from sayso.ledger.judging import Judgement
@@ -53,8 +53,8 @@ def claim(told: Traced) -> dict[str, Any]:
             "appearance": _article(told),
             "firstAppearance": _first(told),
             "claimInterpreter": told.vouched and {"@type": "Person", "name": told.vouched},
-            "dateCreated": _iso(one.said),
-            "datePublished": _iso(at.published),
+            "dateCreated": iso(one.said),
+            "datePublished": iso(at.published),
             "contentLocation": [_place(place) for place in one.places],
             "temporalCoverage": _interval(one.when),
             "sayso:type": one.type,
@@ -116,7 +116,7 @@ def _published(at: Publication) -> dict[str, Any]:
             "url": iris.page(at.url),
             "identifier": at.report,
             "headline": at.title,
-            "datePublished": _iso(at.published),
+            "datePublished": iso(at.published),
         }
     )
 
@@ -149,8 +149,8 @@ def _interval(when: When | None) -> str | None:
     if when is None or (when.start is None and when.end is None):
         return None
     if when.start == when.end:
-        return _iso(when.start)
-    return f"{_iso(when.start) or '..'}/{_iso(when.end) or '..'}"
+        return iso(when.start)
+    return f"{iso(when.start) or '..'}/{iso(when.end) or '..'}"
 
 
 def _party(party: Party | None) -> dict[str, Any] | None:
@@ -160,10 +160,6 @@ def _party(party: Party | None) -> dict[str, Any] | None:
 def _count(count: Count) -> dict[str, Any]:
     told = {"value": count.n, "minValue": count.min, "maxValue": count.max, "unitText": count.what}
     return {"@type": "QuantitativeValue"} | present(told)
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
 
 
 def _write(claims: Iterable[Traced], out: TextIO) -> None:

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sayso.exports import words
+from sayso.exports.cells import iso
 from sayso.exports.safe import line
 from sayso.ledger.asking import Standing
 from sayso.ledger.differences import Change, Differences
@@ -40,13 +41,13 @@ def plain(
             {
                 "n": n,
                 "id": version.report.id,
-                "published": _iso(version.report.published),
+                "published": iso(version.report.published),
                 "outlet": version.report.outlet,
                 "title": version.report.title,
                 "url": version.report.url,
                 "seen": version.seen,
-                "superseded": _iso(version.until),
-                "withdrawn": _iso(version.withdrawn),
+                "superseded": iso(version.until),
+                "withdrawn": iso(version.withdrawn),
                 "claims": count,
             }
             for n, (version, count) in enumerate(zip(versions, claims, strict=True), 1)
@@ -68,10 +69,6 @@ def _plain_change(change: Change) -> dict[str, Any]:
     before, after = record(change.before), record(change.after)
     fields = {field: {"from": before[field], "to": after[field]} for field in change.fields}
     return {"fields": fields, "before": before, "after": after}
-
-
-def _iso(day: Any) -> str | None:
-    return day.isoformat() if day else None
 
 
 def render(
@@ -176,5 +173,4 @@ def field_in_words(claim: Claim, field: str) -> str:
 
 
 def _cut(text: str) -> str:
-    whole = line(text)
-    return whole if len(whole) <= _CUT else whole[: _CUT - 1].rstrip() + "…"
+    return words.shortened(line(text), _CUT)

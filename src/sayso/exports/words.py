@@ -31,6 +31,7 @@ __all__ = [
     "party",
     "place",
     "short_day",
+    "shortened",
     "source",
     "speaker",
     "stance",
@@ -251,3 +252,8 @@ def title(report: Report) -> str:
         return report.title
     head = next((report.text[b.start : b.end].strip() for b in report.blocks if b.kind == "headline"), "")
     return head or report.id
+
+
+def shortened(text: str, most: int) -> str:
+    """``text`` of ``most`` characters at the most; a cut one ends in an ellipsis."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
