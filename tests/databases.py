@@ -66,13 +66,16 @@ class Server:
 
     @contextmanager
     def database(self) -> Iterator[str]:
-        """The URL of a fresh, empty database, which is dropped after, whoever is still connected to it."""
+        """The URL of a fresh, empty database, which is dropped after, whoever is still connected to it.
+
+        The superuser drops it: the server's own autovacuum may be at work in it, whom no one else may send away.
+        """
         name = f"test_{secrets.token_hex(8)}"
         self._say(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
         try:
             yield self._url(name)
         finally:
-            self._say(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+            self._say(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)), role="postgres")
 
     def crash(self) -> None:
         """Stop without any tidying, as when the machine's plug is pulled, and start again on the same port."""

@@ -235,7 +235,7 @@ def _end_connections(url: str) -> None:
     with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
         connection.execute(
             "select pg_terminate_backend(pid) from pg_stat_activity "
-            "where datname = current_database() and pid <> pg_backend_pid()"
+            "where datname = current_database() and usename = current_user and pid <> pg_backend_pid()"
         )
 
 

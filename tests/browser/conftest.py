@@ -28,8 +28,20 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# A GL in software says how slow it is, on the console of the page that draws: no fault of the page's.
+_OF_THE_DRIVER = "GL Driver Message"
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+
+
+def on_complaint(page: Page, tell: Callable[[str], object]) -> None:
+    """Have ``tell`` called with all that the page puts on its console, but for what the graphics driver says there."""
+
+    def heard(message: ConsoleMessage) -> None:
+        if _OF_THE_DRIVER not in message.text:
+            tell(message.text)
+
+    page.on("console", heard)
 
 
 @pytest.fixture(scope="session")
@@ -69,7 +81,7 @@ class Desk:
         page = context.new_page()
         page.set_default_timeout(20_000)
         page.on("request", lambda request: self.requests.append(request.url))
-        page.on("console", lambda message: self.complaints.append(message.text))
+        on_complaint(page, self.complaints.append)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("dialog", self._dialog)
         page.goto(file.as_uri())
@@ -110,15 +122,10 @@ class Visitor:
         page = context.new_page()
         page.set_default_timeout(20_000)
         page.on("request", lambda request: self.requests.append(request.url))
-        page.on("console", self._console)
+        on_complaint(page, lambda text: self.complaints.append(f"{page.url}: {text}"))
         page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
         page.goto(path)
         return page
-
-    def _console(self, message: ConsoleMessage) -> None:
-        # A GL in software says how slow it is; that is no fault of the page's.
-        if "GL Driver Message" not in message.text:
-            self.complaints.append(f"{message.page.url if message.page else self.base}: {message.text}")
 
     def close(self) -> None:
         for context in self._contexts:

@@ -16,7 +16,7 @@ from sayso.exports.safe import visible
 from sayso.reader import Reader
 from sayso.web import Room
 from tests import hostile, rooms
-from tests.browser.conftest import DESKTOP
+from tests.browser.conftest import DESKTOP, on_complaint
 from tests.injections import BY_KIND, ELSEWHERE, KEPT
 from tests.room_pages import html_pages, operations
 
@@ -110,7 +110,7 @@ class Watched:
         self.page.on("dialog", self._dialog)
         self.page.on("download", lambda download: self.wrong.append(f"a download: {download.url}"))
         self.page.on("pageerror", lambda error: self.wrong.append(f"{self.page.url}: {error}"))
-        self.page.on("console", lambda message: self._console(message.text))
+        on_complaint(self.page, self._console)
         self.page.on("request", lambda request: self._request(request.url))
 
     def _dialog(self, dialog: Any) -> None:
