@@ -2,8 +2,8 @@
 
     python -m bench.foreign [--misses] [--theatre NAME] [--only LANGUAGE]
 
-Over sentences of our own (``foreign_sentences/``), each read alone, without a theatre unless one is given. The first half
-is what the rules were made with, and its misses are shown on demand; the second half gives figures and nothing else.
+Over sentences of our own (``foreign_sentences/``), each read alone, without a theatre unless one is given. One half
+is what the rules were made with, and its misses are shown on demand; the other gives figures and nothing else.
 """
 
 from __future__ import annotations
