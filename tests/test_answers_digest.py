@@ -76,6 +76,35 @@ def test_what_came_out_late_is_learned_when_it_came_out(siege: Path) -> None:
     assert turn.fresh[0].first.weight == "admission"
 
 
+def test_a_place_that_is_taken_and_retaken_in_these_days_changed_hands(own: Path) -> None:
+    taken = {"text": "Varnia took Hradov back", "type": "capture", "actor": Party("Varnian troops", "Varnia")}
+    lost = {"text": "Ostrya took Hradov again", "type": "capture", "actor": _OSTRYA}
+    _kept(own, [reading(id, _day(day), "Interwire", told) for id, day, told in (("a", 13, taken), ("b", 15, lost))])
+    assert [(turn.after.holder, turn.turned) for turn in _learned(own, 15).turns] == [("Ostrya", True)]
+    (turn,) = _learned(own, 13, 15).turns
+    assert turn.before is not None
+    assert (turn.before.holder, turn.after.holder) == ("Ostrya", "Ostrya")
+    assert [(day.day, control.holder) for day, control in turn.steps] == [(13, "Varnia"), (15, "Ostrya")]
+    assert turn.hands
+
+
+def test_what_is_told_of_a_region_is_told_though_no_answer_is_weighed(tmp_path: Path) -> None:
+    held = {"text": "Ostrya controls most of the Selm region", "type": "hold", "actor": _OSTRYA, "places": (_SELM,)}
+    path = _kept(tmp_path / "sayso.db", [reading(f"r{day}", _day(day), "Interwire", dict(held)) for day in (4, 6)])
+    found = _learned(path, 4)
+    assert not found.empty
+    assert [answer.event.title for answer in found.regions] == ["control of Selm region"]
+    assert _learned(path, 6).empty, "one account says the same again"
+
+
+def test_reports_without_claims_are_counted(own: Path) -> None:
+    quiet, other = reading("quiet", _day(20), "Interwire"), reading("other", _day(20), "Новини", language="uk")
+    _kept(own, [quiet, other])
+    news = _learned(own, 20).news
+    assert (news.reports, news.silent, news.unread) == (0, 1, 1)
+    assert _learned(own, 20, asked=Asked(side="Varnia")).news.silent == 0
+
+
 def test_what_is_told_for_the_first_time_changed_no_hands(siege: Path) -> None:
     (turn,) = _learned(siege, 4).turns
     assert turn.before is None

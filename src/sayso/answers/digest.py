@@ -56,13 +56,17 @@ class Disputed:
 
 @dataclass(frozen=True, slots=True)
 class Became:
-    """What became of earlier claims; ``whole`` is False where more might be confirmed than could be looked at."""
+    """What became of earlier claims; ``whole`` is False where more might be confirmed than could be looked at.
+
+    ``told`` are the claims that the withdrawn reports had told.
+    """
 
     confirmed: tuple[Confirmed, ...] = ()
     admitted: tuple[Admitted, ...] = ()
     corrected: tuple[Corrected, ...] = ()
     withdrawn: tuple[Withdrawn, ...] = ()
     whole: bool = True
+    told: tuple[Entry, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.confirmed or self.admitted or self.corrected or self.withdrawn)
@@ -74,7 +78,8 @@ class Digest:
 
     ``turns`` are places whose answer is another now or is known for the first time, ``contested`` those that stay
     contested while more is said, ``again`` those of which the same is said again. ``others`` are further events that
-    are told of for the first time. ``whole`` is False where more was published than could be weighed.
+    are told of for the first time, ``regions`` those that tell who holds, took or left more than a settlement: for
+    those no answer is weighed. ``whole`` is False where more was published than could be weighed.
     """
 
     asked: Asked
@@ -87,13 +92,13 @@ class Digest:
     harm: tuple[Harm, ...] = ()
     others: tuple[EventAnswer, ...] = ()
     whole: bool = True
+    regions: tuple[EventAnswer, ...] = ()
 
     @property
     def empty(self) -> bool:
         """Whether nothing was learned."""
-        return not (
-            self.turns or self.contested or self.again or self.disputed or self.became or self.harm or self.others
-        )
+        places = self.turns or self.contested or self.again or self.regions
+        return not (places or self.disputed or self.became or self.harm or self.others)
 
 
 def digest(
@@ -137,7 +142,8 @@ def _digest(connection: Connection, ledger: Ledger, asked: Asked, since: date, u
     changed = [c for c in changed if _is_asked(connection, wanted, asked, _new(c).report, _new(c).published)]
     gone = [w for w in gone if _is_asked(connection, wanted, asked, w.publication.report, _before(w.day))]
     taken = [entry for c in changed for entry in _told_then(connection, _new(c).report, c.replaced.old[1].published)]
-    taken += [entry for w in gone for entry in _told_then(connection, w.publication.report, _before(w.day))]
+    undone = [entry for w in gone for entry in _told_then(connection, w.publication.report, _before(w.day))]
+    taken += undone
     among = None if wanted.places is None else frozenset(wanted.places)
     places, every_place = turns(connection, ledger, told, taken, among=among)
     turned = tuple(turn for turn in places if turn.turned or (turn.before is None and turn.fresh))
@@ -177,15 +183,17 @@ def _digest(connection: Connection, ledger: Ledger, asked: Asked, since: date, u
             tuple(changed),
             tuple(gone),
             then.whole,
+            tuple(undone),
         ),
         tuple(sorted(hurt, key=lambda each: (*(-n for n in each.weight), each.answer.event.id))),
         tuple(_others(answers, told, shown)),
         whole and every_place,
+        tuple(_regions(answers, told, shown)),
     )
 
 
 def _events(connection: Connection, told: News, more: Sequence[Entry]) -> tuple[list[EventAnswer], Accounts]:
-    """The events that the new claims and ``more`` tell of, weighed; of mere words only those that somebody objects to."""
+    """The events that the new claims and ``more`` tell of, weighed; of mere words only those somebody objects to."""
     seeds = list({entry.claim.id: entry for entry in (*told.entries, *more) if _tells(entry)}.values())
     if not seeds:
         return [], accounts_for(connection, (), told.known)
@@ -285,6 +293,16 @@ def _others(answers: Iterable[EventAnswer], told: News, shown: Collection[str]) 
         if new and answer.event.type in _DEEDS and answer.event.id not in shown:
             found.append(answer)
     return sorted(found, key=lambda answer: (-answer.tree.count, answer.event.title, answer.event.id))
+
+
+def _regions(answers: Iterable[EventAnswer], told: News, shown: Collection[str]) -> Iterator[EventAnswer]:
+    """What somebody newly tells of who holds, took or left a region, or a place that is not named."""
+    for answer in answers:
+        event = answer.event
+        if event.type in _GROUND and event.id not in shown and all(p.precision != "settlement" for p in event.places):
+            first = [root.tellings[0].entry for root in answer.tree.roots if not root.denies]
+            if any(told.fresh(entry) and entry.claim.modality == "asserted" for entry in first):
+                yield answer
 
 
 def _confirmed(

@@ -1,8 +1,8 @@
 """Who was harmed? The events of which new dead, wounded, missing, displaced or detained are told, and every figure.
 
-A figure is the range over the accounts' latest words (``weighing.figures``), and *before* it is what was known by the day
-before, also from what has been taken back since. Who repeats a figure, or reprints it, tells nothing new. That people
-came free is no harm, though it is told as a detention.
+A figure is the range over the accounts' latest words (``weighing.figures``), and *before* it is what was known by the
+day before, also from what has been taken back since. Who repeats a figure, or reprints it, tells nothing new. That
+people came free is no harm, though it is told as a detention.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, exists, func, select
 
 from sayso.answers.asked import Asked, accounts_for, filter_of, newest
 from sayso.answers.events import text_of
@@ -45,7 +45,9 @@ class News:
 
     ``entries`` are the claims that are new; ``claims`` counts those told before as well. ``reports`` is how many there
     are, and ``reprints`` how many of them repeat older ones; ``copies`` gives for each report that has copies, or is
-    one, the original. ``whole`` is False where only the newest were looked at.
+    one, the original. ``silent`` reports were published beside them in which no claim was found, and ``unread`` ones in
+    other languages than are read for claims; both are 0 where anything narrows what is asked. ``whole`` is False where
+    only the newest were looked at.
     """
 
     since: date
@@ -58,6 +60,8 @@ class News:
     whole: bool = True
     stale: frozenset[str] = frozenset()
     copies: Mapping[str, str] = field(default_factory=dict)
+    silent: int = 0
+    unread: int = 0
 
     def fresh(self, entry: Entry) -> bool:
         """Whether a claim was published in these days, and told there first."""
@@ -84,7 +88,19 @@ def news(connection: Connection, ledger: Ledger, asked: Asked, since: date, unti
         whole and len(keys) <= MOST,
         frozenset(stale),
         copies,
+        *(_without_claims(connection, since, until, asked.known) if asked == Asked(known=asked.known) else (0, 0)),
     )
+
+
+def _without_claims(connection: Connection, since: date, until: date, known: date) -> tuple[int, int]:
+    """How many reports of some days no claim was found in, and how many are not in English, of which none is read."""
+    r, c = t.report.c, t.claim.c
+    days = (r.key >= reports_from(since), r.key < reports_until(until), stands(known))
+    english = r.language == "en"
+    bare = ~exists().where(c.report_key == r.key)
+    rows = connection.execute(select(english, func.count()).where(*days, bare).group_by(english)).all()
+    found = {bool(read): many for read, many in rows}
+    return found.get(True, 0), found.get(False, 0)
 
 
 def _told_before(

@@ -1,7 +1,7 @@
 """What stood by the day before and does not any more: what withdrawn reports and replaced versions told of events.
 
-A ledger forgets nothing, so what was told of an event by the day before can be had as it was known then, and a toll that
-fell because somebody took a figure back is told as such.
+A ledger forgets nothing, so what was told of an event by the day before can be had as it was known then, and a toll
+that fell because somebody took a figure back is told as such.
 """
 
 from __future__ import annotations

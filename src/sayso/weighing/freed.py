@@ -1,4 +1,4 @@
-"""Does a claim of detention tell that people came free? A swap of prisoners harms nobody, though it is told as that kind.
+"""Does a claim of detention tell that people came free? A swap of prisoners harms nobody, though it is of that kind.
 
 Of a sentence that has words for both, what stands in the passive tells ("men detained in October were released"), the
 last of it where there is more; else the first word does ("police detained a man released in May").
