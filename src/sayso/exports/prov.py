@@ -9,6 +9,7 @@ and end; an agency's reprint is derived from the agency's own. So one path tells
 Days are told as their first moment in UTC, since PROV wants a time: a version holds from the beginning of the day on
 which it was published, and no longer from the beginning of the day that ended it. Whoever holds an office of a side
 acted on the side's behalf; a witness or an outlet of a side did not, and only says which it is of (``sayso:side``).
+Whatever read a report is a software agent by its version (``sayso:version``), where the ledger has kept it.
 """
 
 from __future__ import annotations
@@ -45,7 +46,6 @@ CONTEXT: Final[Mapping[str, Any]] = {
     "sayso:on": {"@type": "@id"},
 }
 """Says what every word means, so that no reader has to fetch anything."""
-_SOFTWARE: Final = iris.urn("software")
 _SORTS: Final = {"person": "prov:Person", "media": "prov:Organization", "government": "prov:Organization",
                  "body": "prov:Organization", "somebody": None}  # fmt: skip
 Node = dict[str, Any]
@@ -162,7 +162,15 @@ def _voices(one: Traced) -> Iterator[Node]:
     objectors = (account for account, _ in one.objections)
     for account in (one.account, *one.channels, *objectors, *_newsroom(one)):
         yield from _agent(account, one.entry.publication)
-    yield {"@id": _SOFTWARE, "@type": "prov:SoftwareAgent", "rdfs:label": "sayso"}
+    sayso = one.edition.sayso
+    yield present(
+        {
+            "@id": _software(one.edition),
+            "@type": "prov:SoftwareAgent",
+            "rdfs:label": f"sayso {sayso}" if sayso else "sayso",
+            "sayso:version": sayso,
+        }
+    )
     if one.vouched:
         yield {"@id": iris.person(one.vouched), "@type": "prov:Person", "rdfs:label": one.vouched}
 
@@ -190,7 +198,7 @@ def _paper(one: Traced) -> Iterator[Node]:
         "@id": _reading(at),
         "@type": ["prov:Activity", "sayso:Reading"],
         "prov:used": iris.version(at),
-        "prov:wasAssociatedWith": _SOFTWARE,
+        "prov:wasAssociatedWith": _software(one.edition),
         "prov:startedAtTime": one.edition.seen,
     }
 
@@ -251,6 +259,11 @@ def _agent(account: Account, at: Publication) -> Iterator[Node]:
     )
     if side is not None and account.kind in OFFICIAL:
         yield {"@id": side, "@type": ["prov:Agent", "prov:Organization"], "rdfs:label": account.side}
+
+
+def _software(edition: Edition) -> str:
+    """The sayso that read a version: each of its own versions is an agent, and so is one that nobody noted."""
+    return iris.urn("software", *([edition.sayso] if edition.sayso else []))
 
 
 def _reading(at: Publication) -> str:
