@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,17 @@ def test_the_parts_of_a_saved_page_are_passed_over(tmp_path: Path, ending: str) 
     lying = found([str(tmp_path)])
     assert [source.id for source in lying.sources] == ["Mlin", f"Pesk{ending}/report"]
     assert lying.passed == {"parts of saved pages": 1}
+
+
+def test_what_is_no_file_and_links_to_folders_are_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").touch()
+    os.mkfifo(tmp_path / "b.jsonl")
+    (tmp_path / "c.jsonl").symlink_to("a.jsonl")
+    (tmp_path / "d.jsonl").symlink_to("nowhere")
+    (tmp_path / "e").symlink_to(tmp_path)
+    lying = found([str(tmp_path)])
+    assert [source.id for source in lying.sources] == ["a", "c", "d"], "of a link to nowhere it is told"
+    assert lying.passed == {"no files": 1, "links to folders": 1}
 
 
 def test_json_is_a_source_where_it_is_news(tmp_path: Path) -> None:

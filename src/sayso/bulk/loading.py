@@ -7,22 +7,23 @@ is passed over, so that it may be stopped anywhere and done again.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 import pyarrow as pa
-from pyarrow import parquet
+from pyarrow import ArrowException, parquet
 
-from sayso.bulk.inputs import file_digest
+from sayso.bulk.inputs import stream_digest
 from sayso.bulk.tables import Row, item_of, reading_of
 from sayso.bulk.tasks import CLAIMS, REPORTS, TABLES, Done
 from sayso.errors import InputError
-from sayso.intake.told import Held, Told, Withdrawal
+from sayso.intake.told import Held, Item, Told, Withdrawal
 from sayso.ledger.asking import problems
 from sayso.ledger.receiving import Receiver
 from sayso.ledger.waiting import hold
-from sayso.model import Refusal
+from sayso.model import Reading, Refusal
 
 __all__ = ["Loaded", "load"]
 
@@ -59,41 +60,48 @@ def load(
         known = {problem.input for problem in problems(connection)}
     for done in results:
         try:
-            paths = _whole(done, folder)
-        except InputError as error:
-            loaded.broken.append(error)
+            with ExitStack() as opened:
+                files = _whole(done, folder, opened)
+                refused = _one(done, files, receiver, loaded, stepped)
+        except _BrokenError as broken:
+            loaded.broken.append(broken.told)
             continue
-        refused = _one(done, paths, receiver, loaded, stepped)
         mended = {name for name in known if name == done.source or name.startswith(f"{done.source}#")}
         if mended - refused:
             receiver.keeper.mend(mended - refused)
         loaded.files += 1
 
 
-def _whole(done: Done, folder: Path) -> dict[str, Path]:
-    """Where a result's files are; InputError where they are not those that its mark speaks of."""
-    fix = "do it again with `sayso bulk`"
+class _BrokenError(Exception):
+    """A result is not whole; ``told`` says why."""
+
+    def __init__(self, source: str, field: str, value: object) -> None:
+        self.told = InputError(source, field, value, "do it again with `sayso bulk`")
+
+
+def _whole(done: Done, folder: Path, opened: ExitStack) -> dict[str, BinaryIO]:
+    """A result's files, which stay those that its mark speaks of, also where bulk replaces them meanwhile."""
     if done.tables != TABLES:
-        raise InputError(done.task, "tables", f"laid out as {done.tables}, not {TABLES}", fix)
-    paths = {kind: folder / kind / f"{done.task}.parquet" for kind in (CLAIMS, REPORTS)}
-    for kind, path in paths.items():
+        raise _BrokenError(done.task, "tables", f"laid out as {done.tables}, not {TABLES}")
+    files: dict[str, BinaryIO] = {}
+    for kind in (CLAIMS, REPORTS):
+        path = folder / kind / f"{done.task}.parquet"
         try:
-            digest = file_digest(path)
+            files[kind] = opened.enter_context(path.open("rb"))
+            digest = stream_digest(files[kind])
         except OSError as error:
-            raise InputError(str(path), kind, error.strerror or error, fix) from error
+            raise _BrokenError(str(path), kind, error.strerror or error) from error
         if digest != done.files.get(kind):
-            raise InputError(str(path), kind, "not the file that its mark speaks of", fix)
-    return paths
+            raise _BrokenError(str(path), kind, "not the file that its mark speaks of")
+    return files
 
 
-def _one(done: Done, paths: dict[str, Path], receiver: Receiver, loaded: Loaded, stepped: Stepped) -> set[str]:
+def _one(done: Done, files: dict[str, BinaryIO], receiver: Receiver, loaded: Loaded, stepped: Stepped) -> set[str]:
     """Keep what one result holds; the names of what could not be read in it."""
     for name, toml in done.theatres.values():
         receiver.keeper.theatre(name, toml)
     refused: set[str] = set()
-    claims = _Claims(_rows(paths[CLAIMS]))
-    for row in _rows(paths[REPORTS]):
-        told = item_of(row)
+    for told, reading in _items(done, files, receiver):
         if isinstance(told, Refusal):
             refused.add(told.id)
             _refuse(told, receiver, loaded)
@@ -103,16 +111,39 @@ def _one(done: Done, paths: dict[str, Path], receiver: Receiver, loaded: Loaded,
         elif isinstance(told, Held):
             loaded.held += hold(receiver.keeper.ledger, told)
         elif isinstance(told, Told):
-            _keep(told, row, claims.of(row["row"]), receiver, loaded)
+            _keep(told, reading, receiver, loaded)
         stepped()
     return refused
 
 
-def _keep(told: Told, row: Row, claims: list[Row], receiver: Receiver, loaded: Loaded) -> None:
-    if receiver.has(told.report):
+def _items(done: Done, files: dict[str, BinaryIO], receiver: Receiver) -> Iterator[tuple[Item, Reading | None]]:
+    """What a result tells, in its order, and of a report that is not there yet its reading."""
+    try:
+        claims = _Claims(_rows(files[CLAIMS]))
+        for row in _rows(files[REPORTS]):
+            told = item_of(row)
+            reading = None
+            if isinstance(told, Told) and not receiver.has(told.report):
+                reading = reading_of(told.report, row, claims.of(row["row"]))
+                _check(reading)
+            yield told, reading
+    except (ArrowException, AttributeError, LookupError, TypeError, ValueError) as error:
+        # Whole, and yet nothing that bulk writes: somebody else made it.
+        raise _BrokenError(done.task, "rows", error) from error
+
+
+def _check(reading: Reading) -> None:
+    report = reading.report
+    for claim in reading.claims:
+        if claim.report != report.id or claim.text != report.text[claim.start : claim.end]:
+            raise ValueError(f"claim {claim.id} does not stand in its report's text")
+
+
+def _keep(told: Told, reading: Reading | None, receiver: Receiver, loaded: Loaded) -> None:
+    if reading is None:
         loaded.there += 1
         return
-    kept = receiver.keep(reading_of(told.report, row, claims), told.seen)
+    kept = receiver.keep(reading, told.seen)
     if isinstance(kept, Refusal):
         _refuse(kept, receiver, loaded)
     elif kept.how == "unchanged":
@@ -129,8 +160,8 @@ def _refuse(refusal: Refusal, receiver: Receiver, loaded: Loaded) -> None:
     loaded.refused += 1
 
 
-def _rows(path: Path) -> Iterator[Row]:
-    with parquet.ParquetFile(path) as file:
+def _rows(stream: BinaryIO) -> Iterator[Row]:
+    with parquet.ParquetFile(stream) as file:
         batch: pa.RecordBatch
         for batch in file.iter_batches(batch_size=_BATCH):
             rows: list[dict[str, Any]] = batch.to_pylist()

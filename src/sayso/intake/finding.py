@@ -62,7 +62,7 @@ def found(sources: Sequence[str]) -> Found:
     """The sources, with folders as what they hold, sorted, a folder's own files first.
 
     A report in a folder is called by its path in it ("march/09-attack"), so that two of one name stay apart. Hidden
-    files and those that by their names hold no reports are passed over.
+    files, those that by their names hold no reports, and links to other folders are passed over.
     """
     out = Found()
     for source in sources:
@@ -82,11 +82,15 @@ def _walk(top: str, out: Found) -> None:
         parts = {Path(name).stem + ending for name in files if named(name) == "html" for ending in _PARTS}
         for name in parts & set(folders):
             out.passed["parts of saved pages"] += _count(Path(folder, name))
+        if links := sum(Path(folder, name).is_symlink() for name in folders):
+            out.passed["links to folders"] += links
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in parts)
         for name in sorted(files):
             path = Path(folder, name)
             if name.startswith("."):
                 out.passed["hidden"] += 1
+            elif path.exists() and not path.is_file():  # a pipe: whoever opens it may wait for ever
+                out.passed["no files"] += 1
             elif named(name) is None or not _may_hold(path):
                 out.passed[path.suffix.lower() or "without a suffix"] += 1
             else:
