@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from pyarrow import parquet
 from sqlalchemy import select
 
-from sayso.bulk.inputs import file_digest
 from sayso.bulk.loading import Loaded, load
 from sayso.bulk.local import Engine
 from sayso.bulk.tasks import CLAIMS, REPORTS, marks
@@ -168,27 +165,6 @@ def test_a_result_that_is_not_whole_is_told_and_the_rest_is_kept(kind: str, brok
     first, second = (str(error) for error in count.broken)
     assert "not the file that its mark speaks of: do it again with `sayso bulk`" in first
     assert "No such file or directory" in second
-
-
-@pytest.mark.parametrize(
-    "forge",
-    [
-        lambda table: table.drop_columns(["source"]),
-        lambda table: table.set_column(table.column_names.index("text"), "text", [["Somebody"] * table.num_rows]),
-        lambda table: table.set_column(table.column_names.index("places"), "places", [[7] * table.num_rows]),
-    ],
-)
-def test_a_result_that_somebody_else_made_is_told(forge: Callable[[Any], Any], broken: Path, tmp_path: Path) -> None:
-    out = broken / "out"
-    mark = next(done for done in marks(out) if done.source.endswith("b.jsonl"))
-    path = out / CLAIMS / f"{mark.task}.parquet"
-    parquet.write_table(forge(parquet.read_table(path)), path)
-    replace(mark, files={**mark.files, CLAIMS: file_digest(path)}).write(str(out))
-    count = loaded(broken, str(tmp_path / "sayso.db"))
-    (told,) = map(str, count.broken)
-    assert told.startswith(f"{mark.task}: rows: ")
-    assert told.endswith(": do it again with `sayso bulk`")
-    assert count.files == 3
 
 
 def test_a_result_that_is_replaced_while_it_is_loaded_is_loaded_as_it_was(broken: Path, tmp_path: Path) -> None:

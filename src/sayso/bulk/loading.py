@@ -10,11 +10,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import BinaryIO
 
-import pyarrow as pa
-from pyarrow import ArrowException, parquet
-
+from sayso.bulk.checking import BROKEN, checked, rows
 from sayso.bulk.inputs import stream_digest
 from sayso.bulk.tables import Row, item_of, reading_of
 from sayso.bulk.tasks import CLAIMS, REPORTS, TABLES, Done
@@ -26,8 +24,6 @@ from sayso.ledger.waiting import hold
 from sayso.model import Reading, Refusal
 
 __all__ = ["Loaded", "load"]
-
-_BATCH: Final = 256  # rows taken apart at once
 
 
 @dataclass(slots=True)
@@ -63,8 +59,8 @@ def load(
             with ExitStack() as opened:
                 files = _whole(done, folder, opened)
                 refused = _one(done, files, receiver, loaded, stepped)
-        except _BrokenError as broken:
-            loaded.broken.append(broken.told)
+        except InputError as error:  # what came before stands, and doing it again adds the rest
+            loaded.broken.append(error)
             continue
         mended = {name for name in known if name == done.source or name.startswith(f"{done.source}#")}
         if mended - refused:
@@ -72,17 +68,14 @@ def load(
         loaded.files += 1
 
 
-class _BrokenError(Exception):
-    """A result is not whole; ``told`` says why."""
-
-    def __init__(self, source: str, field: str, value: object) -> None:
-        self.told = InputError(source, field, value, "do it again with `sayso bulk`")
-
-
 def _whole(done: Done, folder: Path, opened: ExitStack) -> dict[str, BinaryIO]:
-    """A result's files, which stay those that its mark speaks of, also where bulk replaces them meanwhile."""
+    """A result's files; InputError where they are not those that its mark speaks of.
+
+    They are held open, and so stay what they are when bulk puts others in their stead.
+    """
+    fix = "do it again with `sayso bulk`"
     if done.tables != TABLES:
-        raise _BrokenError(done.task, "tables", f"laid out as {done.tables}, not {TABLES}")
+        raise InputError(done.task, "tables", f"laid out as {done.tables}, not {TABLES}", fix)
     files: dict[str, BinaryIO] = {}
     for kind in (CLAIMS, REPORTS):
         path = folder / kind / f"{done.task}.parquet"
@@ -90,9 +83,9 @@ def _whole(done: Done, folder: Path, opened: ExitStack) -> dict[str, BinaryIO]:
             files[kind] = opened.enter_context(path.open("rb"))
             digest = stream_digest(files[kind])
         except OSError as error:
-            raise _BrokenError(str(path), kind, error.strerror or error) from error
+            raise InputError(str(path), kind, error.strerror or error, fix) from error
         if digest != done.files.get(kind):
-            raise _BrokenError(str(path), kind, "not the file that its mark speaks of")
+            raise InputError(str(path), kind, "not the file that its mark speaks of", fix)
     return files
 
 
@@ -101,7 +94,13 @@ def _one(done: Done, files: dict[str, BinaryIO], receiver: Receiver, loaded: Loa
     for name, toml in done.theatres.values():
         receiver.keeper.theatre(name, toml)
     refused: set[str] = set()
-    for told, reading in _items(done, files, receiver):
+    claims = _Claims(rows(files[CLAIMS], CLAIMS))
+    for row in rows(files[REPORTS], REPORTS):
+        try:
+            told, reading = _taken(row, claims)
+        except BROKEN as broken:
+            wrong = InputError(f"{done.source}#{row['row']}", "row", broken, "do it again with `sayso bulk`")
+            told, reading = Refusal(wrong.source, str(wrong)), None
         if isinstance(told, Refusal):
             refused.add(told.id)
             _refuse(told, receiver, loaded)
@@ -110,37 +109,27 @@ def _one(done: Done, files: dict[str, BinaryIO], receiver: Receiver, loaded: Loa
             loaded.withdrawn += 1
         elif isinstance(told, Held):
             loaded.held += hold(receiver.keeper.ledger, told)
-        elif isinstance(told, Told):
+        elif isinstance(told, Told) and reading is not None:
             _keep(told, reading, receiver, loaded)
         stepped()
     return refused
 
 
-def _items(done: Done, files: dict[str, BinaryIO], receiver: Receiver) -> Iterator[tuple[Item, Reading | None]]:
-    """What a result tells, in its order, and of a report that is not there yet its reading."""
-    try:
-        claims = _Claims(_rows(files[CLAIMS]))
-        for row in _rows(files[REPORTS]):
-            told = item_of(row)
-            reading = None
-            if isinstance(told, Told) and not receiver.has(told.report):
-                reading = reading_of(told.report, row, claims.of(row["row"]))
-                _check(reading)
-            yield told, reading
-    except (ArrowException, AttributeError, LookupError, TypeError, ValueError) as error:
-        # Whole, and yet nothing that bulk writes: somebody else made it.
-        raise _BrokenError(done.task, "rows", error) from error
+def _taken(row: Row, claims: _Claims) -> tuple[Item, Reading | None]:
+    """What a row tells, and the reading where it is one; one of BROKEN for what bulk never wrote."""
+    told = item_of(row)
+    if row["status"] not in ("read", "refused", "withdrawn", "held"):
+        raise ValueError(f"status: {row['status']}")
+    if not isinstance(told, Told):
+        return told, None
+    reading = checked(reading_of(told.report, row, claims.of(row["row"])))
+    if len(reading.claims) != row["claims"]:
+        raise ValueError(f"claims: {row['claims']} of them, and {len(reading.claims)} are there")
+    return told, reading
 
 
-def _check(reading: Reading) -> None:
-    report = reading.report
-    for claim in reading.claims:
-        if claim.report != report.id or claim.text != report.text[claim.start : claim.end]:
-            raise ValueError(f"claim {claim.id} does not stand in its report's text")
-
-
-def _keep(told: Told, reading: Reading | None, receiver: Receiver, loaded: Loaded) -> None:
-    if reading is None:
+def _keep(told: Told, reading: Reading, receiver: Receiver, loaded: Loaded) -> None:
+    if receiver.has(told.report):
         loaded.there += 1
         return
     kept = receiver.keep(reading, told.seen)
@@ -158,14 +147,6 @@ def _keep(told: Told, reading: Reading | None, receiver: Receiver, loaded: Loade
 def _refuse(refusal: Refusal, receiver: Receiver, loaded: Loaded) -> None:
     receiver.refuse(refusal)
     loaded.refused += 1
-
-
-def _rows(stream: BinaryIO) -> Iterator[Row]:
-    with parquet.ParquetFile(stream) as file:
-        batch: pa.RecordBatch
-        for batch in file.iter_batches(batch_size=_BATCH):
-            rows: list[dict[str, Any]] = batch.to_pylist()
-            yield from rows
 
 
 class _Claims:
