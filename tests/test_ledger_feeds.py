@@ -10,7 +10,7 @@ import pytest
 from sayso.intake.feeds import FeedEntry
 from sayso.ledger import Ledger
 from sayso.ledger.agenda import Agenda, agenda
-from sayso.ledger.entries import Entries, Story
+from sayso.ledger.entries import Entries, Story, Twin
 from sayso.ledger.feeds import Feeds, Listed, WatchedFeed, fared
 from sayso.ledger.hosts import Hosts, Rules
 
@@ -108,6 +108,24 @@ def test_stories_are_met_once_by_id_and_by_address(ledger: Ledger) -> None:
     assert entries.rhythm(one) == [NOW, NOW - timedelta(hours=2)]
 
 
+def test_a_story_under_another_query_each_time_is_one(ledger: Ledger) -> None:
+    (feed,) = watched(ledger, A)
+    entries = Entries(ledger)
+
+    def told(query: str, title: str = "One", hours: int = 0, path: str = "story") -> list[FeedEntry]:
+        url = f"https://courier.example/{path}?{query}"
+        return [FeedEntry(url, url, title, NOW - timedelta(hours=hours), mark="x")]
+
+    assert entries.meet(feed, told("sid=1"), NOW).new == 1
+    assert entries.meet(feed, told("sid=2"), NOW).new == 0
+    others = told("sid=3", title="Two"), told("sid=4", hours=1), told("sid=5", path="other")
+    assert [entries.meet(feed, other, NOW).new for other in others] == [1, 1, 1]
+    undated = [
+        FeedEntry(u, u, "One") for u in ("https://courier.example/story?id=1", "https://courier.example/story?id=2")
+    ]
+    assert entries.meet(feed, undated, NOW).new == 2, "without a date they may be two"
+
+
 def test_what_another_feed_could_not_give_is_tried_from_this_one(ledger: Ledger) -> None:
     one, two = watched(ledger, A, B)
     entries = Entries(ledger)
@@ -163,9 +181,13 @@ def test_whose_page_it_is(ledger: Ledger) -> None:
     by_url = {entry.url: entries.story(entry.key) for entry in todo(ledger).stories}
     short = by_url["https://short.example/2"]
     assert short is not None
-    assert entries.elsewhere(short, "courier.example/1")
-    assert not entries.elsewhere(short, "short.example/2")
-    assert not entries.elsewhere(short, None)
+    assert entries.elsewhere(short, "courier.example/1") == Twin(None, None, listed=True)
+    assert entries.elsewhere(short, "short.example/2") is None
+    assert entries.elsewhere(short, None) is None
+    first = by_url["https://courier.example/1"]
+    assert first is not None
+    entries.note(first.key, {"state": "kept", "page": "courier.example/news", "print": "x"})
+    assert entries.elsewhere(short, "courier.example/news") == Twin(None, "x", listed=False)
 
 
 def test_how_feeds_fare(ledger: Ledger) -> None:

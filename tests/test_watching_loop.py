@@ -301,6 +301,48 @@ def test_a_story_is_one_under_many_feeds_and_names(desk: Desk) -> None:
     assert len(desk.reports()) == 1
 
 
+def test_pages_that_all_call_themselves_by_one_name_are_no_one_page(desk: Desk) -> None:
+    sites = desk.sites
+    head = '<link rel="canonical" href="/news">'
+    for n in range(3):
+        sites.put(C, f"/{n}", page(f"Story {n}.", head=head))
+    sites.put(C, "/0b", page("Story 0.", head=head))
+    items = [Item(str(n), sites.url(C, f"/{n}"), title=f"Headline {n}") for n in range(3)]
+    sites.put(C, "/feed", rss(*items, Item("0b", sites.url(C, "/0b"), title="Headline 0, edited")), kind=RSS)
+    desk.watch(desk.watcher(sites.url(C, "/feed")), 1)
+    assert len(desk.reports()) == 3, "and the same text is the same story"
+
+
+def test_a_page_for_telephones_is_the_page_that_it_names(desk: Desk) -> None:
+    sites = desk.sites
+    story = sites.url(C, "/bridge")
+    head = f'<link rel="canonical" href="{story}">'
+    for host in (C, f"amp.{C}", f"m.{C}", f"other.{C}"):
+        sites.put(host, "/bridge", page(head=head))
+    urls = [sites.url(f"{prefix}.{C}", "/bridge") for prefix in ("amp", "m", "other")]
+    sites.put(W, "/feed", rss(Item("1", story), *(Item(url, url) for url in urls)), kind=RSS)
+    desk.watch(desk.watcher(sites.url(W, "/feed")), 1)
+    assert [url for url, _, _ in desk.reports()] == [story, urls[2]], "another host's word is not taken for it"
+
+
+def test_a_page_that_is_cut_gives_way_to_the_whole_text_in_the_feed(desk: Desk) -> None:
+    sites = desk.sites
+    body = "".join(
+        f"<p>Varnia's General Staff said on Tuesday that the bridge at {n} km is open.</p>" for n in range(9)
+    )
+    sites.put(
+        C, "/feed", rss(Item("1", sites.url(C, "/1"), body=body), Item("2", sites.url(C, "/2"), body=body)), kind=RSS
+    )
+    sites.put(C, "/1", page("Subscribe to read on."))
+    sites.put(C, "/2", page(body))
+    desk.watch(desk.watcher(sites.url(C, "/feed")), 1)
+    with desk.ledger.reading() as connection:
+        told = connection.execute(select(t.report.c.text, t.report.c.warnings).order_by(t.report.c.url)).all()
+    assert "8 km" in told[0].text
+    assert "for the page shows only a part of it" in told[0].warnings
+    assert "part of it" not in told[1].warnings
+
+
 def test_a_story_that_changes_becomes_a_version_of_the_day_it_changed(desk: Desk) -> None:
     sites = desk.sites
     story = sites.url(C, "/bridge")
@@ -530,6 +572,26 @@ def test_chores_are_done_first_and_then_every_hour(desk: Desk) -> None:
     desk.watch(watcher, 3.5)
     assert [round(at / 3600) for at in done] == [0, 1, 2, 3]
     assert all(b - a >= 3600 for a, b in pairwise(done))
+
+
+def test_what_a_list_names_that_is_no_feed_is_told_and_the_others_are_watched(desk: Desk, tmp_path: Path) -> None:
+    sites = desk.sites
+    sites.put(C, "/feed", rss(), kind=RSS)
+    listed = tmp_path / "feeds.opml"
+    good = f"<outline xmlUrl='{sites.url(C, '/feed')}'/>"
+    odd = "".join(f"<outline xmlUrl='{url}'/>" for url in ("javascript:alert(1)", "ftp://x.example/", "http://[1/"))
+    listed.write_text(f"<opml><body>{odd}{good}</body></opml>")
+    desk.watch(desk.watcher(str(listed)), 0.1)
+    assert [fare.feed.failures for fare in desk.feeds()] == [0]
+    assert f"{listed}: feed: ftp://x.example/: give an address" in [said.words for said in desk.said][1]
+    with desk.ledger.reading() as connection:
+        assert [problem.input for problem in problems(connection)] == [str(listed)] * 3
+    listed.write_text(f"<opml><body>{good}</body></opml>")
+    desk.watch(desk.watcher(str(listed)), 0.1)
+    assert desk.problems() == {}
+    listed.write_text(f"<opml><body>{odd}</body></opml>")
+    with pytest.raises(InputError, match="javascript"):
+        desk.watcher(str(listed))
 
 
 def test_a_list_is_read_again_when_it_changes(desk: Desk, tmp_path: Path) -> None:

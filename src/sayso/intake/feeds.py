@@ -7,7 +7,7 @@ import io
 import re
 from calendar import timegm
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from html import unescape
 from typing import Any, Final
@@ -37,6 +37,8 @@ _TYPE: Final = re.compile(r"""type\s*=\s*["']?application/(?:rss\+xml|atom\+xml|
 _HREF: Final = re.compile(r"""href\s*=\s*["']?([^"'\s>]{1,1000})""", re.IGNORECASE)
 _TAG: Final = re.compile(r"<[^<>]{0,500}>")
 _LONGEST_TITLE: Final = 300
+_LONGEST_ID: Final = 2000
+_SHARED: Final = 3  # an id at so many addresses of one feed is no story's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +117,24 @@ def _no_feed(text: str, source: str, base: str) -> InputError:
 
 
 def _once(entries: Iterable[FeedEntry | None]) -> tuple[FeedEntry, ...]:
+    """Each entry once, by its id; one that entries at several addresses share is the feed's, and tells none apart."""
+    told = [entry for entry in entries if entry is not None]
+    at: dict[str, set[str]] = {}
+    for entry in told:
+        if entry.url is not None:
+            at.setdefault(entry.guid, set()).add(entry.url)
     found: dict[str, FeedEntry] = {}
-    for entry in entries:
-        if entry is not None:
-            found.setdefault(entry.guid, entry)
+    for entry in told:
+        one = entry
+        if entry.url is not None and len(at[entry.guid]) >= _SHARED:
+            one = replace(entry, guid=_name(entry.url))
+        found.setdefault(one.guid, one)
     return tuple(found.values())
+
+
+def _name(guid: str) -> str:
+    """An id of a length that can be kept."""
+    return guid if len(guid) <= _LONGEST_ID else f"{guid[: _LONGEST_ID - 40]}…{_mark(None, guid)}"
 
 
 def _web(url: str | None) -> str | None:
@@ -160,16 +175,16 @@ def _entry(
     """An entry with what tells it apart; None where nothing does, or there is nothing to read."""
     if not (url or body):
         return None
-    first, last = (published if published[0] else updated), (updated if updated[0] else published)
+    first, last = (published if any(published) else updated), (updated if updated[0] else published)
     name = (guid or "").strip() or url or _mark(None, title, body)
-    return FeedEntry(name[:2000], url, title, *first, *last, body, _mark(last[0], title, body))
+    return FeedEntry(_name(name), url, title, *first, *last, body, _mark(last[0], title, body))
 
 
 # -- RSS and Atom ---------------------------------------------------------------------------------------------------
 
 
 def _of_xml(entry: Mapping[str, Any], base: str) -> FeedEntry | None:
-    url = _joined(base, entry.get("link"))
+    url = _joined(base, _link(entry))
     bodies = [str(c.get("value") or "") for c in entry.get("content", ())]
     body = max(bodies, key=len, default="") or ("" if url else str(entry.get("summary") or ""))
     return _entry(
@@ -178,12 +193,22 @@ def _of_xml(entry: Mapping[str, Any], base: str) -> FeedEntry | None:
     )  # fmt: skip
 
 
+def _link(entry: Mapping[str, Any]) -> str | None:
+    """Where an entry says that its story is: FeedBurner names the page that its own address leads to."""
+    link = _web(entry.get("feedburner_origlink")) or entry.get("link")
+    if link is not None and entry.get("guidislink") and "links" not in entry:
+        return _web(link)  # an id stands in for an address only where it is one, whatever isPermaLink is left to be
+    return link
+
+
 def _when(entry: Mapping[str, Any], name: str) -> tuple[datetime | None, date | None]:
     if name not in entry:  # asked for it all the same, feedparser answers with another date and a warning
         return None, None
     parsed = entry.get(f"{name}_parsed")
     if not parsed:
-        return None, None
+        return None, parse_date(
+            str(entry[name])
+        )  # a day in no shape of feeds': good for the report, not for the rhythm
     try:
         moment = datetime.fromtimestamp(timegm(parsed), UTC)
     except (OverflowError, OSError, ValueError):

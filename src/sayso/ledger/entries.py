@@ -23,7 +23,7 @@ from sayso.ledger.keys import address, value_key
 from sayso.ledger.opening import Ledger
 from sayso.ledger.turns import utc
 
-__all__ = ["MOST_AGAIN", "NOTED", "TAKEN", "Entries", "Met", "Story"]
+__all__ = ["MOST_AGAIN", "NOTED", "TAKEN", "Entries", "Met", "Story", "Twin"]
 
 TAKEN: Final = 200
 """How many new stories are taken from a feed at once, and how many of one feed may wait."""
@@ -32,6 +32,7 @@ NOTED: Final = 5_000
 MOST_AGAIN: Final = 10
 """How often a page is fetched again because its feed says that it has changed."""
 _BATCH: Final = 400
+_Likeness = tuple[str, str, str]  # host and path, title, and when it was published
 State = Literal["waiting", "kept", "refused", "passed", "same"]
 
 
@@ -61,6 +62,15 @@ class Story:
     seen: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """Another entry with the same page: its title, the mark of its text once kept, whether a feed names that page."""
+
+    title: str | None
+    print: str | None
+    listed: bool
+
+
 @dataclass(slots=True)
 class Met:
     """What a feed's entries were: new ones that wait now, changed ones that wait again, and those passed over."""
@@ -88,13 +98,14 @@ class Entries:
         met = Met()
         with self.ledger.writing() as connection:
             known, pages = _known(connection, feed, newest)
+            again = _under_other_queries(connection, feed, [n for n in newest if _key(feed, n) not in known])
             e = t.feed_entry.c
             waits = select(func.count()).where(e.feed_key == feed.key, e.state == "waiting")
             room = TAKEN - int(connection.execute(waits).scalar() or 0)
             listed: set[str] = set()
             for entry in newest:
                 key, page = _key(feed, entry), address(entry.url)
-                row = known.get(key) or (pages.get(page) if page else None)
+                row = known.get(key) or (pages.get(page) if page else None) or again.get(_but_for_its_query(entry))
                 if row is None or (row.state == "refused" and row.feed_key != feed.key):
                     if page in listed:  # twice in one feed, under two ids
                         continue
@@ -164,16 +175,17 @@ class Entries:
         with self.ledger.writing() as connection:
             connection.execute(update(t.feed_entry).where(t.feed_entry.c.key == key).values(row))
 
-    def elsewhere(self, story: Story, page: str | None) -> bool:
-        """Whether a page, by the address that it calls its own, was kept or waits under another entry."""
+    def elsewhere(self, story: Story, page: str | None) -> Twin | None:
+        """The other entry, kept or waiting, that a page is by the address that it calls its own; None for none."""
         if page is None:
-            return False
+            return None
         e = t.feed_entry.c
-        same = select(e.key).where(
+        same = select(e.title, e.print, (e.address == page).label("listed")).where(
             e.key != story.key, or_(e.address == page, e.page == page), e.state.in_(("kept", "waiting"))
         )
         with self.ledger.reading() as connection:
-            return connection.execute(same.limit(1)).first() is not None
+            row = connection.execute(same.order_by((e.address == page).desc(), e.key).limit(1)).first()
+            return None if row is None else Twin(row.title, row.print, bool(row.listed))
 
     def rhythm(self, feed: WatchedFeed, most: int = 20) -> list[datetime]:
         """When the latest stories of a feed were published, or else met; the newest first."""
@@ -203,6 +215,31 @@ def _known(
         for row in [*connection.execute(by_own, {"some": some}), *connection.execute(by_page, {"some": some})]:
             pages |= {own: row for own in (row.page, row.address) if own}
     return known, pages
+
+
+def _under_other_queries(
+    connection: Connection, feed: WatchedFeed, entries: Sequence[FeedEntry]
+) -> dict[_Likeness | None, Any]:
+    """What is kept of entries whose address has another query each time (a session's number) and no id beside it."""
+    e = t.feed_entry.c
+    wanted = select(e.key, e.feed_key, e.mark, e.state, e.again, e.due, e.address, e.page, e.title, e.published)
+    of_then = wanted.where(e.feed_key == feed.key, e.told.in_(bindparam("some", expanding=True)))
+    like = {likeness for entry in entries if (likeness := _but_for_its_query(entry))}
+    found: dict[_Likeness | None, Any] = {}
+    for some in _batches(sorted({published for _, _, published in like})):
+        for row in connection.execute(of_then, {"some": some}):
+            likeness = (str(row.address).partition("?")[0], row.title, row.published)
+            if likeness in like:
+                found[likeness] = row
+    return found
+
+
+def _but_for_its_query(entry: FeedEntry) -> _Likeness | None:
+    """All that tells a story from others of its feed but its query; None where that is too little to go by."""
+    page = address(entry.url)
+    if page is None or "?" not in page or not entry.title or entry.published is None:
+        return None
+    return page.partition("?")[0], shown(entry.title), utc(entry.published)
 
 
 def _batches(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
