@@ -182,3 +182,14 @@ def test_long_ids_stay_apart() -> None:
 def test_a_day_in_no_shape_of_feeds_is_taken_for_the_day() -> None:
     entry = read(RSS.replace("Tue, 04 Mar 2031 23:30:00 -0500", "30.11.2031")).entries[0]
     assert (entry.published, entry.day) == (None, date(2031, 11, 30))
+
+
+def test_when_a_feed_says_that_asking_it_is_of_no_use() -> None:
+    told = "<skipHours><hour>24</hour><hour> 5 </hour><hour>25</hour><hour/></skipHours>"
+    told += "<skipDays><day>sunday</day><day>Mo</day></skipDays>"
+    feed = read(RSS.replace("<ttl>", told + "<ttl>"))
+    assert (feed.skip_hours, feed.skip_days) == (frozenset((0, 5)), frozenset((6,)))
+    assert not read(RSS).skip_hours
+    assert not read(RSS).skip_days
+    deep = "<a>" * 300 + "</a>" * 300
+    assert read(RSS.replace("<ttl>", told + deep + "<ttl>")).title == "The Velmar & Selm Courier"

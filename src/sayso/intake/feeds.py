@@ -14,6 +14,7 @@ from typing import Any, Final
 from urllib.parse import urljoin, urlsplit
 
 import feedparser
+from lxml import etree
 
 from sayso.errors import InputError
 from sayso.intake.dates import parse_date
@@ -32,6 +33,7 @@ FEEDS: Final = Wanted(
 )
 _ROOTS: Final = frozenset(("rss", "feed", "rdf"))
 _PERIODS: Final = {"hourly": 3600, "daily": 86400, "weekly": 604800, "monthly": 2592000, "yearly": 31536000}
+_DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _ALTERNATE: Final = re.compile(r"<link\b[^>]{0,500}>", re.IGNORECASE)
 _TYPE: Final = re.compile(r"""type\s*=\s*["']?application/(?:rss\+xml|atom\+xml|feed\+json)""", re.IGNORECASE)
 _HREF: Final = re.compile(r"""href\s*=\s*["']?([^"'\s>]{1,1000})""", re.IGNORECASE)
@@ -63,13 +65,15 @@ class FeedEntry:
 @dataclass(frozen=True, slots=True)
 class Feed:
     """What a feed told: ``hint`` is for how many seconds it wants to be left alone, ``wrong`` what it got wrong and was
-    read in spite of.
+    read in spite of. ``skip_hours`` (0 to 23, in UTC) and ``skip_days`` (0 is Monday) are when asking it is of no use.
     """
 
     title: str | None
     entries: tuple[FeedEntry, ...]
     hint: int = 0
     wrong: str | None = None
+    skip_hours: frozenset[int] = frozenset()
+    skip_days: frozenset[int] = frozenset()
 
 
 def read_feed(data: bytes, source: str, *, charset: str | None = None, base: str | None = None) -> Feed:
@@ -104,7 +108,7 @@ def read_feed(data: bytes, source: str, *, charset: str | None = None, base: str
         reason = f"{type(failed).__name__}: {failed}"
         raise InputError(source, "feed", reason, "tell who runs it, or take it off the list") from failed
     wrong = "; ".join(note for note in (markup.note, broken) if note)
-    return Feed(title, entries, hint, wrong or None)
+    return Feed(title, entries, hint, wrong or None, *_skipped(saved))
 
 
 def _no_feed(text: str, source: str, base: str) -> InputError:
@@ -224,6 +228,22 @@ def _hint(feed: Mapping[str, Any]) -> int:
     period = _PERIODS.get(str(feed.get("sy_updateperiod", "")).strip().lower(), 0)
     often = _number(feed.get("sy_updatefrequency")) or 1
     return max(ttl * 60, period // often)
+
+
+def _skipped(data: bytes) -> tuple[frozenset[int], frozenset[int]]:
+    """The hours and the days that RSS says to leave out; feedparser keeps but the last of each."""
+    if b"<skip" not in data:
+        return frozenset(), frozenset()
+    try:
+        root = etree.fromstring(data, etree.XMLParser(no_network=True, resolve_entities=False, load_dtd=False))
+    except etree.XMLSyntaxError:  # deeper than this parser goes: its entries are worth more than its hours
+        return frozenset(), frozenset()
+    hours = [(element.text or "").strip() for element in root.iterfind("channel/skipHours/hour")]
+    days = [(element.text or "").strip().lower() for element in root.iterfind("channel/skipDays/day")]
+    return (
+        frozenset(_number(hour) % 24 for hour in hours if hour.isdecimal() and _number(hour) <= 24),  # RSS 0.91 has 24
+        frozenset(_DAYS.index(day) for day in days if day in _DAYS),
+    )
 
 
 def _number(value: object) -> int:

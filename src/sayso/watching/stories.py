@@ -20,7 +20,7 @@ from sayso.intake.building import Given, single
 from sayso.intake.fetch import PAGES, Fetched, StatusError
 from sayso.intake.formats import SNIFFED, declared, sniffed
 from sayso.ledger import Keeper
-from sayso.ledger.entries import Entries, Story
+from sayso.ledger.entries import Entries, Story, report_name
 from sayso.ledger.keys import address
 from sayso.model import Reading, Refusal, Report
 from sayso.refusing import fault, reason
@@ -192,8 +192,7 @@ class Stories:
 
     def _id(self, story: Story) -> str:
         """What the report is called, in all its versions."""
-        named = story.address or f"{story.feed}\x1f{story.guid}"
-        return story.report or "f-" + hashlib.blake2b(named.encode("utf-8", "replace"), digest_size=6).hexdigest()
+        return story.report or report_name(story.feed, story)
 
     # -- what becomes of it -----------------------------------------------------------------------------------------
 
