@@ -74,6 +74,8 @@ class Fared:
     waiting: int
     refused: int
     passed: int
+    refusal: str | None
+    """Why the latest of its stories was refused that still is."""
 
 
 def feed_key(url: str) -> int:
@@ -161,13 +163,23 @@ def fared(connection: Connection) -> list[Fared]:
         counted.append(func.sum(case((s == state, 1), else_=0)).label(state))
     counts: Select[Any] = select(t.feed_entry.c.feed_key, *counted).group_by(t.feed_entry.c.feed_key)
     by_feed = {row.feed_key: row for row in connection.execute(counts)}
+    refusals = _refusals(connection)
     found = []
     for row in connection.execute(select(t.feed)):
         told = by_feed.get(row.key)
         kept, waiting, refused, passed = (told.kept, told.waiting, told.refused, told.passed) if told else (0, 0, 0, 0)
         feed = _feed(row)
-        found.append(Fared(feed, feed.kept + kept, waiting, feed.refused + refused, feed.passed + passed))
+        why = refusals.get(row.key)
+        found.append(Fared(feed, feed.kept + kept, waiting, feed.refused + refused, feed.passed + passed, why))
     return sorted(found, key=lambda f: ((f.feed.title or f.feed.url).casefold(), f.feed.url))
+
+
+def _refusals(connection: Connection) -> dict[int, str]:
+    e = t.feed_entry.c
+    nth = func.row_number().over(partition_by=e.feed_key, order_by=(e.told.desc(), e.key)).label("nth")
+    refused = select(e.feed_key, e.wrong, nth).where(e.state == "refused").subquery()
+    rows = connection.execute(select(refused.c.feed_key, refused.c.wrong).where(refused.c.nth == 1))
+    return {row.feed_key: row.wrong for row in rows if row.wrong}
 
 
 def _feed(row: Row[Any]) -> WatchedFeed:

@@ -20,6 +20,7 @@ from sayso.web.pages import (
     review,
     search,
     sources,
+    watched,
 )
 
 __all__ = ["ROUTERS"]
@@ -38,4 +39,5 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     map.router,
     disputes.router,
     digest.router,
+    watched.router,
 )
