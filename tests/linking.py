@@ -18,14 +18,16 @@ import rdflib
 from pyld import jsonld
 
 from sayso.answers import Asked
+from sayso.answers.provenance import Edition, Traced
 from sayso.exports.formats import FORMATS
 from sayso.ledger import Keeper, Ledger
 from sayso.ledger.judging import judge
 from sayso.ledger.reviewing import review
-from sayso.model import Party, Place, Source, Stance, When
+from sayso.model import Claim, Entry, Party, Place, Publication, Source, Stance, When
+from sayso.weighing.accounts import Account
 from tests.siege import HRADOV, READINGS, reading
 
-__all__ = ["ANNOTATIONS", "DEAL", "SEEN", "document", "expanded", "filled", "graph", "keys", "written"]
+__all__ = ["ANNOTATIONS", "DEAL", "DENIAL", "SEEN", "document", "expanded", "filled", "graph", "keys", "written"]
 
 SEEN: Final = datetime(2031, 6, 1, 12, 30, tzinfo=UTC)
 _RIVER: Final = Place("Selm", None, -48.2, -123.1, "region")
@@ -43,6 +45,23 @@ DEAL: Final = (
             {"text": "the bridge was open again", "type": "rescue", "quote": "none"}),
 )  # fmt: skip
 """What the siege has not: two channels, an open interval, a region, a revision, a withdrawal."""
+
+
+def _denial() -> Traced:
+    text = "The staff denied that its troops had left the town."
+    words = "its troops had left the town"
+    start = text.index(words)
+    claim = Claim(
+        "denial.0", "denial", words, start, start + len(words), "withdraw",
+        Source("Varnia's General Staff", "military"), cue="denied", modality="negated",
+    )  # fmt: skip
+    at = Publication("denial", "d1", date(2031, 3, 14), "Channel Nine")
+    staff = Account("varnia:varnia/general-staff", "Varnia's General Staff", "military", "Varnia", "")
+    return Traced(Entry(claim, at), Edition(at, text, "2031-06-01T12:30:00Z"), staff)
+
+
+DENIAL: Final = _denial()
+"""A claim whose words alone are the opposite of what is claimed."""
 
 
 def filled(path: Path | str) -> Path | str:
@@ -82,12 +101,17 @@ _OA: Final = "http://www.w3.org/ns/oa#"
 _AS: Final = "http://www.w3.org/ns/activitystreams#"
 _FOAF: Final = "http://xmlns.com/foaf/0.1/"
 _DCTERMS: Final = "http://purl.org/dc/terms/"
+_DC: Final = "http://purl.org/dc/elements/1.1/"
+_RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 ANNOTATIONS: Final[dict[str, Any]] = {
     "id": "@id", "type": "@type",
     "Annotation": f"{_OA}Annotation", "AnnotationPage": f"{_AS}OrderedCollectionPage",
     "SpecificResource": f"{_OA}SpecificResource", "TimeState": f"{_OA}TimeState",
     "TextQuoteSelector": f"{_OA}TextQuoteSelector", "TextPositionSelector": f"{_OA}TextPositionSelector",
+    "TextualBody": f"{_OA}TextualBody", "format": f"{_DC}format", "language": f"{_DC}language",
+    "value": f"{_RDF}value", "purpose": {"@id": f"{_OA}hasPurpose", "@type": "@vocab"},
+    "describing": f"{_OA}describing", "tagging": f"{_OA}tagging",
     "Person": f"{_FOAF}Person", "Organization": f"{_FOAF}Organization", "Software": f"{_AS}Application",
     "items": {"@id": f"{_AS}items", "@type": "@id", "@container": "@list"},
     "startIndex": {"@id": f"{_AS}startIndex", "@type": f"{_XSD}nonNegativeInteger"},

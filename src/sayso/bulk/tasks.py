@@ -128,7 +128,12 @@ class Done:
             said = json.loads(path.read_text("utf-8"))
             known = Input(**said.pop("input")) if said.get("input") else None
             theatres = {given: (name, toml) for given, (name, toml) in said.pop("theatres").items()}
-            return cls(**{**said, "input": known, "theatres": theatres})
+            mark = cls(**{**said, "input": known, "theatres": theatres})
+            # What is asked of every mark is asked here once: one of a stranger's may have anything in it.
+            if mark.task != path.stem or not isinstance(mark.position, int) or not isinstance(mark.asked["name"], str):
+                return None
+            sum(mark.counts.values()), sum(mark.passed.values()), mark.files.items()
+            return mark
         except (OSError, ValueError, TypeError, KeyError, AttributeError):
             return None
 

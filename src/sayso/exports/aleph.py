@@ -30,7 +30,7 @@ from sayso.exports.agents import Sort, sort_of
 from sayso.exports.cells import iso
 from sayso.exports.format import Format, Holding
 from sayso.exports.jsonl import dump
-from sayso.model import Modality, Place, StanceKind
+from sayso.model import Modality, Place
 from sayso.weighing.accounts import Account
 
 if TYPE_CHECKING:
@@ -40,15 +40,9 @@ __all__ = ["FORMAT", "entities"]
 
 _SCHEMATA: Final[Mapping[Sort, str]] = {"person": "Person", "media": "Organization", "government": "PublicBody",
                                         "body": "Organization", "somebody": "LegalEntity"}  # fmt: skip
-_STANCES: Final[Mapping[StanceKind, str]] = {
-    "confirms": "confirms it",
-    "denies": "denies it",
-    "disputes": "disputes it",
-    "could_not_verify": "could not verify it",
-}
 _MODALITIES: Final[Mapping[Modality, str]] = {
     "asserted": "says so",
-    "negated": "says that it is not so",
+    "negated": "says that something is not so",  # the words may say "not" themselves, or be what is denied
     "possible": "says that it is possible",
     "intended": "says that it is intended",
     "demanded": "calls for it",
@@ -113,7 +107,7 @@ def _of(make: Make, one: Traced) -> Iterator[EntityProxy]:
     )  # fmt: skip
     yield from places
     said = [(one.account, _MODALITIES[claim.modality])]
-    said += [(account, _STANCES[stance]) for account, stance in one.objections]
+    said += [(account, words.STANCES[stance]) for account, stance in one.objections]
     for n, (account, role) in enumerate(said):
         if _nameless(account):
             continue
@@ -147,13 +141,14 @@ def _address(make: Make, place: Place) -> EntityProxy:
 
 def _name(one: Traced) -> str:
     said = " ".join(one.claim.text.split())
-    return f"According to {words.shortened(one.account.name, _NAME)}: {words.shortened(said, _NAME)}"
+    who = words.saying(words.shortened(one.account.name, _NAME), one.claim)
+    return f"According to {who}: {words.shortened(said, _NAME)}"
 
 
 def _summary(one: Traced) -> str:
     claim = one.claim
     said = f"{one.account.name} {_MODALITIES[claim.modality]}{_through(one, ', through ')}."
-    against = [f"{account.name} {_STANCES[stance]}" for account, stance in one.objections]
+    against = [f"{account.name} {words.STANCES[stance]}" for account, stance in one.objections]
     figures = [words.count(count) for count in claim.counts]
     return " ".join((said, *(f"{told}." for told in (*against, *figures))))
 

@@ -20,6 +20,7 @@ __all__ = [
     "MODALITIES",
     "PARTS",
     "QUOTES",
+    "STANCES",
     "WEIGHTS",
     "account",
     "control",
@@ -30,6 +31,7 @@ __all__ = [
     "own",
     "party",
     "place",
+    "saying",
     "short_day",
     "shortened",
     "source",
@@ -73,11 +75,11 @@ FIELDS: dict[str, str] = {
     "modality": "How surely",
     "stances": "Objections",
 }
-_STANCES: dict[StanceKind, str] = {
-    "confirms": "{} confirms it",
-    "denies": "{} denies it",
-    "disputes": "{} disputes it",
-    "could_not_verify": "{} could not verify it",
+STANCES: dict[StanceKind, str] = {
+    "confirms": "confirms it",
+    "denies": "denies it",
+    "disputes": "disputes it",
+    "could_not_verify": "could not verify it",
 }
 
 
@@ -188,7 +190,7 @@ def count(value: Count) -> str:
 
 def stance(value: Stance) -> str:
     """An objection or a confirmation as a short sentence: "Reuters could not verify it"."""
-    return _STANCES[value.stance].format(value.by)
+    return f"{value.by} {STANCES[value.stance]}"
 
 
 def standing(claim: Claim) -> str | None:
@@ -229,6 +231,14 @@ def speaker(claim: Claim, report: Report) -> str:
     if not claim.source.is_narrator:
         return claim.source.name
     return report.outlet or report.agency or "the report"
+
+
+def saying(who: str, claim: Claim) -> str:
+    """Who says it, before the claim's words where nothing else stands: "Ostrya", or "Ostrya (“denied”)".
+
+    A denial's own words are what is denied, a demand's what is demanded: only the report's word for saying it tells.
+    """
+    return who if claim.modality == "asserted" or not claim.cue else f"{who} (“{claim.cue}”)"
 
 
 def account(claim: Claim, report: Report) -> list[tuple[str, str]]:
