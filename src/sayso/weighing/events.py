@@ -26,6 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sayso.model import ClaimType, Entry, Place, When
+from sayso.weighing import freed
 from sayso.weighing.accounts import Accounts
 from sayso.weighing.grouping import clusters, components, spanning
 from sayso.weighing.links import Link, linked
@@ -239,6 +240,8 @@ def _event(claims: Sequence[Trait], links: tuple[Link, ...]) -> Event:
     kind = _type(claims)
     places = _places(claims)
     name, preposition = table("kinds")["titles"][kind]
+    if kind == "detention":
+        name, preposition = freed.title(claim.entry.claim for claim in claims) or (name, preposition)
     return Event(
         id=f"e-{claims[0].entry.claim.id}",
         type=kind,
