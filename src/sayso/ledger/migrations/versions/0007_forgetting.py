@@ -1,6 +1,6 @@
 """What feeds say of when to ask them, and what lets the ledger forget stories that no feed lists any more.
 
-Revision 0006. What stands here is frozen: a change to the tables is a migration of its own.
+Revision 0007. What stands here is frozen: a change to the tables is a migration of its own.
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0006"
-down_revision = "0005"
+revision = "0007"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
