@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final, get_args
+from typing import Any, BinaryIO, Final, get_args
 
 import pyarrow as pa
 from pyarrow import parquet
@@ -33,13 +33,14 @@ _WORDS: Final[dict[str, tuple[Any, ...]]] = {
 }
 
 
-def rows(path: Path, kind: str) -> Iterator[Row]:
+def rows(source: Path | BinaryIO, kind: str) -> Iterator[Row]:
     """The rows of a Parquet file of "claims" or "reports", a few at a time; InputError for one that bulk did not write.
 
     That may come in its middle, as what is wrong comes to light.
     """
+    path = source if isinstance(source, Path) else Path(source.name)
     try:
-        with parquet.ParquetFile(path) as file:
+        with parquet.ParquetFile(source) as file:
             _laid_out(file.schema_arrow, path, kind)
             groups = (file.metadata.row_group(n) for n in range(file.metadata.num_row_groups))
             largest = max((group.total_byte_size for group in groups), default=0)

@@ -7,11 +7,13 @@ is passed over, so that it may be stopped anywhere and done again.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 from sayso.bulk.checking import BROKEN, checked, rows
-from sayso.bulk.inputs import file_digest
+from sayso.bulk.inputs import stream_digest
 from sayso.bulk.tables import Row, item_of, reading_of
 from sayso.bulk.tasks import CLAIMS, REPORTS, TABLES, Done
 from sayso.errors import InputError
@@ -54,12 +56,9 @@ def load(
         known = {problem.input for problem in problems(connection)}
     for done in results:
         try:
-            paths = _whole(done, folder)
-        except InputError as error:
-            loaded.broken.append(error)
-            continue
-        try:
-            refused = _one(done, paths, receiver, loaded, stepped)
+            with ExitStack() as opened:
+                files = _whole(done, folder, opened)
+                refused = _one(done, files, receiver, loaded, stepped)
         except InputError as error:  # what came before stands, and doing it again adds the rest
             loaded.broken.append(error)
             continue
@@ -69,29 +68,34 @@ def load(
         loaded.files += 1
 
 
-def _whole(done: Done, folder: Path) -> dict[str, Path]:
-    """Where a result's files are; InputError where they are not those that its mark speaks of."""
+def _whole(done: Done, folder: Path, opened: ExitStack) -> dict[str, BinaryIO]:
+    """A result's files; InputError where they are not those that its mark speaks of.
+
+    They are held open, and so stay what they are when bulk puts others in their stead.
+    """
     fix = "do it again with `sayso bulk`"
     if done.tables != TABLES:
         raise InputError(done.task, "tables", f"laid out as {done.tables}, not {TABLES}", fix)
-    paths = {kind: folder / kind / f"{done.task}.parquet" for kind in (CLAIMS, REPORTS)}
-    for kind, path in paths.items():
+    files: dict[str, BinaryIO] = {}
+    for kind in (CLAIMS, REPORTS):
+        path = folder / kind / f"{done.task}.parquet"
         try:
-            digest = file_digest(path)
+            files[kind] = opened.enter_context(path.open("rb"))
+            digest = stream_digest(files[kind])
         except OSError as error:
             raise InputError(str(path), kind, error.strerror or error, fix) from error
         if digest != done.files.get(kind):
             raise InputError(str(path), kind, "not the file that its mark speaks of", fix)
-    return paths
+    return files
 
 
-def _one(done: Done, paths: dict[str, Path], receiver: Receiver, loaded: Loaded, stepped: Stepped) -> set[str]:
+def _one(done: Done, files: dict[str, BinaryIO], receiver: Receiver, loaded: Loaded, stepped: Stepped) -> set[str]:
     """Keep what one result holds; the names of what could not be read in it."""
     for name, toml in done.theatres.values():
         receiver.keeper.theatre(name, toml)
     refused: set[str] = set()
-    claims = _Claims(rows(paths[CLAIMS], CLAIMS))
-    for row in rows(paths[REPORTS], REPORTS):
+    claims = _Claims(rows(files[CLAIMS], CLAIMS))
+    for row in rows(files[REPORTS], REPORTS):
         try:
             told, reading = _taken(row, claims)
         except BROKEN as broken:
