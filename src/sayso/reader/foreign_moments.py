@@ -177,10 +177,13 @@ class _Finder:
 
     def _shared(self, day: int, end: int) -> _Told | None:
         """A day that shares its month with the next: "on the 5th and the 7th of May"."""
-        if self._key(end) not in self._table.conj or not self._close(end) or end + 1 >= len(self._words):
+        joined = self._close(end) and self._key(end) in self._table.conj
+        listed = not joined and end < len(self._words) and self._words[end].gap.strip() == ","
+        at = end + 1 if joined else end
+        other = _number(self._words[at], 31) if at < len(self._words) and (joined or listed) else None
+        told = self._day(at) if other is not None and other > day else None
+        if listed and told is not None and told[1] != self._ended(at):  # "3, 5 and 8 May", but not "at 7, 8 May"
             return None
-        other = _number(self._words[end + 1], 31)
-        told = self._day(end + 1) if other is not None and other > day else None
         if told is None or not isinstance(told[0], Moment) or told[0].month is None or told[0].day is None:
             return None
         return replace(told[0], day=day), end
@@ -249,7 +252,8 @@ class _Finder:
         if n is None or n not in YEARS:
             return None
         end = self._year_end(at)
-        if self._table.after or self._key(end - 1) not in self._table.year:
+        ended = end > at + 1 and self._key(at + 1) in self._table.year_ends
+        if self._table.after or (self._key(end - 1) not in self._table.year and not ended):
             return None
         return Moment("year", n, part=self._part(at)), end
 
