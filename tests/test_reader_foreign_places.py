@@ -90,6 +90,9 @@ def test_places_in_their_case(gazetteer: Gazetteer, language: str, text: str, na
         ("ru", "Сокол сел на крышу. Берег зелёный. Изюм сладкий."),
         ("ru", "Газета «Тамбов» и клуб «Томск» спорили."),
         ("ar", "قالت قناة الجزيرة إن صور الطيور جميلة."),
+        ("uk", "Кафе «Одеса» та готель «Полтава» зачинені, а в Думі тихо."),
+        ("ru", "В Думе спорили, рыба плывёт по Дону, Кавказ высок."),
+        ("ar", "فتح أحمد باب البيت في شارع بغداد يوم الخميس والجمعة."),
     ],
 )
 def test_names_of_people_and_common_words_are_no_places(gazetteer: Gazetteer, language: str, text: str) -> None:

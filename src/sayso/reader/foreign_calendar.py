@@ -38,6 +38,7 @@ class Calendar:
         self.parts: dict[str, Part] = _keyed(dates["parts"])
         ways: tuple[Way, ...] = ("last", "this", "next")
         self.ways: dict[str, Way] = {word: way for way in ways for word in _listed(dates, way)}
+        self.this_before = _listed(dates, "this_before")
         self.year, self.to, self.between = (_listed(dates, name) for name in ("year", "to", "between"))
         self.ago, self.every, self.same_day = (_listed(dates, name) for name in ("ago", "every", "same_day"))
         self.year_ends = _listed(dates, "year_ends")
