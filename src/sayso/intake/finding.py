@@ -12,7 +12,7 @@ from typing import BinaryIO, Final
 from sayso.errors import InputError, SaysoError
 from sayso.intake import read_given
 from sayso.intake.building import Given
-from sayso.intake.formats import MANY, SNIFFED, named, sniffed, stem
+from sayso.intake.formats import MANY, SNIFFED, format_of, named, sniffed, stem
 from sayso.intake.told import Item, Passed, Told
 from sayso.model import Refusal
 
@@ -119,7 +119,7 @@ def _may_hold(path: Path) -> bool:
 
 def items(source: Source, given: Given, stdin: BinaryIO | None = None) -> Iterator[Item]:
     """What a source tells; a source that can't be read, or only to a part, gives a Refusal under its own name."""
-    called = source.id if named(Path(source.name).name) not in MANY else None
+    called = None if source.id is None or _holds_many(Path(source.name)) else source.id
     empty = True
     try:
         for item in read_given(source.name, replace(given, history=True), stdin):
@@ -134,6 +134,16 @@ def items(source: Source, given: Given, stdin: BinaryIO | None = None) -> Iterat
         raise
     except (SaysoError, OSError) as error:
         yield Refusal(source.name, str(error))
+
+
+def _holds_many(path: Path) -> bool:
+    if named(path.name) != "text":
+        return named(path.name) in MANY
+    try:
+        with path.open("rb") as stream:
+            return format_of(path.name, stream.read(SNIFFED)) in MANY
+    except OSError:
+        return False
 
 
 def expected(sources: Sequence[Source]) -> int | None:
