@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from sayso.ledger import Keeper, Ledger
+from sayso.ledger.judging import judge
 from sayso.ledger.reviewing import review
 from sayso.ledger.reviews import Verdict
 from sayso.model import (
@@ -140,4 +141,13 @@ def kept(path: Path) -> Path:
                 verdict = kinds[n // 5 % 3] if n % 4 != 1 else "accept"  # what is withdrawn stays in the long report
                 fields = {"actor": {"name": text, "side": text}} if verdict == "correct" else None
                 review(ledger, f"{ALL}-{text}", verdict, by=text[:200], why=text, fields=fields)
+            elif n % 5 == 3 and text.strip():
+                judge(
+                    ledger,
+                    f"{ALL}-{text}",
+                    "false",
+                    by=text[:200],
+                    why=text,
+                    url=f"https://example.org/?x={text}"[:2000],
+                )
     return path

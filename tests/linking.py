@@ -18,14 +18,16 @@ import rdflib
 from pyld import jsonld
 
 from sayso.answers import Asked
+from sayso.answers.provenance import Edition, Traced
 from sayso.exports.formats import FORMATS
 from sayso.ledger import Keeper, Ledger
 from sayso.ledger.judging import judge
 from sayso.ledger.reviewing import review
-from sayso.model import Party, Place, Source, Stance, When
+from sayso.model import Claim, Entry, Party, Place, Publication, Source, Stance, When
+from sayso.weighing.accounts import Account
 from tests.siege import HRADOV, READINGS, reading
 
-__all__ = ["ANNOTATIONS", "DEAL", "SEEN", "document", "expanded", "filled", "graph", "keys", "written"]
+__all__ = ["ANNOTATIONS", "DEAL", "DENIAL", "SEEN", "document", "expanded", "filled", "graph", "keys", "written"]
 
 SEEN: Final = datetime(2031, 6, 1, 12, 30, tzinfo=UTC)
 _RIVER: Final = Place("Selm", None, -48.2, -123.1, "region")
@@ -43,6 +45,23 @@ DEAL: Final = (
             {"text": "the bridge was open again", "type": "rescue", "quote": "none"}),
 )  # fmt: skip
 """What the siege has not: two channels, an open interval, a region, a revision, a withdrawal."""
+
+
+def _denial() -> Traced:
+    text = "The staff denied that its troops had left the town."
+    words = "its troops had left the town"
+    start = text.index(words)
+    claim = Claim(
+        "denial.0", "denial", words, start, start + len(words), "withdraw",
+        Source("Varnia's General Staff", "military"), cue="denied", modality="negated",
+    )  # fmt: skip
+    at = Publication("denial", "d1", date(2031, 3, 14), "Channel Nine")
+    staff = Account("varnia:varnia/general-staff", "Varnia's General Staff", "military", "Varnia", "")
+    return Traced(Entry(claim, at), Edition(at, text, "2031-06-01T12:30:00Z"), staff)
+
+
+DENIAL: Final = _denial()
+"""A claim whose words alone are the opposite of what is claimed."""
 
 
 def filled(path: Path | str) -> Path | str:

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from sayso.errors import SetupError
+from sayso.exports.aleph import entities
 from tests.hostile import ALL
-from tests.linking import written
+from tests.linking import DENIAL, written
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +69,13 @@ def test_a_claim_is_an_event_according_to_somebody(made: list[dict[str, Any]]) -
         assert each["schema"] != "Event" or each["properties"]["name"][0].startswith("According to ")
 
 
+def test_a_denial_is_not_named_as_what_it_denies(model: Any) -> None:
+    made = list(entities([DENIAL]))
+    event = _only(made, "Event", recordId="denial.0")["properties"]
+    assert event["name"] == ["According to Varnia's General Staff (“denied”): its troops had left the town"]
+    assert _only(made, "UnknownLink")["properties"]["role"] == ["says that something is not so"]
+
+
 def test_who_says_so_and_who_is_against_it_are_linked_to_it(made: list[dict[str, Any]]) -> None:
     event = _only(made, "Event", recordId="deal-1.0")["id"]
     frey = _only(made, "Person", name="Dana Frey")["id"]
@@ -83,7 +91,7 @@ def test_who_says_so_and_who_is_against_it_are_linked_to_it(made: list[dict[str,
 
 def test_the_modality_is_the_role(made: list[dict[str, Any]]) -> None:
     denied = _only(made, "Event", recordId="nine-1.0")
-    assert denied["properties"]["summary"] == ["Varnian General Staff says that it is not so."]
+    assert denied["properties"]["summary"] == ["Varnian General Staff says that something is not so."]
 
 
 def test_the_nameless_are_no_entities(made: list[dict[str, Any]]) -> None:

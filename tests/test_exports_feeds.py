@@ -26,6 +26,7 @@ from sayso.model import Entry, Publication
 from tests import rooms
 from tests.hostile import readings
 from tests.injections import CORPUS
+from tests.linking import DENIAL
 from tests.siege import READINGS
 
 _ATOM: Final = "{http://www.w3.org/2005/Atom}"
@@ -186,6 +187,17 @@ def test_contested_places_are_told(siege: Path) -> None:
     contested = next(entry for entry in feed.entries if "contest" in entry.tags)
     assert contested.title == "Hradov: contested between Ostrya and Varnia"
     assert [line.says for line in contested.lines] == ["Ostrya took it", "Ostrya does not hold it"]
+
+
+def test_a_denial_is_not_told_as_what_it_denies() -> None:
+    (entry,) = claims_feed([DENIAL.entry], {}).entries
+    told = "Varnia's General Staff (“denied”): its troops had left the town"
+    assert (entry.title, entry.words) == (told, told)
+    assert entry.lines[0].says == "“denied”, said not to be so"
+    (plain,) = claims_feed([Entry(replace(DENIAL.claim, modality="asserted"), DENIAL.entry.publication)], {}).entries
+    assert (plain.title, plain.words) == (
+        "Varnia's General Staff: its troops had left the town", "its troops had left the town",
+    )  # fmt: skip
 
 
 def test_a_report_without_a_date_has_none() -> None:

@@ -86,7 +86,7 @@ def test_a_version_revises_the_one_before_and_ends_it(read: rdflib.Graph) -> Non
     told = _asked(
         read,
         "select ?old ?new ?ended { ?v prov:wasRevisionOf ?b ; prov:generatedAtTime ?new . "
-        "?b prov:generatedAtTime ?old ; prov:invalidatedAtTime ?ended }",
+        "?b prov:generatedAtTime ?old ; prov:wasGeneratedBy/prov:endedAtTime ?ended }",
     )
     assert told == {("2031-03-12T00:00:00+00:00", "2031-03-14T00:00:00+00:00", "2031-03-14T00:00:00+00:00")}
 
@@ -94,14 +94,15 @@ def test_a_version_revises_the_one_before_and_ends_it(read: rdflib.Graph) -> Non
 def test_what_was_withdrawn_says_when_and_why(read: rdflib.Graph) -> None:
     told = _asked(
         read,
-        "select ?c ?day ?why { ?c prov:invalidatedAtTime ?day ; prov:wasQuotedFrom/prov:wasInvalidatedBy ?w . "
-        "?w <http://purl.org/dc/terms/description> ?why }",
+        "select ?c ?day ?at ?why { ?c s:ended ?day ; prov:wasQuotedFrom/prov:wasGeneratedBy/prov:wasEndedBy ?w . "
+        "?w prov:generatedAtTime ?at ; <http://purl.org/dc/terms/description> ?why }",
     )
-    assert told == {("urn:sayso:claim:bridge-1.0", "2031-03-15T00:00:00+00:00", "It was another bridge.")}
+    why = "It was another bridge."
+    assert told == {("urn:sayso:claim:bridge-1.0", "2031-03-15", "2031-03-15T00:00:00+00:00", why)}
 
 
 def test_a_claim_that_stands_in_the_next_version_has_not_ended(read: rdflib.Graph) -> None:
-    ended = {claim for (claim,) in _asked(read, "select ?c { ?c a s:Claim ; prov:invalidatedAtTime ?day }")}
+    ended = {claim for (claim,) in _asked(read, "select ?c { ?c a s:Claim ; s:ended ?day }")}
     assert ended == {"urn:sayso:claim:bridge-1.0", "urn:sayso:claim:deal-1.1"}
     quoted = _asked(read, "select ?v { <urn:sayso:claim:deal-1.0> prov:wasQuotedFrom ?v }")
     assert len(quoted) == 2
@@ -137,6 +138,102 @@ def test_nothing_is_told_twice_and_nothing_hangs_loose(made: dict[str, Any], rea
             continue
         for thing in read.objects(None, PROV[link.removeprefix("prov:")]):
             assert thing in things, f"{link} {thing}"
+
+
+_KINDS = {
+    "used": ("Activity", "Entity"),
+    "wasGeneratedBy": ("Entity", "Activity"),
+    "wasEndedBy": ("Activity", "Entity"),
+    "wasDerivedFrom": ("Entity", "Entity"),
+    "wasQuotedFrom": ("Entity", "Entity"),
+    "wasRevisionOf": ("Entity", "Entity"),
+    "hadPrimarySource": ("Entity", "Entity"),
+    "specializationOf": ("Entity", "Entity"),
+    "wasAttributedTo": ("Entity", "Agent"),
+    "wasAssociatedWith": ("Activity", "Agent"),
+    "actedOnBehalfOf": ("Agent", "Agent"),
+    "atLocation": ("Entity", "Location"),
+    "generatedAtTime": ("Entity", None),
+    "startedAtTime": ("Activity", None),
+    "endedAtTime": ("Activity", None),
+}
+"""What may stand before and behind each of PROV's words that are used."""
+_AGENTS = (PROV.Person, PROV.Organization, PROV.SoftwareAgent)
+
+
+def _before(read: rdflib.Graph) -> dict[tuple[Any, ...], dict[tuple[Any, ...], bool]]:
+    """Which event comes before which, by PROV-CONSTRAINTS, and whether it must be strictly earlier."""
+    out: dict[tuple[Any, ...], dict[tuple[Any, ...], bool]] = {}
+
+    def comes(first: tuple[Any, ...], then: tuple[Any, ...], strictly: bool = False) -> None:
+        out.setdefault(first, {})[then] = strictly or out.get(first, {}).get(then, False)
+        out.setdefault(then, {})
+
+    for act in read.subjects(RDF.type, PROV.Activity):
+        comes(("start", act), ("end", act))
+    for thing, act in read.subject_objects(PROV.wasGeneratedBy):
+        comes(("start", act), ("made", thing))
+        comes(("made", thing), ("end", act))
+    for act, thing in read.subject_objects(PROV.used):
+        comes(("start", act), ("used", act, thing))
+        comes(("used", act, thing), ("end", act))
+        comes(("made", thing), ("used", act, thing))
+        comes(("used", act, thing), ("gone", thing))
+    for act, thing in read.subject_objects(PROV.wasEndedBy):
+        comes(("made", thing), ("end", act))
+    for thing, _ in read.subject_objects(PROV.invalidatedAtTime):
+        comes(("made", thing), ("gone", thing))
+    for word in ("wasDerivedFrom", "wasQuotedFrom", "wasRevisionOf", "hadPrimarySource"):
+        for thing, other in read.subject_objects(PROV[word]):
+            comes(("made", other), ("made", thing), strictly=True)
+    for thing, other in read.subject_objects(PROV.specializationOf):
+        comes(("made", other), ("made", thing))
+    return out
+
+
+def _after(event: tuple[Any, ...], before: dict[tuple[Any, ...], dict[tuple[Any, ...], bool]]) -> set[tuple[Any, ...]]:
+    found, left = set(), list(before[event])
+    while left:
+        one = left.pop()
+        if one not in found:
+            found.add(one)
+            left += before[one]
+    return found
+
+
+def test_every_word_stands_between_things_of_its_kinds(read: rdflib.Graph) -> None:
+    def is_a(thing: Any, kind: str) -> bool:
+        kinds = set(read.objects(thing, RDF.type))
+        return PROV[kind] in kinds or (kind == "Agent" and not kinds.isdisjoint(_AGENTS))
+
+    used = {str(word).removeprefix(str(PROV)) for word in read.predicates() if str(word).startswith(str(PROV))}
+    assert used - {"value"} == set(_KINDS)
+    for word, (one, other) in _KINDS.items():
+        for thing, what in read.subject_objects(PROV[word]):
+            assert is_a(thing, one), f"{thing} {word}"
+            assert other is None or is_a(what, other), f"{word} {what}"
+    for kind in ("Activity", "Location"):
+        assert set(read.subjects(RDF.type, PROV[kind])).isdisjoint(read.subjects(RDF.type, PROV.Entity))
+
+
+def test_nothing_comes_before_what_it_comes_from(read: rdflib.Graph) -> None:
+    """No event of PROV's is strictly before itself, and where times are told, none contradicts that order.
+
+    A ledger is filled long after reports were withdrawn, and was told so all the same.
+    """
+    before = _before(read)
+    after = {event: _after(event, before) for event in before}
+    for event, some in before.items():
+        for then, strictly in some.items():
+            assert not (strictly and event in after[then]), f"{event} {then}"
+    words = {"made": PROV.generatedAtTime, "gone": PROV.invalidatedAtTime, "start": PROV.startedAtTime,
+             "end": PROV.endedAtTime}  # fmt: skip
+    times = {event: read.value(event[1], words[event[0]]) for event in before if event[0] in words}
+    dated = {event: str(time) for event, time in times.items() if time is not None}
+    assert len(dated) > 20
+    for event, time in dated.items():
+        for then in after[event] & dated.keys():
+            assert time <= dated[then], f"{event} {then}"
 
 
 def test_an_earlier_version_from_another_newsroom_is_not_this_ones() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,12 @@ import pytest
 import rdflib
 from rdflib import RDF, SDO, URIRef
 
+from sayso.exports import schema_org
+from sayso.ledger.judging import Judgement
+from sayso.weighing.accounts import Account
 from tests.hostile import ALL
 from tests.injections import KEPT
-from tests.linking import document, expanded, graph, keys, written
+from tests.linking import DENIAL, document, expanded, graph, keys, written
 
 
 @pytest.fixture(scope="module")
@@ -100,16 +104,54 @@ def test_to_vouch_for_a_reading_is_no_verdict(made: dict[str, Any]) -> None:
 def test_a_claim_review_is_what_a_person_holds_and_why(made: dict[str, Any], read: rdflib.Graph) -> None:
     ada, noor = [node for node in made["@graph"] if node["@type"] == "ClaimReview"]
     assert (ada["author"], ada["url"]) == ({"@type": "Person", "name": "Ada Vell"}, "https://desk.example/ferries")
-    assert ada["itemReviewed"] == {"@id": "urn:sayso:claim:deal-1.0"}
+    assert ada["itemReviewed"]["@id"] == "urn:sayso:claim:deal-1.0"
     assert ada["claimReviewed"] == "both sides had agreed to let the ferries cross"
     assert ada["reviewRating"] == {
         "@type": "Rating",
         "alternateName": "False",
+        "ratingValue": 1,
+        "worstRating": 1,
+        "bestRating": 5,
         "ratingExplanation": "The ferries lay at the pier all night; three photographs show it.",
     }
     assert ada["datePublished"] == "2031-06-01"
     assert (noor["reviewRating"]["alternateName"], "url" in noor) == ("Unproven", False)
+    assert set(noor["reviewRating"]) == {"@type", "alternateName", "ratingExplanation"}, "no number for not knowing"
     assert len(set(read.subjects(SDO.itemReviewed, URIRef("urn:sayso:claim:deal-1.0")))) == 2
+
+
+def test_a_review_taken_out_of_the_document_tells_what_it_is_of(made: dict[str, Any]) -> None:
+    claim = _claim(made, "deal-1.0")
+    ada = next(node for node in made["@graph"] if node["@type"] == "ClaimReview")
+    reviewed = ada["itemReviewed"]
+    assert (reviewed["@type"], reviewed["author"]["@type"]) == ("Claim", "Person")
+    for key in ("author", "datePublished", "appearance", "firstAppearance"):
+        assert reviewed[key] == claim[key]
+    assert ada["claimReviewed"] == claim["text"]
+
+
+def test_what_is_told_twice_is_one_thing(read: rdflib.Graph) -> None:
+    """The reviews repeat the claim, and a first appearance stands at the end of the way as well."""
+    assert len(set(read.objects(URIRef("urn:sayso:claim:deal-1.0"), SDO.firstAppearance))) == 1
+    assert {type(relay) for relay in read.objects(None, SDO.isBasedOn)} == {URIRef}, "and has a name"
+
+
+def test_who_may_be_either_is_no_author_of_what_is_reviewed() -> None:
+    judged = Judgement(1, "x.0", "r", "x", "d", "true", "Seen.", None, "Ada Vell", "2031-06-01T12:30:00Z")
+    somebody = replace(DENIAL, account=Account("name:one", "One", None, None, ""))
+    assert "author" in schema_org.review(judged, DENIAL)["itemReviewed"]
+    assert "author" not in schema_org.review(judged, somebody)["itemReviewed"], "readers take no mere thing for one"
+
+
+def test_a_denial_is_not_told_as_what_it_denies() -> None:
+    made = schema_org.claim(DENIAL)
+    assert made["text"] == "Varnia's General Staff (“denied”): “its troops had left the town”"
+    assert made["sayso:words"] == "its troops had left the town"
+    judged = Judgement(1, "denial.0", "r", "denial", "d", "true", "Seen.", None, "Ada Vell", "2031-06-01T12:30:00Z")
+    assert schema_org.review(judged, DENIAL)["claimReviewed"] == made["text"]
+    asserted = replace(DENIAL, entry=replace(DENIAL.entry, claim=replace(DENIAL.claim, modality="asserted")))
+    assert schema_org.claim(asserted)["text"] == "its troops had left the town"
+    assert "sayso:words" not in schema_org.claim(asserted)
 
 
 def test_it_is_as_known_on_a_day(linked_ledger: Path) -> None:
@@ -124,8 +166,9 @@ def test_hostile_words_stay_words(hostile_ledger: Path) -> None:
     text = written("schema-org", hostile_ledger, report=ALL)
     assert not set(text) & set("<>&")
     made = json.loads(text)
-    assert len(words := {claim["text"] for claim in made["@graph"]}) > 300
+    assert len(words := {node["text"] for node in made["@graph"] if node["@type"] == "Claim"}) > 300
     assert words <= set(KEPT)
+    assert len([node for node in made["@graph"] if node["@type"] == "ClaimReview"]) > 50
     made["@graph"] = made["@graph"][::3]  # to read it all takes seconds
     read = graph(made)
     assert all(_of_schema_org(kind) for kind in read.objects(None, RDF.type))

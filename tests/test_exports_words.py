@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.exports import words
-from sayso.model import Count, Party, Place, Report, Stance, When
+from sayso.model import Count, Modality, Party, Place, Report, Stance, When
 from tests.exports_sample import READING, REPORT
 
 D = date
@@ -79,6 +79,22 @@ def test_narration_is_the_reports_own_account() -> None:
     bare = Report("x", "words")
     assert words.account(claim, bare) == [("the report", "outlet not known")]
     assert words.speaker(claim, bare) == "the report"
+
+
+@pytest.mark.parametrize(
+    ("modality", "cue", "said"),
+    [
+        ("negated", "denied", "Ostrya (“denied”)"),
+        ("demanded", "called for", "Ostrya (“called for”)"),
+        ("negated", None, "Ostrya"),
+        ("asserted", "said", "Ostrya"),
+    ],
+)
+def test_who_says_what_is_not_simply_asserted_says_it_by_the_reports_word(
+    modality: Modality, cue: str | None, said: str
+) -> None:
+    claim = replace(READING.claims[0], modality=modality, cue=cue)
+    assert words.saying("Ostrya", claim) == said
 
 
 def test_the_gravest_objection_counts() -> None:

@@ -122,6 +122,15 @@ def test_markup_however_deep_or_wide_is_read_or_refused_soon(markup: str) -> Non
     assert time.process_time() - start < 20  # two seconds where nothing else runs
 
 
+@pytest.mark.parametrize("tag", ["<p>2031-03-04</p>", "<br>", "<x y=z>"])
+def test_a_page_of_tags_without_number_is_refused_at_once(tag: str) -> None:
+    # The first of these took the square of its length: 14 seconds for a megabyte, an afternoon for twenty.
+    start = time.process_time()
+    with pytest.raises(InputError, match=r"a.html: markup: [\d,]+ tags: at most 50,000 are read"):
+        text_of(f"<html><body><p>{PLAIN}</p>{tag * (10_000_000 // len(tag))}".encode(), "a.html")
+    assert time.process_time() - start < 10  # half a second where nothing else runs
+
+
 @pytest.mark.parametrize("name", ["a.txt.gz", "a.html.gz", "a.jsonl.gz"])
 def test_a_packed_bomb_is_unpacked_no_further_than_the_limit(tmp_path: Path, name: str) -> None:
     path = tmp_path / name

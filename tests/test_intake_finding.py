@@ -69,3 +69,22 @@ def test_how_many_to_expect_only_reading_tells_of_most_that_hold_many(tmp_path: 
     lines.write_text("{}\n\n{}\n", encoding="utf-8")
     assert expected([Source(str(lines)), Source("a.txt")]) == 3
     assert expected([Source(str(lines)), Source("c.warc.gz")]) is None
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes have names here")
+def test_what_a_folder_holds_beside_files_of_its_own_is_neither_waited_for_nor_followed(tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    (folder / "march").mkdir(parents=True)
+    (folder / "march" / "a.txt").write_text("x", encoding="utf-8")
+    (tmp_path / "private.txt").write_text("x", encoding="utf-8")
+    os.mkfifo(folder / "pipe.txt")
+    for name, to in {
+        "zero.jsonl": "/dev/zero", "private.txt": "../private.txt", "b.txt": "march/a.txt", "gone.txt": "nowhere.txt",
+        "loop.txt": "loop.txt", "folder.txt": "march",
+    }.items():  # fmt: skip
+        (folder / name).symlink_to(to)
+    (tmp_path / "linked").symlink_to(folder)
+    for named in (folder, tmp_path / "linked"):
+        lying = found([str(named)])
+        assert [source.id for source in lying.sources] == ["b", "gone", "loop", "march/a"]
+        assert lying.passed == {"not files": 2, "links out of the folder": 1}

@@ -9,7 +9,9 @@ from collections.abc import Sequence
 import pytest
 from starlette.testclient import TestClient
 
+from sayso.ledger.judging import judge
 from sayso.model import Reading
+from sayso.web import Room
 
 
 def test_it_lists_the_fixed_record_of_every_claim(client: TestClient, example_readings: Sequence[Reading]) -> None:
@@ -19,6 +21,15 @@ def test_it_lists_the_fixed_record_of_every_claim(client: TestClient, example_re
     for claim in told["claims"]:
         own = {name: claim[name] for name in records[claim["id"]]}
         assert own == records[claim["id"]]
+
+
+def test_it_tells_what_people_hold_of_each(client: TestClient, example_room: Room) -> None:
+    first, second, *_ = client.get("/claims.json").json()["claims"]
+    assert (first["judgements"], second["judgements"]) == ([], [])
+    judge(example_room.ledger, second["id"], "unproven", by="Ada Vell", why="Nobody was there.")
+    first, second, *_ = client.get("/claims.json").json()["claims"]
+    assert first["judgements"] == []
+    assert [(one["by"], one["why"]) for one in second["judgements"]] == [("Ada Vell", "Nobody was there.")]
 
 
 def test_it_is_narrowed_by_the_address(client: TestClient) -> None:

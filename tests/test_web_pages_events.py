@@ -11,6 +11,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from sayso.ledger import Ledger
+from sayso.ledger.judging import judge
 from sayso.web import Room, application
 from tests.siege import fill
 
@@ -67,6 +68,23 @@ def test_an_event_is_shown_with_its_accounts_apart_from_copies(siege: TestClient
     assert '<span class="how">copied</span>' in page
     assert "as told over time" in page
     assert siege.get("/events/e-nothing").status_code == 404
+
+
+def test_what_people_hold_of_its_claims_stands_beneath_them_and_changes_nothing(
+    siege: TestClient, tmp_path: Path
+) -> None:
+    id = _strike(siege)
+    before = siege.get(f"/events/{id}.json").json()
+    assert before.pop("judgements") == []
+    with Ledger.open(tmp_path / "s.db", create=True) as ledger:
+        judge(ledger, "courier-1.1", "unproven", by="Ada Vell", why="It is a copy.", url="https://desk.example/9")
+    after = siege.get(f"/events/{id}.json").json()
+    (told,) = after.pop("judgements")
+    assert (told["claim"], told["rating"], told["by"]) == ("courier-1.1", "unproven", "Ada Vell")
+    assert after == before
+    page = siege.get(f"/events/{id}").text
+    assert page.count("<bdi>Ada Vell</bdi> holds it <strong>unproven</strong>") == 1
+    assert 'href="https://desk.example/9"' in page
 
 
 def test_a_denial_and_who_could_not_verify_stand_apart(siege: TestClient) -> None:

@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 
 from sayso.gazetteer import open_gazetteer
 from sayso.ledger import Keeper
+from sayso.ledger.judging import judge
 from sayso.model import Claim, Reading, record
 from sayso.web import Room
 from tests.abroad import readings
@@ -83,6 +84,20 @@ def test_the_page_shows_the_text_its_cards_and_where_they_lead(client: TestClien
     assert 'href="/events/e-demo-02?known=2023-03-10"' in page
     assert "It stood until" in page
     assert 'class="locator' in page
+
+
+def test_what_people_hold_of_a_claim_stands_in_its_card(client: TestClient, versions: Room) -> None:
+    claim = READING.claims[1].id
+    assert 'class="judged"' not in client.get(AT).text
+    judge(versions.ledger, claim, "mixed", by="Ada Vell", why="Half of it <b>was</b> so.", url="https://desk.example/9")
+    card = re.findall(r'<article class="card .*?</article>', client.get(AT).text, re.DOTALL)[1]
+    assert "<bdi>Ada Vell</bdi> holds it <strong>mixed</strong>" in card
+    assert "Half of it &lt;b&gt;was&lt;/b&gt; so." in card
+    assert 'href="https://desk.example/9"' in card
+    told = {one["id"]: one["judgements"] for one in client.get(f"{AT}.json").json()["claims"]}
+    assert [(one["rating"], one["by"]) for one in told.pop(claim)] == [("mixed", "Ada Vell")]
+    assert not any(told.values())
+    assert 'class="judged"' not in client.get(AT, params={"known": "2023-03-10"}).text, "nobody had judged it yet"
 
 
 @pytest.mark.usefixtures("versions")

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -131,12 +133,37 @@ def test_half_a_character_and_nothing_at_all_are_told(room: Room) -> None:
         draft(room, "gone")
 
 
-def test_a_fault_in_one_report_is_told_of_that_report(example_room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
-    def read(report: Report) -> Reading:
-        raise RuntimeError("broken")
+class _Reads:
+    """A reader that does as it is told."""
 
-    monkeypatch.setattr(example_room, "read", read)
-    assert "a fault of sayso" in _refusal(example_room, text=TEXT)
+    def __init__(self, work: Callable[[], Reading]) -> None:
+        self._work = work
+
+    def read(self, report: Report) -> Reading:
+        return self._work()
+
+
+def test_a_fault_in_one_report_is_told_of_that_report(example_room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails() -> Reading:
+        raise ZeroDivisionError("by none")
+
+    monkeypatch.delenv("SAYSO_DEBUG", raising=False)
+    monkeypatch.setattr("sayso.reader.Reader", lambda: _Reads(fails))
+    assert "ZeroDivisionError: by none: a fault of sayso" in _refusal(example_room, text=TEXT)
+
+
+def test_a_report_that_takes_too_long_is_given_up_in_a_thread_too(
+    example_room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def for_good() -> Reading:
+        while True:
+            pass
+
+    monkeypatch.setenv("SAYSO_PATIENCE", "0.2")
+    monkeypatch.setattr("sayso.reader.Reader", lambda: _Reads(for_good))
+    with ThreadPoolExecutor(1) as threads:  # as the room's server has it
+        told = threads.submit(_refusal, example_room, text=TEXT).result(30)
+    assert "reader: given up after 0 seconds" in told
 
 
 def test_what_must_wait_is_not_shown_and_what_is_passed_over_is_counted(room: Room) -> None:

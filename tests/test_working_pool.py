@@ -190,7 +190,3 @@ def test_workers_end_when_their_parent_is_killed(tmp_path: Path) -> None:
 
 def test_there_is_at_least_one_core() -> None:
     assert pool.cores() >= 1
-
-
-def test_patience_grows_with_the_text() -> None:
-    assert pool.patience(Report("a", "x" * 100_000)) > pool.patience(Report("a", "x")) >= 60

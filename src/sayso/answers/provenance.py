@@ -10,15 +10,16 @@ from typing import Final
 from sqlalchemy import Connection, or_, select
 
 from sayso.answers.asked import Asked, filter_of, voices
+from sayso.answers.judgements import judged
 from sayso.answers.reports import copies
 from sayso.ledger import schema as t
 from sayso.ledger.asking import Standing, claims_of, versions_up_to, withdrawals_of
 from sayso.ledger.filters import claim_keys, named
 from sayso.ledger.fitting import fits
-from sayso.ledger.judging import Judgement, holding, judgements_of
+from sayso.ledger.judging import Judgement
 from sayso.ledger.keys import digest
 from sayso.ledger.opening import Ledger
-from sayso.ledger.reviews import decided_on, in_force, reading_of
+from sayso.ledger.reviews import decided_on, in_force
 from sayso.ledger.rows import entries_of
 from sayso.ledger.settling import as_read, outcome
 from sayso.model import Claim, Entry, Publication, Source, StanceKind
@@ -154,8 +155,8 @@ class _Tracer:
         versions = versions_up_to(self._connection, ids)
         reasons = {(id, day): why for id, day, why in withdrawals_of(self._connection, ids) if why}
         editions = {key: self._editions(some, reasons) for key, some in versions.items() if key[0] in ids}
-        claims = {entry.claim.id for entry in entries}
-        vouched, judged = _vouched(self._connection, claims), self._judged(claims)
+        vouched = _vouched(self._connection, {entry.claim.id for entry in entries})
+        judgements = judged(self._connection, (entry.claim for entry in entries), known=self._known)
         for entry in entries:
             claim, at = entry.claim, entry.publication
             *before, own = editions[at.report, at.digest]
@@ -170,15 +171,8 @@ class _Tracer:
                 tuple(before),
                 self._original(at, versions[at.report, at.digest][-1]) if self._originals else None,
                 vouched.get((at.digest, claim)),
-                tuple(one for one in judged.get(claim.id, ()) if one.reading == reading_of(claim)),
+                judgements.get(claim.id, ()),
             )
-
-    def _judged(self, ids: Collection[str]) -> dict[str, list[Judgement]]:
-        """What people hold of claims, by id, as known on the day."""
-        out: dict[str, list[Judgement]] = {}
-        for one in holding(judgements_of(self._connection, ids), self._known):
-            out.setdefault(one.claim, []).append(one)
-        return out
 
     def _editions(self, versions: Sequence[Standing], reasons: dict[tuple[str, date], str]) -> list[Edition]:
         out = []

@@ -48,7 +48,7 @@ _STANCES: Final[Mapping[StanceKind, str]] = {
 }
 _MODALITIES: Final[Mapping[Modality, str]] = {
     "asserted": "says so",
-    "negated": "says that it is not so",
+    "negated": "says that something is not so",  # the words may say "not" themselves, or be what is denied
     "possible": "says that it is possible",
     "intended": "says that it is intended",
     "demanded": "calls for it",
@@ -147,7 +147,8 @@ def _address(make: Make, place: Place) -> EntityProxy:
 
 def _name(one: Traced) -> str:
     said = " ".join(one.claim.text.split())
-    return f"According to {words.shortened(one.account.name, _NAME)}: {words.shortened(said, _NAME)}"
+    who = words.saying(words.shortened(one.account.name, _NAME), one.claim)
+    return f"According to {who}: {words.shortened(said, _NAME)}"
 
 
 def _summary(one: Traced) -> str:

@@ -142,6 +142,8 @@ def _claim(entry: Entry, known: date | None) -> Told:
     claim, at = entry.claim, entry.publication
     who = (at.outlet or at.agency or "the report") if claim.source.is_narrator else claim.source.name
     surely = "" if claim.modality == "asserted" else words.MODALITIES[claim.modality]
+    surely = f"“{claim.cue}”, {surely}" if surely and claim.cue else surely
+    by = words.saying(who, claim)
     lines = [Line("●", who, words.source(claim.source), surely, (quoted([entry], known),))]
     lines += [Line(_SIGNS[stance.stance], stance.by, "", _SAYS[stance.stance]) for stance in claim.stances]
     facts = {
@@ -151,13 +153,13 @@ def _claim(entry: Entry, known: date | None) -> Told:
     }
     return Told(
         _id("claim", claim.id),
-        _short(f"{who}: {claim.text}"),
+        _short(f"{by}: {claim.text}"),
         who,
         at.published,
         at.published or _UNDATED,
         address("claims", claim.id, known=known),
         at.url,
-        claim.text,
+        claim.text if by == who else f"{by}: {claim.text}",
         tuple(lines),
         tuple(f"{name}: {value}" for name, value in facts.items() if value),
         _tags(claim.type, claim.source.side, *(place.name for place in claim.places)),

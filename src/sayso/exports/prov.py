@@ -1,25 +1,29 @@
 """Where every claim comes from, as PROV-O has it, in JSON-LD: from who spoke, through whom, to the page it was read on.
 
 A claim (an entity) is quoted from a version of a report, attributed to whose account it is, and derived from what was
-said on each channel, back to the statement itself. Versions are attributed to outlet and agency, revise each other,
-and end; an agency's reprint is derived from the agency's own. So one path tells through whom a claim came::
+said on each channel, back to the statement itself. Versions are attributed to outlet and agency and revise each other;
+an agency's reprint is derived from the agency's own. So one path tells through whom a claim came::
 
     ?claim (prov:wasQuotedFrom|prov:wasDerivedFrom|prov:hadPrimarySource)*/prov:wasAttributedTo ?who
 
-Days are told as their first moment in UTC, since PROV wants a time: a version holds from the beginning of the day on
-which it was published, and no longer from the beginning of the day that ended it. Whoever holds an office of a side
-acted on the side's behalf; a witness or an outlet of a side did not, and only says which it is of (``sayso:side``).
+What ends when a version is superseded or withdrawn is its publishing, and not the version or the claim: PROV lets
+nobody use what is no longer valid, and a ledger may be filled years later from what somebody kept. Of a claim that
+stands in no version any more ``sayso:ended`` tells the day. Elsewhere days are told as their first moment in UTC, since
+PROV wants a time: a version is published from the beginning of its day, and no longer from the beginning of the day
+that ended it. Whoever holds an office of a side acted on the side's behalf; a witness or an outlet of a side did not,
+and only says which it is of (``sayso:side``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any, Final, TextIO
+from typing import Any, Final, TextIO, TypeGuard
 
 from sayso.answers.provenance import Edition, Traced, traced_with_the_ended
-from sayso.exports import iris
+from sayso.exports import iris, words
 from sayso.exports.agents import OFFICIAL, sort_of
+from sayso.exports.cells import iso
 from sayso.exports.format import Format, Holding
 from sayso.exports.jsonld import present, write
 from sayso.model import Publication
@@ -29,9 +33,9 @@ __all__ = ["CONTEXT", "FORMAT", "nodes"]
 
 _LINKS: Final = (
     "actedOnBehalfOf", "atLocation", "hadPrimarySource", "specializationOf", "used", "wasAssociatedWith",
-    "wasAttributedTo", "wasDerivedFrom", "wasGeneratedBy", "wasInvalidatedBy", "wasQuotedFrom", "wasRevisionOf",
+    "wasAttributedTo", "wasDerivedFrom", "wasEndedBy", "wasGeneratedBy", "wasQuotedFrom", "wasRevisionOf",
 )  # fmt: skip
-_TIMES: Final = ("generatedAtTime", "invalidatedAtTime", "startedAtTime", "endedAtTime")
+_TIMES: Final = ("generatedAtTime", "startedAtTime", "endedAtTime")
 CONTEXT: Final[Mapping[str, Any]] = {
     "prov": "http://www.w3.org/ns/prov#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
@@ -42,6 +46,7 @@ CONTEXT: Final[Mapping[str, Any]] = {
     **{f"prov:{name}": {"@type": "xsd:dateTime"} for name in _TIMES},
     "dcterms:issued": {"@type": "xsd:date"},
     "dcterms:created": {"@type": "xsd:date"},
+    "sayso:ended": {"@type": "xsd:date"},
     "sayso:on": {"@type": "@id"},
 }
 """Says what every word means, so that no reader has to fetch anything."""
@@ -93,13 +98,14 @@ def _claim(one: Traced, ended: date | None) -> Iterator[Node]:
         {
             "@id": iri,
             "@type": ["prov:Entity", "sayso:Claim"],
+            "rdfs:label": f"{words.saying(one.account.name, claim)}: {claim.text}",
             "prov:value": claim.text,
             "prov:wasAttributedTo": iris.account(one.account),
             "prov:wasQuotedFrom": own,
             "prov:wasDerivedFrom": [*relays[-1:]] or ([statement] if spoken else []),
             "prov:hadPrimarySource": statement if spoken else iris.version(one.original or one.entry.publication),
             "prov:wasGeneratedBy": _reading(one.edition.publication),
-            "prov:invalidatedAtTime": _moment(ended),
+            "sayso:ended": iso(ended) if _told(ended) else None,
             "sayso:type": claim.type,
             "sayso:modality": claim.modality,
             "sayso:start": claim.start,
@@ -197,7 +203,7 @@ def _paper(one: Traced) -> Iterator[Node]:
 
 def _version(edition: Edition, before: Edition | None, papers: list[Account]) -> Iterator[Node]:
     at, iri = edition.publication, iris.version(edition.publication)
-    publishing, withdrawal = (iris.urn(act, at.report, at.digest) for act in ("publishing", "withdrawal"))
+    publishing, withdrawal = (iris.urn(kind, at.report, at.digest) for kind in ("publishing", "withdrawal"))
     taken_back = edition.withdrawn is not None and edition.withdrawn == edition.ended
     page = iris.page(at.url)
     yield present(
@@ -211,8 +217,6 @@ def _version(edition: Edition, before: Edition | None, papers: list[Account]) ->
             "prov:generatedAtTime": _moment(at.published),
             "prov:wasAttributedTo": [iris.account(account) for account in papers],
             "prov:wasRevisionOf": before and iris.version(before.publication),
-            "prov:invalidatedAtTime": _moment(edition.ended),
-            "prov:wasInvalidatedBy": withdrawal if taken_back else None,
             "prov:atLocation": page,
         }
     )
@@ -221,14 +225,17 @@ def _version(edition: Edition, before: Edition | None, papers: list[Account]) ->
             "@id": publishing,
             "@type": ["prov:Activity", "sayso:Publishing"],
             "prov:wasAssociatedWith": [iris.account(account) for account in papers],
+            "prov:startedAtTime": _moment(at.published),
+            "prov:endedAtTime": _moment(edition.ended),
+            "prov:wasEndedBy": withdrawal if taken_back else None,
         }
     )
     if taken_back:
         yield present(
             {
                 "@id": withdrawal,
-                "@type": ["prov:Activity", "sayso:Withdrawal"],
-                "prov:startedAtTime": _moment(edition.withdrawn),
+                "@type": ["prov:Entity", "sayso:Withdrawal"],
+                "prov:generatedAtTime": _moment(edition.withdrawn),
                 "dcterms:description": edition.why or None,
             }
         )
@@ -258,8 +265,13 @@ def _reading(at: Publication) -> str:
 
 
 def _moment(day: date | None) -> str | None:
-    """The first moment of a day; none for year 1, which stands for "replaced, nobody knows when"."""
-    return None if day is None or day.year == 1 else f"{day.isoformat()}T00:00:00Z"
+    """The first moment of a day."""
+    return f"{day.isoformat()}T00:00:00Z" if _told(day) else None
+
+
+def _told(day: date | None) -> TypeGuard[date]:
+    """Whether a day is one: year 1 stands for "replaced, nobody knows when"."""
+    return day is not None and day.year > 1
 
 
 def _write(claims: Iterable[Traced], out: TextIO) -> None:

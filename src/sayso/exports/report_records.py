@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sayso.answers.reports import CopyOf, Listed, ReportAnswer
 from sayso.exports.cells import iso
+from sayso.exports.judged import record as record_of
+from sayso.ledger.judging import Judgement
 from sayso.model import Mention, Publication, Reading, Why, record
 
 __all__ = ["copied", "listed", "read", "told"]
@@ -21,10 +23,12 @@ def listed(one: Listed) -> dict[str, Any]:
     }
 
 
-def told(answer: ReportAnswer, copies: Sequence[CopyOf]) -> dict[str, Any]:
-    """A version of a report with what was read from it; ``versions`` are all that are known."""
-    version = answer.version
-    return read(answer.reading) | {
+def told(answer: ReportAnswer, copies: Sequence[CopyOf], judged: Mapping[str, Sequence[Judgement]]) -> dict[str, Any]:
+    """A version of a report with what was read from it, and what people hold of that; ``versions`` are all known."""
+    version, reading = answer.version, read(answer.reading)
+    for claim in reading["claims"]:
+        claim["judgements"] = [record_of(one) for one in judged.get(claim["id"], ())]
+    return reading | {
         "version": answer.chosen,
         "superseded": None if answer.later is None else iso(version.until),
         "superseded_by": answer.later,

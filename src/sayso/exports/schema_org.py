@@ -14,12 +14,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, TextIO
 
 from sayso.answers.provenance import Traced, traced
-from sayso.exports import iris
+from sayso.exports import iris, words
 from sayso.exports.agents import sort_of
 from sayso.exports.cells import iso
 from sayso.exports.format import Format, Holding
 from sayso.exports.jsonld import present, write
-from sayso.ledger.judging import Judgement
+from sayso.ledger.judging import Judgement, Rating
 from sayso.model import Count, Party, Place, Publication, When
 from sayso.weighing.accounts import Account
 
@@ -39,6 +39,10 @@ _SORTS: Final = {
     "body": "Organization",
 }
 _PEOPLE: Final = ("witness", "analyst")
+# On the usual scale of five; there is none on which "unproven" has a place.
+_VALUES: Final[Mapping[Rating, int]] = {"false": 1, "mixed": 3, "true": 5}
+_SCALE: Final = {"worstRating": 1, "bestRating": 5}
+_REVIEWED: Final = ("@type", "@id", "author", "datePublished", "appearance", "firstAppearance")
 
 
 def claim(told: Traced) -> dict[str, Any]:
@@ -48,7 +52,8 @@ def claim(told: Traced) -> dict[str, Any]:
         {
             "@type": "Claim",
             "@id": iris.claim(one.id),
-            "text": one.text,
+            "text": _text(told),
+            "sayso:words": None if _text(told) == one.text else one.text,
             "author": agent(told.account),
             "appearance": _article(told),
             "firstAppearance": _first(told),
@@ -70,25 +75,43 @@ def claim(told: Traced) -> dict[str, Any]:
     )
 
 
-def review(one: Judgement, text: str) -> dict[str, Any]:
-    """A person's judgement on a claim with this text, as a node of its own."""
+def review(one: Judgement, told: Traced) -> dict[str, Any]:
+    """A person's judgement on a claim, as a node of its own: it can be taken out of the document and still be read."""
+    value = _VALUES.get(one.rating)
     return present(
         {
             "@type": "ClaimReview",
             "@id": iris.urn("judgement", one.claim, one.by, one.made),
             "url": iris.page(one.url),
-            "itemReviewed": {"@id": iris.claim(one.claim)},
-            "claimReviewed": text,
+            "itemReviewed": _reviewed(told),
+            "claimReviewed": _text(told),
             "author": {"@type": "Person", "name": one.by},
             "datePublished": one.made[:10],
-            # No number: how far "unproven" lies from "false" nobody has said.
             "reviewRating": {
                 "@type": "Rating",
                 "alternateName": one.rating.capitalize(),
+                **({} if value is None else {"ratingValue": value} | _SCALE),
                 "ratingExplanation": one.why,
             },
         }
     )
+
+
+def _reviewed(told: Traced) -> dict[str, Any]:
+    """What readers of reviews ask of the claim, which look no node up.
+
+    They take only a person or an organisation for its author; who may be either is told of the claim itself.
+    """
+    node = claim(told)
+    either = node["author"]["@type"] == "Thing"
+    return {key: node[key] for key in _REVIEWED if key in node and not (either and key == "author")}
+
+
+def _text(told: Traced) -> str:
+    """What is claimed, by itself: of a denial the words of the report alone are the opposite."""
+    who, said = told.account.name, told.claim.text
+    by = words.saying(who, told.claim)
+    return said if by == who else f"{by}: “{said}”"
 
 
 def agent(account: Account) -> dict[str, Any]:
@@ -124,8 +147,9 @@ def _published(at: Publication) -> dict[str, Any]:
 def _relays(told: Traced) -> list[dict[str, Any]]:
     """What the claim came through before it was published, nearest the speaker first; each based on the one before."""
     out: list[dict[str, Any]] = []
-    for account in told.channels:
-        relay = {"@type": "CreativeWork", "publisher": agent(account), "isBasedOn": out[-1:]}
+    for n, account in enumerate(told.channels):
+        id = iris.urn("relay", told.claim.id, str(n))
+        relay = {"@type": "CreativeWork", "@id": id, "publisher": agent(account), "isBasedOn": out[-1:]}
         out.append(present(relay))
     return out
 
@@ -170,7 +194,7 @@ def _nodes(claims: Iterable[Traced]) -> Iterator[dict[str, Any]]:
     for one in claims:
         yield claim(one)
         for judgement in one.judgements:
-            yield review(judgement, one.claim.text)
+            yield review(judgement, one)
 
 
 def _gather(*asked: Any) -> Iterator[Traced]:

@@ -30,6 +30,7 @@ __all__ = [
     "own",
     "party",
     "place",
+    "saying",
     "short_day",
     "shortened",
     "source",
@@ -229,6 +230,14 @@ def speaker(claim: Claim, report: Report) -> str:
     if not claim.source.is_narrator:
         return claim.source.name
     return report.outlet or report.agency or "the report"
+
+
+def saying(who: str, claim: Claim) -> str:
+    """Who says it, before the claim's words where nothing else stands: "Ostrya", or "Ostrya (“denied”)".
+
+    A denial's own words are what is denied, a demand's what is demanded: only the report's word for saying it tells.
+    """
+    return who if claim.modality == "asserted" or not claim.cue else f"{who} (“{claim.cue}”)"
 
 
 def account(claim: Claim, report: Report) -> list[tuple[str, str]]:

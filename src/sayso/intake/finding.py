@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -64,7 +65,7 @@ def found(sources: Sequence[str]) -> Found:
     """The sources, with folders as what they hold, sorted, a folder's own files first.
 
     A report in a folder is called by its path in it ("march/09-attack"), so that two of one name stay apart. Hidden
-    files and those that by their names hold no reports are passed over.
+    files and those that by their names hold no reports are passed over; so are pipes, devices, and links out of it.
     """
     out = Found()
     for source in sources:
@@ -89,6 +90,8 @@ def _walk(top: str, out: Found) -> None:
             path = Path(folder, name)
             if name.startswith("."):
                 out.passed["hidden"] += 1
+            elif (odd := _odd(path, top)) is not None:
+                out.passed[odd] += 1
             elif named(name) is None or not _may_hold(path):
                 out.passed[_shown(path.suffix.lower()) or "without a suffix"] += 1
             elif path.exists() and not path.is_file():
@@ -100,6 +103,22 @@ def _walk(top: str, out: Found) -> None:
 def _shown(name: str) -> str:
     """A name with its bytes that are no UTF-8 spelled out ("obstr\\xed l"), so that two such names stay apart."""
     return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
+def _odd(path: Path, top: str) -> str | None:
+    """What is the matter with an entry of a folder that came from anyone; None for a file that lies in it.
+
+    A pipe is waited for, and a device read, for ever; a link may lead to what its reader would keep to himself.
+    """
+    try:
+        if stat.S_ISREG(path.lstat().st_mode):
+            return None
+        real = path.resolve(strict=True)
+        if not stat.S_ISREG(real.stat().st_mode):
+            return "not files"
+    except (OSError, RuntimeError):  # a link to nothing, or to itself: adding it says why it can't be read
+        return None
+    return None if real.is_relative_to(Path(top).resolve()) else "links out of the folder"
 
 
 def _count(folder: Path) -> int:

@@ -19,6 +19,10 @@ __all__ = ["Page", "declared_charset", "drop", "read_page"]
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*+=\s*+["']?\s*+([\w.:-]{2,40})""", re.IGNORECASE)
 _DROPPED = ("script", "style", "noscript", "template", "iframe", "svg", "button", "time")
 _HEAD = 2_000
+_TAG = re.compile(r"<[A-Za-z]")
+# Far more than any newsroom's page has. Some steps of the extractor, in C where nothing can stop them, take
+# the square of how many there are: seconds for so many, hours for a million.
+_MOST_TAGS = 50_000
 # Below this trafilatura's own fallbacks hand out menus; a page as small must show a finished sentence.
 _LEAST_WORDS = 4
 
@@ -99,6 +103,8 @@ def read_page(markup: str, source: str, url: str | None = None) -> Page:
     nothing = InputError(
         source, "body", "no article found in the HTML", "save the page as a browser shows it, or its text as .txt"
     )
+    if markup.count("<") > _MOST_TAGS and (tags := len(_TAG.findall(markup))) > _MOST_TAGS:
+        raise InputError(source, "markup", f"{tags:,} tags", f"at most {_MOST_TAGS:,} are read; save its text as .txt")
     if "<html" not in markup[:_HEAD].lower():
         markup = f"<html><body>{markup}</body></html>"  # the extractor takes fragments for no HTML at all
     try:

@@ -29,6 +29,8 @@ def read_foreign(report: Report, gazetteer: Gazetteer, theatre: Theatre | None) 
     blocks = list(words_of(report))
     names, whole = find_names(blocks, report.language, gazetteer, theatre)
     chosen = theatre or choose_theatre(names)
+    if theatre is None and chosen.countries:  # what is looked for once more may be a smaller place there
+        names, whole = find_names(blocks, report.language, gazetteer, chosen)
     places = places_of(names, gazetteer, chosen)
     dates = dates_of(report.text, blocks, report.language, report.published)
     warnings = [f"in {called}: not read for claims; its places and dates are found"]

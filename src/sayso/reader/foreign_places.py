@@ -10,11 +10,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
+from itertools import islice, product
+from typing import Literal, TypeAlias
 
 from sayso.gazetteer import Candidate, Gazetteer
 from sayso.gazetteer.keys import plain_key
 from sayso.model import Mention, Place
+from sayso.reader.foreign_regions import Regions
 from sayso.reader.foreign_words import Tongue, Word, tongue
 from sayso.reader.toponyms import Mention as Named
 from sayso.reader.toponyms import settle
@@ -25,9 +27,11 @@ __all__ = ["Name", "choose_theatre", "find_names", "places_of"]
 _LONGEST = 3  # words of a name
 _MOST_FORMS = 60  # that a name of several words is looked up in
 _MOST_LOOKUPS = (
-    40_000  # in the gazetteer for one report, each form once: a book has fewer, and it bounds what one costs
+    30_000  # in the gazetteer for one report, each form once: a book has fewer, and it bounds what one costs
 )
 _TOWN, _BEGINS, _CITY = 15_000, 20_000, 50_000  # people of a town that is known by its name alone
+_NEAR = 10  # how many times its people a town counts for in the theatre's own countries
+_OWN_FORM = 3  # and one whose name is written as it is listed, beside one whose name would have a case here
 _EXACT = frozenset({"name", "other name"})
 _LEAST, _LEAD, _SHARE = 2, 1.5, 0.5  # names that a theatre needs, against any other theatre's, and of all
 
@@ -36,8 +40,8 @@ _LEAST, _LEAD, _SHARE = 2, 1.5, 0.5  # names that a theatre needs, against any o
 class Name:
     """A name in a text: code points, and what it is looked up by.
 
-    ``native`` is what a theatre, by its name, calls the place; ``form`` is the nominative for the gazetteer, or a
-    country's English name; ``country`` (ISO alpha-2) is that of the largest place of the name.
+    ``native`` is what a theatre, by its name, calls the place; ``form`` is the nominative for the gazetteer, or the
+    English name of a country or a ``region``; ``country`` (ISO alpha-2) is that of the largest place of the name.
     """
 
     start: int
@@ -46,27 +50,28 @@ class Name:
     native: Mapping[str, str]
     country: str
     ids: frozenset[int]
+    region: bool = False
+
+
+_Natives: TypeAlias = dict[str, tuple[str, dict[str, str]]]
+"""By its key, a name as it is written and what each theatre calls its place."""
 
 
 @lru_cache(maxsize=8)
-def _natives(code: str) -> dict[str, dict[tuple[str, ...], tuple[str, dict[str, str]]]]:
-    """What theatres call places in a language, by the first word's key: the words' keys, and a name for each theatre.
-
-    A country's English name stands under the theatre "".
-    """
-    found: dict[str, dict[tuple[str, ...], tuple[str, dict[str, str]]]] = {}
-
-    def add(written: str, theatre: str, name: str) -> None:
-        words = tuple(plain_key(word) for word in written.split())
-        told = found.setdefault(words[0], {}).setdefault(words, (written, {}))
-        told[1][theatre] = name
-
+def _natives(code: str) -> _Natives:
+    """What theatres call places in a language; an English name that holds for all stands under the theatre ""."""
+    found: _Natives = {}
     for written, name in tongue(code).countries.items():
-        add(written, "", name)
+        found.setdefault(plain_key(written), (written, {}))[1][""] = name
     for theatre in names():
         for written, name in load(theatre).native.get(code, {}).items():
-            add(written, theatre, name)
+            found.setdefault(plain_key(written), (written, {}))[1][theatre] = name
     return found
+
+
+@lru_cache(maxsize=8)
+def _begin_natives(code: str) -> frozenset[str]:
+    return frozenset(key.split(" ")[0] for key in _natives(code))
 
 
 def _begin(word: Word, form: str) -> int:
@@ -80,52 +85,88 @@ def _begin(word: Word, form: str) -> int:
 class _Finder:
     def __init__(self, told: Tongue, gazetteer: Gazetteer, theatre: Theatre | None) -> None:
         self._told, self._gazetteer = told, gazetteer
-        self._natives = _natives(told.code)
-        self._own: dict[tuple[str, ...], tuple[str, dict[str, str]]] = {}
+        self._natives, self._begins = _natives(told.code), _begin_natives(told.code)
         if theatre is not None and theatre.name not in names():  # one that the user brought
-            for written, name in theatre.native.get(told.code, {}).items():
-                self._own[tuple(map(plain_key, written.split()))] = (written, {theatre.name: name})
+            own = {
+                plain_key(key): (key, {theatre.name: name}) for key, name in theatre.native.get(told.code, {}).items()
+            }
+            self._natives = self._natives | own
+            self._begins |= {key.split(" ")[0] for key in own}
         self._looked_up: dict[str, list[Candidate]] = {}
         self.whole = True
         self._countries = frozenset(theatre.countries if theatre is not None else ())
+        self._first = theatre.countries[0] if theatre is not None and theatre.countries else None
+        self._regions = Regions(told, gazetteer, self._exact)
+        self._behind_name = -1  # the word behind the last name that was found
 
     def names(self, words: Sequence[Word]) -> Iterator[Name]:
-        at = 0
+        at, self._behind_name = 0, -1
         while at < len(words):
-            name, length = self._at(words, at)
-            if name is not None:
-                yield name
+            found, length = self._at(words, at)
+            yield from found
             at += length
+            if found:
+                self._behind_name = at
 
-    def _at(self, words: Sequence[Word], at: int) -> tuple[Name | None, int]:
+    def _at(self, words: Sequence[Word], at: int) -> tuple[list[Name], int]:
+        """The names that begin at a word, and how many words they are."""
         first = words[at]
         if first.written[0].isdecimal() or (self._told.letters == "Cyrillic" and not first.capital):
-            return None, 1
+            return [], 1
         forms = [self._told.forms(word) for word in words[at : at + _LONGEST]]
         for length in range(len(forms), 0, -1):
-            run = words[at : at + length]
-            if any(word.gap.strip(" \u00a0\n") for word in run[1:]) or any("\n\n" in word.gap for word in run[1:]):
-                continue
-            found = self._native(words, at, forms[:length]) or self._listed(words, at, forms[:length])
-            if found is not None:
-                return found, length
-        return None, 1
+            if self._run(words, at, length):
+                native = self._native(words, at, forms[:length])
+                if native is not None:
+                    return [native], length
+        regions = self._regions.at(words, at)
+        if regions:
+            told = [
+                Name(words[r.first].start, words[r.last].end, r.name, {}, r.country, frozenset(), region=True)
+                for r in regions
+            ]
+            return told, regions[-1].last + 1 - at
+        if any(word.key in self._told.not_behind for word in words[max(0, at - 1) : at]) and not first.gap.strip(
+            ' "«“'
+        ):
+            return [], 1
+        for length in range(len(forms), 0, -1):
+            if self._run(words, at, length):
+                listed = self._listed(words, at, forms[:length])
+                if listed is not None:
+                    return [listed], length
+        return [], 1
+
+    def _run(self, words: Sequence[Word], at: int, length: int) -> bool:
+        """Whether so many words stand together."""
+        return not any(word.gap.strip(" \u00a0\n") or "\n\n" in word.gap for word in words[at + 1 : at + length])
 
     def _native(self, words: Sequence[Word], at: int, forms: Sequence[list[str]]) -> Name | None:
         """A name that a theatre or the table of countries has."""
+        if self._begins.isdisjoint(form.split(" ")[0] for form in forms[0]):
+            return None
         first, last = words[at], words[at + len(forms) - 1]
-        for form in forms[0]:
-            known = self._natives.get(form, {})
-            for keys in [*known, *(keys for keys in self._own if keys[0] == form)]:
-                if len(keys) != len(forms) or any(key not in some for key, some in zip(keys, forms, strict=True)):
-                    continue
-                if len(keys) == 1 and form in self._told.ambiguous and not self._behind(words, at):
-                    continue
-                written, native = known[keys] if keys in known else self._own[keys]
-                return Name(
-                    _begin(first, form), last.end, native.get("", written), native, self._country(native), frozenset()
-                )
+        for parts in islice(product(*forms), _MOST_FORMS):
+            known = self._natives.get(" ".join(parts))
+            if known is None:
+                continue
+            if len(forms) == 1 and self._doubtful(words, at, forms[0]):
+                continue
+            written, native = known
+            form = native.get("", written)
+            return Name(_begin(first, parts[0]), last.end, form, native, self._country(native), frozenset())
         return None
+
+    def _doubtful(self, words: Sequence[Word], at: int, forms: Sequence[str]) -> bool:
+        """Whether a name of one word is rather another word here, or a river."""
+        told, word = self._told, words[at]
+        if any(form in told.ambiguous for form in forms) and not self._behind(words, at):
+            # In Cyrillic what is no name has a capital only where everything has.
+            return told.letters == "Arabic" or word.opens or word.loud
+        if any(form in told.rivers for form in forms):
+            near = words[max(0, at - 2) : at]
+            return any(one.key in told.by_rivers for one in near) and not any(o.key in told.settlement for o in near)
+        return False
 
     def _country(self, native: Mapping[str, str]) -> str:
         for theatre, name in native.items():
@@ -137,13 +178,24 @@ class _Finder:
         return region.country or "" if region is not None else ""
 
     def _behind(self, words: Sequence[Word], at: int) -> bool:
-        """Whether a word for a town, or one that stands before places, is right before this one or part of it."""
+        """Whether a word for a town, or one that stands before places, is right before this one or part of it.
+
+        A hashtag needs none, nor does what is joined to a name: "Alba and Berg".
+        """
         word = words[at]
         leading = self._told.at | self._told.settlement
         led = at > 0 and not word.gap.strip() and any(form in leading for form in self._written(words[at - 1]))
         # "in" and "to" are written together with a name, and the article is not what they begin.
         fused = self._told.letters == "Arabic" and word.key[0] in "بل" and not word.key.startswith(self._told.article)
-        return led or fused
+        return led or fused or word.tagged or self._joined(words, at)
+
+    def _joined(self, words: Sequence[Word], at: int) -> bool:
+        word, told = words[at], self._told
+        if self._behind_name < 1 or self._behind_name > at:
+            return False
+        if self._behind_name == at:
+            return word.key.startswith("و") if told.letters == "Arabic" else word.gap.strip() == ","
+        return self._behind_name == at - 1 and words[at - 1].key in told.conj
 
     def _written(self, word: Word) -> list[str]:
         """A small word, and in Arabic what it is behind an "and"."""
@@ -153,34 +205,42 @@ class _Finder:
         """A name that the gazetteer lists, if it is surely one."""
         run = words[at : at + len(forms)]
         first, told = run[0], self._told
+        settled = at > 0 and not first.gap.strip(" .") and words[at - 1].key in told.settlement
+        led = settled or self._behind(words, at)
         if told.letters == "Cyrillic":
             if not all(word.capital for word in run) or any(word.opens for word in run[1:]):
                 return None
-        elif len(run) > 1 and not any(form in told.openers for form in forms[0]):
+        elif len(run) > 1 and not led and not any(form in told.openers for form in forms[0]):
             return None
         if len(run) == 1:
             if len(first.key) < 3 or any(form in told.not_places for form in forms[0]):
                 return None
             if first.key in told.settlement | told.region:  # "the city of" is no city, though one is called just that
                 return None
-            if any(form in told.ambiguous for form in forms[0]) and not self._behind(words, at):
+            if self._doubtful(words, at, forms[0]):
                 return None
-        settled = at > 0 and not first.gap.strip(" .") and words[at - 1].key in told.settlement
-        led = settled or self._behind(words, at)
-        tried = 0
-        for parts in product(*forms):
-            tried += 1
-            if tried > _MOST_FORMS:
+            if first.written.isupper() and not first.loud and not first.tagged:  # an abbreviation
                 return None
+        best: tuple[float, Name] | None = None
+        for parts in islice(product(*forms), _MOST_FORMS):
             form = " ".join(parts)
             candidates = self._exact(form)
-            if not candidates:
+            if not candidates or not self._sure(words, at, len(run), candidates, settled=settled, led=led):
                 continue
-            if self._sure(words, at, len(run), candidates, settled=settled, led=led):
-                best = max(candidates, key=lambda c: (c.country in self._countries, c.population))
+            if len(run) == 1 and not settled and self._adjective(words, at, form, candidates):
+                continue
+            chief = max(candidates, key=self._weight)
+            weight = self._weight(chief) * (
+                _OWN_FORM if all(p == w.key for p, w in zip(parts, run, strict=True)) else 1
+            )
+            if best is None or weight > best[0]:
                 ids = frozenset(c.id for c in candidates if c.id is not None)
-                return Name(_begin(first, parts[0]), run[-1].end, form, {}, best.country, ids)
-        return None
+                best = weight, Name(_begin(first, parts[0]), run[-1].end, form, {}, chief.country, ids)
+        return best[1] if best else None
+
+    def _weight(self, candidate: Candidate) -> float:
+        near = _NEAR if candidate.country == self._first else _NEAR / 2 if candidate.country in self._countries else 1
+        return (candidate.population + 1) * near
 
     def _exact(self, form: str) -> list[Candidate]:
         """The settlements that are called just so; none, and ``whole`` no more, where too many were asked for."""
@@ -207,21 +267,34 @@ class _Finder:
         """Whether a name that is a place's is one here: by how many live there, and by the words around it."""
         people = max(c.population for c in candidates)
         near = any(c.country in self._countries for c in candidates)
+        first = words[at]
         if self._told.letters == "Arabic":
-            long = len(words[at].key) > 3 or length > 1
+            long = len(first.key) > 3 or length > 1
             known = people >= _TOWN or near if long else people >= _CITY
             return settled or (led and known) or (long and people >= 4 * _CITY)
-        first = words[at]
+        if first.loud:
+            return settled or (led and people >= _TOWN) or people >= 5 * _CITY
         before = words[at - 1] if at and not first.opens and not first.gap.strip() else None
-        if before is not None and before.capital and not led and before.key not in self._told.at:
-            return settled  # a person's surname, or the rest of some body's name
+        if before is not None and before.capital and not led and self._behind_name != at:
+            # A person's surname, or the rest of some body's name. Any word that opens a sentence has a capital.
+            named = before.opens and people >= _CITY and not before.loud
+            return settled or (named and not any(f in self._told.not_places for f in self._told.forms(before)))
         after = words[at + length] if at + length < len(words) else None
         joined = after is not None and not after.gap.strip() and after.capital and not after.opens
         if joined and not led:
             return settled  # a given name before a surname
-        if first.opens:
-            return people >= _BEGINS or settled
+        if first.opens and not led:
+            known = people >= (_BEGINS / 4 if near else _BEGINS)
+            return known or settled or (length == 1 and first.key.endswith(self._told.surely))
         return led or people >= _TOWN
+
+    def _adjective(self, words: Sequence[Word], at: int, form: str, candidates: Sequence[Candidate]) -> bool:
+        """Whether what would be a town by its form is the adjective of another: "the Kyiv mill", not "Kyivskyi"."""
+        if self._told.letters == "Arabic" or max(c.population for c in candidates) >= 4 * _CITY:
+            return False
+        after = words[at + 1] if at + 1 < len(words) else None
+        described = after is not None and not after.gap.strip() and not after.capital
+        return described and " " not in form and self._regions.stem(form) is not None
 
 
 def find_names(
@@ -254,22 +327,32 @@ def choose_theatre(found: Sequence[Name]) -> Theatre:
 
 
 def places_of(found: Sequence[Name], gazetteer: Gazetteer, theatre: Theatre) -> list[Mention]:
-    """The places that names mean, all settled together; a name that comes to nothing sure is left out."""
+    """The places that names mean, all settled together; a name that comes to nothing sure is left out.
+
+    A name that only another theatre has is settled as that one would: one town is enough to know where it lies.
+    """
     own = {place.id: place.name for place in theatre.places if place.id is not None}
-    asked: list[tuple[Name, Named]] = []
+    asked: dict[str, list[tuple[Name, Named]]] = {theatre.name: []}
     for name in found:
         known = next((own[id] for id in sorted(name.ids) if id in own), None)
-        called = name.native.get(theatre.name) or name.native.get("") or known or name.form
-        asked.append((name, Named(name.start, name.end, called)))
-    settled = settle([named for _, named in asked], gazetteer, theatre)
+        called = name.native.get(theatre.name) or name.native.get("")
+        abroad = None if called else next((t for t in name.native if t in names() and not load(t).invented), None)
+        if abroad is not None:
+            asked.setdefault(abroad, []).append((name, Named(name.start, name.end, name.native[abroad])))
+            continue
+        kind: Literal["region"] | None = "region" if name.region else None
+        asked[theatre.name].append((name, Named(name.start, name.end, called or known or name.form, kind)))
     out: list[Mention] = []
-    for name, named in asked:
-        choice = settled[named]
-        place: Place | None = choice.place
-        if place is None:
-            continue
-        looked_up = named.name == name.form and not name.native
-        if looked_up and choice.candidates[0][0].matched not in _EXACT:
-            continue
-        out.append(Mention(name.start, name.end, place=place))
-    return out
+    for settling, some in asked.items():
+        here = theatre if settling == theatre.name else load(settling)
+        settled = settle([named for _, named in some], gazetteer, here, listed_alike=True)
+        for name, named in some:
+            choice = settled[named]
+            place: Place | None = choice.place
+            if place is None:
+                continue
+            looked_up = named.name == name.form and not name.native and not name.region
+            if looked_up and choice.candidates[0][0].matched not in _EXACT:
+                continue
+            out.append(Mention(name.start, name.end, place=place))
+    return sorted(out, key=lambda mention: mention.start)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Literal, TypeAlias
@@ -38,6 +38,7 @@ __all__ = ["Choice", "Mention", "settle"]
 
 # Weights, in units of one power of ten of inhabitants. Set by hand, checked with bench/places.py.
 _MATCHED = {"name": 0.0, "other name": -1.2, "spelling": -1.6, "other spelling": -2.4}
+_LISTED_ALIKE = _MATCHED | {"other name": -0.6}
 _COUNTRY_ITSELF = 3.0  # a name that is a country's is hardly ever meant for a hamlet
 _PROVINCE = 1.0  # a state of the United States: these go by their bare names
 _OTHER_PROVINCE = -0.5  # any other, called by its bare name
@@ -103,8 +104,13 @@ class _Name:
     elsewhere: bool = False  # nothing of the name lies in the country that it is said to lie in
 
 
-def settle(mentions: Sequence[Mention], gazetteer: Gazetteer, theatre: Theatre) -> dict[Mention, Choice]:
-    """One choice for every mention, the same name meaning the same place throughout unless told apart by ``inside``."""
+def settle(
+    mentions: Sequence[Mention], gazetteer: Gazetteer, theatre: Theatre, *, listed_alike: bool = False
+) -> dict[Mention, Choice]:
+    """One choice for every mention, the same name meaning the same place throughout unless told apart by ``inside``.
+
+    ``listed_alike`` is for names in other letters: which of these a gazetteer takes for a place's own is chance.
+    """
     found: dict[str, list[Candidate]] = {}
 
     def look_up(name: str) -> list[Candidate]:
@@ -118,7 +124,8 @@ def settle(mentions: Sequence[Mention], gazetteer: Gazetteer, theatre: Theatre) 
     for name, inside in names:
         first = name.mentions[0]
         container = look_up(inside) if inside else []
-        _weigh(name, look_up(first.name), container, inside, theatre, fought, cap)
+        known = _LISTED_ALIKE if listed_alike else _MATCHED
+        _weigh(name, look_up(first.name), container, inside, theatre, fought, cap, known)
         beside = {m.beside for m in name.mentions if m.beside is not None}
         if len(beside) == 1 and not inside:
             _weigh_beside(name, look_up(beside.pop()))
@@ -174,6 +181,7 @@ def _weigh(
     theatre: Theatre,
     fought: Positions,
     cap: int,
+    matched: Mapping[str, float],
 ) -> None:
     """Puts a name's candidates in order before the others of the report are heard."""
     kind = name.mentions[0].kind
@@ -190,8 +198,8 @@ def _weigh(
         people = candidate.population or (_LISTED if candidate.origin == "theatre" else 0)
         if candidate.matched in _SPELLED:
             people = min(people, _KNOWN_SPELLINGS)
-        score = math.log10(people + _NOBODY_COUNTED) + _MATCHED[candidate.matched]
-        if candidate.matched == "other name" and family_of(candidate.country):
+        score = math.log10(people + _NOBODY_COUNTED) + matched[candidate.matched]
+        if matched is _MATCHED and candidate.matched == "other name" and family_of(candidate.country):
             score += _RENAMED
         why.append(f"{candidate.population:,} people" if candidate.population else "population unknown")
         if candidate.origin == "theatre" and candidate.precision == "region":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from urllib.parse import quote
@@ -11,12 +11,14 @@ from fastapi import Request
 from markupsafe import Markup
 
 from sayso.answers.reports import Surroundings
+from sayso.exports import judged as judgements
 from sayso.exports.article import marked, outward
 from sayso.exports.cards import Ways, card, esc
 from sayso.exports.foreign import foreign, side, spoken
 from sayso.exports.locator import locator
 from sayso.exports.overview import legend, overview
 from sayso.exports.review_records import VERDICTS
+from sayso.ledger.judging import Judgement
 from sayso.ledger.reviews import Review
 from sayso.model import Claim, Place, Reading
 from sayso.web.asking import link, query
@@ -77,14 +79,16 @@ def ways(request: Request, around: Surroundings, more: Callable[[Claim], str] = 
     )
 
 
-def reviewable(held: Mapping[str, Review]) -> Callable[[Claim], str]:
-    """The end of a claim's card: what a person has decided of it, and the way to decide."""
+def reviewable(held: Mapping[str, Review], judged: Mapping[str, Sequence[Judgement]]) -> Callable[[Claim], str]:
+    """The end of a claim's card: what people hold of it, what one has decided of its reading, and the way to decide."""
 
     def shown(claim: Claim) -> str:
         review = held.get(claim.id)
         told = f"{VERDICTS[review.verdict].capitalize()} by <bdi>{esc(review.by)}</bdi>. " if review else ""
         lead = "Look at it again" if review else "Is this right? Review it"
-        return f'<p class="reviewed part">{told}<a href="{esc("/review" + query({"claim": claim.id}))}">{lead}</a></p>'
+        said = judgements.shown(judged.get(claim.id, ()), claim)
+        way = esc("/review" + query({"claim": claim.id}))
+        return f'{said}<p class="reviewed part">{told}<a href="{way}">{lead}</a></p>'
 
     return shown
 

@@ -6,18 +6,20 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock, Thread
-from typing import Annotated, TypeVar
+from typing import Annotated, Final, TypeVar
 
 from fastapi import Depends, Request
 
 from sayso.answers.asked import voices
 from sayso.errors import LedgerError
 from sayso.ledger import Keeper, Ledger
-from sayso.model import Reading, Report
+from sayso.model import Reading, Refusal, Report
+from sayso.refusing import attempt
 
 __all__ = ["Here", "Room"]
 
 _T = TypeVar("_T")
+_LONGEST_S: Final = 120.0  # for one report: three megabytes of plain text take as long
 
 
 class Room:
@@ -93,13 +95,16 @@ class Room:
                 self._keeper = Keeper(self.ledger)
             return work(self._keeper)
 
-    def read(self, report: Report) -> Reading:
-        """Read a report; one at a time, since the reader takes every core by itself."""
+    def read(self, report: Report) -> Reading | Refusal:
+        """Read a report, or say why not; one at a time, since the reader takes every core by itself.
+
+        One that takes so long that nobody would wait for it is given up: others are waiting.
+        """
         from sayso.reader import Reader  # a second to load, and only those who read pay for it
 
         with self._reading:
             reader = self.kept("reader", Reader)
-            return reader.read(report)
+            return attempt(reader.read, report, _LONGEST_S)
 
     @property
     def prepared(self) -> bool:

@@ -21,7 +21,6 @@ from sayso.ledger import asking
 from sayso.ledger.keeping import Kept
 from sayso.ledger.keys import digest
 from sayso.model import Reading, Refusal, Report
-from sayso.refusing import attempt
 from sayso.theatres import names
 from sayso.web.drafts import MOST, Draft, Drafts
 from sayso.web.room import Room
@@ -161,7 +160,10 @@ def _read(room: Room, told: Told) -> Reading | Refusal:
         # On the command line it may be the name of a file; a visitor opens none.
         fix = f"give one of {', '.join(theatres_to_choose())}, or leave it out"
         return Refusal(report.id, str(InputError(report.id, "theatre", report.theatre, fix)))
-    return attempt(room.read, report)
+    try:
+        return room.read(report)
+    except SaysoError as error:  # there is no reader
+        return Refusal(report.id, str(error))
 
 
 def _state(room: Room, read: Reading | Withdrawal) -> State:

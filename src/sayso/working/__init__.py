@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from sayso.working.pool import Reads, cores, one_thread, patience, readings
+from sayso.working.pool import Reads, cores, one_thread, readings
 
-__all__ = ["Reads", "cores", "one_thread", "patience", "readings"]
+__all__ = ["Reads", "cores", "one_thread", "readings"]

@@ -18,11 +18,11 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 from multiprocessing import connection, get_context
 from queue import SimpleQueue
-from types import FrameType
 from typing import Any, Final, Protocol
 
 from sayso.errors import InputError, SaysoError
 from sayso.model import Reading, Refusal, Report
+from sayso.refusing import attempt, patience, too_long
 
 __all__ = [
     "FEW",
@@ -33,7 +33,6 @@ __all__ = [
     "ignoring_interrupts",
     "make_reader",
     "one_thread",
-    "patience",
     "readings",
 ]
 
@@ -45,7 +44,6 @@ _WORKER_BYTES: Final = 400_000_000  # what a worker takes at most, with room for
 _RETIRES: Final = 5_000  # reports after which a worker makes room for a fresh one: what readers remember only grows
 _GRACE_S: Final = 20.0  # a worker gives a report up by itself; one that can't even do that is ended so much later
 _START_S: Final = 120.0  # to start, a worker loads the pipeline and may compile the gazetteer
-_DEBUG: Final = "SAYSO_DEBUG"
 _THREADS: Final = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
@@ -54,10 +52,6 @@ class Reads(Protocol):
 
     def read(self, report: Report) -> Reading:
         """Read one report."""
-
-
-class _TooLongError(BaseException):
-    """A report took longer than it may; above Exception, so that no rule takes it for a fault of its own."""
 
 
 def one_thread() -> None:
@@ -77,13 +71,6 @@ def cores() -> int:
         if free is not None:
             usable = min(usable, max(free // _WORKER_BYTES, 1))
     return usable
-
-
-def patience(report: Report) -> float:
-    """How many seconds a report may take: some thirty times what one of its length does, or SAYSO_PATIENCE."""
-    with suppress(KeyError, ValueError):
-        return float(os.environ["SAYSO_PATIENCE"])
-    return 60.0 + len(report.text) / 500
 
 
 def make_reader(theatre: str | None, model: str | None) -> Reads:
@@ -130,52 +117,13 @@ def _here(reports: Iterable[Report], settings: tuple[Make, str | None, str | Non
     for report in reports:
         if reader is None:  # loading it takes a second, and what needs no reading should not wait for it
             reader = make(*named)
-        yield _read(reader, report)
-
-
-def _read(reader: Reads, report: Report) -> Reading | Refusal:
-    try:
-        with _limit(patience(report)):
-            return reader.read(report)
-    except SaysoError as error:
-        return Refusal(report.id, str(error))
-    except _TooLongError:
-        return _too_long(report)
-    except Exception as error:  # a fault of ours in one report must not lose the others
-        if os.environ.get(_DEBUG):
-            raise
-        fault = f"{type(error).__name__}: {error}"
-        return Refusal(report.id, f"{report.id}: reader: {fault}: a fault of sayso, SAYSO_DEBUG=1 shows where")
-
-
-def _too_long(report: Report) -> Refusal:
-    told = f"given up after {patience(report):.0f} seconds"
-    return Refusal(report.id, str(InputError(report.id, "reader", told, "split the report, or try it again")))
+        yield attempt(reader.read, report)
 
 
 def _died(report: Report, code: int | None) -> Refusal:
     how = f"was killed (signal {-code})" if code is not None and code < 0 else f"ended ({code})"
     fix = "add it again with --jobs 1; if memory ran out, split the report"
     return Refusal(report.id, str(InputError(report.id, "reader", f"the process that read it {how}", fix)))
-
-
-@contextmanager
-def _limit(seconds: float) -> Iterator[None]:
-    """Raise _TooLongError in the block after so long, where the system has alarms and we are the main thread."""
-    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        raise _TooLongError
-
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
 
 
 # -- a worker -------------------------------------------------------------------------------------------------------
@@ -190,7 +138,7 @@ def _work(pipe: connection.Connection, make: Make, theatre: str | None, model: s
         reader = make(theatre, model)
         pipe.send(None)
         while True:
-            pipe.send(_read(reader, given.get()))
+            pipe.send(attempt(reader.read, given.get()))
     except (BrokenPipeError, ConnectionResetError):
         os._exit(0)
     except SaysoError as error:
@@ -361,7 +309,9 @@ class Pool:
             job = worker.jobs[0]
             job.deaths += 1
             if hung or job.deaths >= self._deaths:
-                job.answer = _too_long(job.report) if hung else _died(job.report, worker.process.exitcode)
+                job.answer = (
+                    too_long(job.report, patience(job.report)) if hung else _died(job.report, worker.process.exitcode)
+                )
                 worker.jobs.popleft()
         elif not worker.ready:
             self._unborn += 1

@@ -9,8 +9,9 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from sayso import answers
 from sayso.answers.asked import checked
+from sayso.answers.judgements import judgements_on
 from sayso.errors import InputError
-from sayso.exports import rows
+from sayso.exports import judged, rows
 from sayso.ledger import asking
 from sayso.ledger.rows import entries_of
 from sayso.web.articles import anchor
@@ -27,9 +28,14 @@ router = APIRouter(tags=["claims"])
 
 @router.get("/claims.json", summary="The claims, the newest published first")
 def as_json(room: Here, narrowing: Narrowed, skip: Skip = 0) -> Response:
-    """The fixed record of each claim with what is known of its report, and how many there are in all."""
+    """The fixed record of each claim with what is known of its report and held of it; how many there are in all."""
     found = answers.claims(room.ledger, checked(room.ledger, narrowing.asked()), limit=STEP, offset=skip)
-    told: dict[str, Any] = {"total": found.total, "claims": [rows.facts(entry) for entry in found.entries]}
+    held = judgements_on(room.ledger, (entry.claim for entry in found.entries), known=narrowing.known)
+    claims = [
+        rows.facts(entry) | {"judgements": [judged.record(one) for one in held.get(entry.claim.id, ())]}
+        for entry in found.entries
+    ]
+    told: dict[str, Any] = {"total": found.total, "claims": claims}
     return Json(told)
 
 

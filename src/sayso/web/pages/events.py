@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Form, Query, Request
@@ -14,7 +15,9 @@ from sayso import answers
 from sayso.answers import Asked, EventAnswer
 from sayso.answers.asked import checked
 from sayso.answers.branches import branches, differences
+from sayso.answers.judgements import judgements_on
 from sayso.answers.theatres import theatres
+from sayso.exports import judged
 from sayso.exports.answer_records import EVENT_COLUMNS, event_record, event_row
 from sayso.exports.counting import count_in_words
 from sayso.exports.families import FAMILIES
@@ -22,6 +25,7 @@ from sayso.exports.locator import locator
 from sayso.ledger import asking
 from sayso.ledger.asking import Decided
 from sayso.ledger.filters import positions_near
+from sayso.ledger.judging import Judgement
 from sayso.model import Place
 from sayso.web import chart, downloads
 from sayso.web.asking import Known, Narrowed, Narrowing, Skip, link
@@ -90,9 +94,11 @@ def as_page(
 
 @router.get("/events/{id:path}.json", summary="What an event rests on")
 def event_as_json(room: Here, id: str, known: Known = None) -> Response:
-    """Its independent accounts with their tellings, copies, figures, links and what people decided."""
+    """Its independent accounts with their tellings, copies, figures and links; what people decided of it, and hold."""
     answer = answers.event(room.ledger, id, known=known)
-    return Json({**event_record(answer), "count": count_in_words(answer)})
+    held = _judged(room, answer, known)
+    told = [judged.record(one) for entry in answer.event.entries for one in held.get(entry.claim.id, ())]
+    return Json({**event_record(answer), "count": count_in_words(answer), "judgements": told})
 
 
 @router.get("/events/{id:path}", response_class=HTMLResponse, summary="An event as a page")
@@ -100,6 +106,7 @@ def event_as_page(request: Request, room: Here, id: str, known: Known = None) ->
     """Its accounts as a tree, independent ones apart from copies; figures over time; who disputes it."""
     answer = answers.event(room.ledger, id, known=known)
     figures = [(figure, chart.rows(figure)) for figure in answer.figures]
+    held = _judged(room, answer, known)
     return page(
         request,
         "event.html",
@@ -114,6 +121,7 @@ def event_as_page(request: Request, room: Here, id: str, known: Known = None) ->
         claims={entry.claim.id: entry for entry in answer.event.entries},
         publications={entry.publication.report: entry.publication for entry in answer.event.entries},
         decided=_decided(room, answer),
+        judged=lambda claim: Markup(judged.shown(held.get(claim.id, ()), claim)),
         where=mapped(room, answer.event.places),
     )
 
@@ -127,6 +135,11 @@ def mapped(room: Room, at: Sequence[Place]) -> Markup:
             near = positions_near(connection, lat, lon, _NEAR_KM)
     lands = [land for theatre in theatres(room.ledger) for land in theatre.lands]
     return Markup(locator(at, near, lands))
+
+
+def _judged(room: Room, answer: EventAnswer, known: date | None) -> Mapping[str, Sequence[Judgement]]:
+    """What people hold of its claims: beside its accounts, of which none grows or shrinks by it."""
+    return judgements_on(room.ledger, (entry.claim for entry in answer.event.entries), known=known)
 
 
 def _decided(room: Room, answer: EventAnswer) -> list[Decided]:

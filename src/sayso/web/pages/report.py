@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, Response
 from sayso.answers import reports as answers
 from sayso.answers import reviews
 from sayso.answers.asked import Asked
+from sayso.answers.judgements import judgements_on
 from sayso.answers.provenance import traced
 from sayso.answers.reports import AskedReports, ReportAnswer
 from sayso.answers.theatres import theatres
@@ -106,7 +107,8 @@ def one_as_json(
     if compare is not None:
         chosen, pair = _pair(room, found, compare)
         return Json(version_tables.plain(found.versions, found.claims, chosen, pair))
-    return Json(report_records.told(found, answers.copies(room.ledger, found.version, known=known)))
+    judged = judgements_on(room.ledger, found.reading.claims, known=known)
+    return Json(report_records.told(found, answers.copies(room.ledger, found.version, known=known), judged))
 
 
 @router.get("/reports/{id:path}.jsonld", response_class=Response, summary="A report's claims as linked data")
@@ -131,11 +133,12 @@ def one_as_page(
     if compare is not None:
         return _compared(request, room, id, found, compare)
     reading, held = found.reading, reviews.held(room.ledger, found.version.report.id)
+    more = reviewable(held, judgements_on(room.ledger, reading.claims, known=known))
     around = answers.surroundings(
         room.ledger, (place for claim in reading.claims for place in claim.places), reading.theatre
     )
     return page(
-        request, "report.html", found=found, name=id, shown=article(reading, ways(request, around, reviewable(held))),
+        request, "report.html", found=found, name=id, shown=article(reading, ways(request, around, more)),
         linked=link(request, "reports", f"{id}.jsonld"), copies=answers.copies(room.ledger, found.version, known=known),
     )  # fmt: skip
 
