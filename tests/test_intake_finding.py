@@ -36,17 +36,6 @@ def test_json_is_a_source_where_it_is_news(tmp_path: Path) -> None:
     assert lying.passed == {".json": 1}
 
 
-def test_a_pipe_in_a_folder_is_not_waited_for(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "feed.txt")
-    os.mkfifo(tmp_path / "feed.json")
-    (tmp_path / "a.txt").write_text("A report.")
-    lying = found([str(tmp_path)])
-    assert [source.id for source in lying.sources] == ["a"]
-    assert lying.passed["pipes and devices"] == 2
-    (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere")
-    assert "gone" in [source.id for source in found([str(tmp_path)]).sources]  # reading it says what is wrong
-
-
 def test_names_that_are_no_utf_8_give_ids_that_stay_apart(tmp_path: Path) -> None:
     for name in (b"obstr\xed l.txt", b"obstr\xee l.txt", b"d\xedl/a.txt"):
         path = os.path.join(os.fsencode(tmp_path), name)

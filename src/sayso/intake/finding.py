@@ -94,8 +94,6 @@ def _walk(top: str, out: Found) -> None:
                 out.passed[odd] += 1
             elif named(name) is None or not _may_hold(path):
                 out.passed[_shown(path.suffix.lower()) or "without a suffix"] += 1
-            elif path.exists() and not path.is_file():
-                out.passed["pipes and devices"] += 1  # opened, a pipe would wait for a writer for good
             else:
                 out.sources.append(Source(str(path), _shown(stem(path.relative_to(top).as_posix()))))
 
@@ -127,7 +125,7 @@ def _count(folder: Path) -> int:
 
 def _may_hold(path: Path) -> bool:
     """Whether a file may hold reports, where its name alone does not say it: not every JSON is news."""
-    if named(path.name) != "ninjs" or path.suffix.lower() != ".json" or not path.is_file():
+    if named(path.name) != "ninjs" or path.suffix.lower() != ".json":
         return True
     try:
         with path.open("rb") as stream:
