@@ -98,7 +98,8 @@ def test_a_page_without_paragraphs_is_taken_whole_but_for_what_nobody_sees() -> 
 def test_a_page_is_read_in_its_charset_and_an_unknown_one_does_no_harm() -> None:
     page = "<p>Военные сообщили об обстреле города, ранены трое.</p>".encode("cp1251")
     assert about_conflict(glimpse(page, "windows-1251"))
-    assert not about_conflict(glimpse(page, "no-such-charset"))
+    for odd in ("no-such-charset", "utf\0-8", "idna", "hex", "undefined"):
+        assert not about_conflict(glimpse(page, odd))
 
 
 def test_invented_pages_about_the_war_pass_at_well_under_a_millisecond_each() -> None:
