@@ -21,7 +21,7 @@ _STEP: Final = 1 << 16
 _BETWEEN: Final = re.compile(r"[\s,\ufeff\x1e]*")
 _TOKEN: Final = re.compile(r'"(?:[^"\\\n]++|\\.)*+"|["{}\[\]]')
 _SCALAR: Final = re.compile(r'"(?:[^"\\\n]++|\\.)*+"|[\w.+-]++(?=\s*+[,\]}]|\s*+\Z)')
-_NEXT: Final = re.compile(r"\n[\s,\[]*+\{")
+_NEXT: Final = re.compile(r"\n[ \t\r,\[]*+\{")
 _SHOWN: Final = 200
 _LARGE: Final = f"more than {LIMIT_TEXT} in one value"
 
