@@ -349,7 +349,8 @@ def awkward_readings(draw: st.DrawFn) -> Reading:
         c.id: Why({"type": (draw(words),)}, {"cue": ((0, 1),)}, {"claim": 0.5}, {"type": (draw(words),)})
         for c in claims
     }
-    return Reading(report, claims, report.theatre, why, tuple(draw(st.lists(words, max_size=2))))
+    warnings = tuple(draw(st.lists(words, max_size=2)))
+    return Reading(report, claims, report.theatre, why, warnings, sayso=draw(st.one_of(st.none(), words)))
 
 
 def same(entries: Sequence[object]) -> list[str]:

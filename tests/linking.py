@@ -101,12 +101,17 @@ _OA: Final = "http://www.w3.org/ns/oa#"
 _AS: Final = "http://www.w3.org/ns/activitystreams#"
 _FOAF: Final = "http://xmlns.com/foaf/0.1/"
 _DCTERMS: Final = "http://purl.org/dc/terms/"
+_DC: Final = "http://purl.org/dc/elements/1.1/"
+_RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 ANNOTATIONS: Final[dict[str, Any]] = {
     "id": "@id", "type": "@type",
     "Annotation": f"{_OA}Annotation", "AnnotationPage": f"{_AS}OrderedCollectionPage",
     "SpecificResource": f"{_OA}SpecificResource", "TimeState": f"{_OA}TimeState",
     "TextQuoteSelector": f"{_OA}TextQuoteSelector", "TextPositionSelector": f"{_OA}TextPositionSelector",
+    "TextualBody": f"{_OA}TextualBody", "format": f"{_DC}format", "language": f"{_DC}language",
+    "value": f"{_RDF}value", "purpose": {"@id": f"{_OA}hasPurpose", "@type": "@vocab"},
+    "describing": f"{_OA}describing", "tagging": f"{_OA}tagging",
     "Person": f"{_FOAF}Person", "Organization": f"{_FOAF}Organization", "Software": f"{_AS}Application",
     "items": {"@id": f"{_AS}items", "@type": "@id", "@container": "@list"},
     "startIndex": {"@id": f"{_AS}startIndex", "@type": f"{_XSD}nonNegativeInteger"},

@@ -16,10 +16,15 @@ from sayso.exports import words
 from sayso.exports.answer_records import figure_words
 from sayso.exports.digest_paper import record
 from sayso.ledger import Keeper, Ledger
-from sayso.model import Count, Party, Reading, Source, Stance, When
+from sayso.model import Count, Party, Place, Reading, Source, Stance, When
 from tests.siege import HRADOV, MLIN, READINGS, reading
 
 _OSTRYA = Party("Ostryan troops", "Ostrya")
+_SELM = Place("Selm region", None, -48.2, -123.2, "region")
+_LONE = {
+    "text": "some were hurt as well, nobody at the ministry would say where or when or how many",
+    "type": "casualties",
+}
 
 
 def _day(day: int) -> date:
@@ -69,6 +74,35 @@ def test_what_came_out_late_is_learned_when_it_came_out(siege: Path) -> None:
     (turn,) = _learned(siege, 11).turns
     assert (turn.after.holder, turn.after.since) == ("Ostrya", _day(10))
     assert turn.fresh[0].first.weight == "admission"
+
+
+def test_a_place_that_is_taken_and_retaken_in_these_days_changed_hands(own: Path) -> None:
+    taken = {"text": "Varnia took Hradov back", "type": "capture", "actor": Party("Varnian troops", "Varnia")}
+    lost = {"text": "Ostrya took Hradov again", "type": "capture", "actor": _OSTRYA}
+    _kept(own, [reading(id, _day(day), "Interwire", told) for id, day, told in (("a", 13, taken), ("b", 15, lost))])
+    assert [(turn.after.holder, turn.turned) for turn in _learned(own, 15).turns] == [("Ostrya", True)]
+    (turn,) = _learned(own, 13, 15).turns
+    assert turn.before is not None
+    assert (turn.before.holder, turn.after.holder) == ("Ostrya", "Ostrya")
+    assert [(day.day, control.holder) for day, control in turn.steps] == [(13, "Varnia"), (15, "Ostrya")]
+    assert turn.hands
+
+
+def test_what_is_told_of_a_region_is_told_though_no_answer_is_weighed(tmp_path: Path) -> None:
+    held = {"text": "Ostrya controls most of the Selm region", "type": "hold", "actor": _OSTRYA, "places": (_SELM,)}
+    path = _kept(tmp_path / "sayso.db", [reading(f"r{day}", _day(day), "Interwire", dict(held)) for day in (4, 6)])
+    found = _learned(path, 4)
+    assert not found.empty
+    assert [answer.event.title for answer in found.regions] == ["control of Selm region"]
+    assert _learned(path, 6).empty, "one account says the same again"
+
+
+def test_reports_without_claims_are_counted(own: Path) -> None:
+    quiet, other = reading("quiet", _day(20), "Interwire"), reading("other", _day(20), "Новини", language="uk")
+    _kept(own, [quiet, other])
+    news = _learned(own, 20).news
+    assert (news.reports, news.silent, news.unread) == (0, 1, 1)
+    assert _learned(own, 20, asked=Asked(side="Varnia")).news.silent == 0
 
 
 def test_what_is_told_for_the_first_time_changed_no_hands(siege: Path) -> None:
@@ -129,7 +163,10 @@ def test_a_new_version_is_news_only_where_it_says_something_else(own: Path) -> N
     assert not found.turns
     assert [entry.claim.id for entry in found.news.entries] == ["nine-1.9"]
     (harm,) = found.harm
-    assert harm.tolls[0].before is None, "what the replaced version told can't be had from what stands"
+    (toll,) = harm.tolls
+    assert toll.before is not None
+    assert (figure_words(toll.before), figure_words(toll.figure)) == ("4 to 7 killed", "4 to 6 killed")
+    assert [entry.claim.counts for entry in harm.lost] == [(Count("killed", 7),)]
     assert [each.replaced.new[1].report for each in found.became.corrected] == ["nine-1"]
 
 
@@ -143,6 +180,51 @@ def test_what_is_taken_back_turns_a_place_without_a_word(own: Path) -> None:
     assert [(each.publication.report, each.why) for each in found.became.withdrawn] == [
         ("wire-2", "It was another town.")
     ]
+
+
+def test_a_toll_that_was_taken_back_falls_without_a_word(own: Path) -> None:
+    with Ledger.open(own, create=True) as ledger:
+        Keeper(ledger).withdraw("nine-1", _day(9), why="The count was another one.")
+    (harm,) = _learned(own, 9).harm
+    (toll,) = harm.tolls
+    assert toll.before is not None
+    assert (figure_words(toll.before), figure_words(toll.figure)) == ("4 to 7 killed", "4 killed")
+    assert not harm.fresh
+    assert [entry.publication.report for entry in harm.lost] == ["nine-1"]
+    assert not _learned(own, 9, asked=Asked(place="Mlin")).harm
+
+
+def test_a_correction_is_told_once_from_the_first_version_to_the_last(own: Path) -> None:
+    nine = READINGS[2]
+    for day, dead in ((7, 6), (8, 5)):
+        changed = replace(nine.claims[1], id=f"nine-1.{day}", counts=(Count("killed", dead),))
+        report = replace(nine.report, published=_day(day), title="CORRECTED")
+        _kept(own, [replace(nine, report=report, claims=(replace(nine.claims[0], id=f"nine-1.0{day}"), changed))])
+    (each,) = _learned(own, 7, 8).became.corrected
+    assert (each.replaced.old[1].published, each.replaced.new[1].published) == (_day(5), _day(8))
+    assert not _learned(own, 9).became, "nothing was published since, and the correction was told"
+    with Ledger.open(own) as ledger:
+        assert not digest(ledger, since=_day(4), until=_day(6), asked=Asked(known=_day(9))).became.corrected
+
+
+def test_prisoners_who_come_free_are_not_harmed(tmp_path: Path) -> None:
+    swap = {"text": "Varnia and Ostrya exchanged 120 prisoners of war", "counts": (Count("prisoners", 120),)}
+    taken = {"text": "Ostryan soldiers detained 11 men", "counts": (Count("captured", 11),), "places": (MLIN,)}
+    told = [{"type": "detention", "when": When(_day(4), _day(4)), **each} for each in (swap, taken)]
+    found = _learned(_kept(tmp_path / "sayso.db", [reading("r", _day(4), "Interwire", *told)]), 4)
+    assert [harm.answer.event.title for harm in found.harm] == ["detention in Mlin"]
+    assert [answer.event.title for answer in found.others] == ["exchange of prisoners in Hradov"]
+
+
+def test_harm_that_copies_tell_is_told_once(tmp_path: Path) -> None:
+    story = "2,300 men were killed and wounded in a week of fighting on the river, by what the ministry counts"
+    word = {"text": story, "type": "casualties", "counts": (Count("killed", 2300),), "places": (_SELM,)}
+    wire = [reading(id, _day(4), id, dict(word), {**_LONE, "places": ()}) for id in ("p1", "p2")]
+    inner = replace(wire[0].claims[0], id="p1.9", text="killed", start=15, end=21, counts=())
+    wire[0] = replace(wire[0], claims=(*wire[0].claims, inner))
+    found = _learned(_kept(tmp_path / "sayso.db", wire), 4)
+    assert [len(harm.answer.event.entries) for harm in found.harm if harm.tolls] == [2]
+    assert [[entry.claim.text for entry in harm.words] for harm in found.harm if not harm.tolls] == [[_LONE["text"]]]
 
 
 def test_hindsight_is_let_in_only_when_it_is_asked_for(own: Path) -> None:

@@ -6,17 +6,23 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
 import pytest
 from distributed import KilledWorker
+from pyarrow import parquet
 
 from sayso.bulk import cluster
 from sayso.bulk.local import Engine
-from sayso.bulk.tasks import CLAIMS, Done, Task, marks
+from sayso.bulk.tasks import CLAIMS, REPORTS, Done, Task, marks, plan
 from sayso.errors import InputError, SetupError
+from sayso.intake.building import Given
+from sayso.intake.finding import Source
+from sayso.theatres import _load
 from tests.bulking import feed_poisoned, jsonl, made, many, results, tasks, told
 
 _PATIENCE_S = 120.0  # for a machine that has other things to do
@@ -148,39 +154,163 @@ def test_what_a_worker_does_not_see_is_told_and_the_rest_is_done(dask_cluster: C
     assert [Path(done.source).name for done in marks(tmp_path / "out")] == ["here.jsonl"]
 
 
-def running(given: list[Task]) -> cluster._Running:
-    return cluster._Running(given, "tcp://127.0.0.1:1", (made, feed_poisoned), lambda _: None, lambda _: None)
+@pytest.mark.slow
+def test_paths_are_those_of_where_bulk_is_run(
+    dask_cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    for folder in ("one", "other"):
+        (tmp_path / folder).mkdir()
+        monkeypatch.chdir(tmp_path / folder)
+        jsonl(Path("in/a.jsonl"), [told(folder), "no json"])
+        assert on(dask_cluster, tasks(Path("in"), Path("out"))) == []
+        done += [str(row["id"]) for row in parquet.read_table("out/reports").to_pylist()]
+    assert done == ["one", "in/a.jsonl#2", "other", "in/a.jsonl#2"], "as on one machine"
 
 
-def test_a_file_whose_workers_are_lost_again_and_again_is_left_for_another_time(tmp_path: Path) -> None:
-    (task,) = tasks(jsonl(tmp_path / "a.jsonl", [told("one")]), tmp_path / "out")
-    one = running([task])
+def running(given: list[Task], words: list[str] | None = None) -> cluster._Running:
+    say = (words if words is not None else []).append
+    return cluster._Running(given, "tcp://127.0.0.1:1", (made, feed_poisoned), lambda _: None, say)
+
+
+def test_a_file_whose_workers_are_lost_again_and_again_is_refused_and_tried_by_the_next_run(tmp_path: Path) -> None:
+    path = jsonl(tmp_path / "a.jsonl", [told("one")])
+    (task,) = tasks(path, tmp_path / "out")
+    words: list[str] = []
+    one = running([task], words)
     for _ in range(cluster._LOST):
         assert one._left
         one._take(task, KilledWorker("key", None, 3))  # type: ignore[arg-type]  # whichever it was
+    assert not one._left
+    assert one._failed == {}
+    (done,) = marks(tmp_path / "out")
+    assert done.counts == {"refused": 1}
+    (row,) = parquet.read_table(task.path(REPORTS)).to_pylist()
+    assert "a.jsonl: workers: each that had it was lost: see their logs" in row["reason"]
+    assert words == [row["reason"]]
+    assert tasks(path, tmp_path / "out") == [task]
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Task:
+    """A task that a worker has done."""
+    own = tmp_path / "own.toml"
+    own.write_text(_load._folder().joinpath("varnia.toml").read_text(encoding="utf-8"), encoding="utf-8")
+    (task,) = tasks(jsonl(tmp_path / "a.jsonl", [told("one", theatre=str(own))]), tmp_path / "out")
+    with Engine(1, make=made) as engine:
+        engine.run([task])
+    return task
+
+
+def test_a_result_that_is_not_seen_here_and_a_fault_are_told(read: Task, tmp_path: Path) -> None:
+    (other,) = tasks(jsonl(tmp_path / "b.jsonl", [told("one")]), tmp_path / "out")
+    (done,) = marks(tmp_path / "out")
+    one = running([read, other])
+    one._take(read, replace(done, files={**done.files, CLAIMS: "of another folder"}))
+    one._take(other, IndexError("out of range"))
+    first, second = one._failed.values()
+    assert "--out: the result is not here: name a folder that this machine and every worker share" in str(first)
+    assert "b.jsonl: worker: IndexError: out of range: see that the scheduler and every worker have say" in str(second)
+    with pytest.raises(SetupError):
+        running([read])._take(read, SetupError("worker", "theatre", "nowhere", "choose another"))
+
+
+def test_a_theatre_that_is_another_on_a_worker_is_told_and_its_result_not_taken(read: Task, tmp_path: Path) -> None:
+    (done,) = marks(tmp_path / "out")
+    same = running([read])
+    same._take(read, done)
+    assert same._failed == {}
+    own = tmp_path / "own.toml"
+    own.write_text(own.read_text("utf-8") + "\n# as it is here\n", "utf-8")
+    one = running([read])
+    one._take(read, done)
     (error,) = one._failed.values()
-    assert "a.jsonl: workers: each worker that had it was lost" in str(error)
+    assert "own.toml: theatre: not the same on a worker as here: let all of them have one file" in str(error)
     assert marks(tmp_path / "out") == []
 
 
-def test_a_result_that_is_not_seen_here_and_a_fault_are_told(tmp_path: Path) -> None:
-    given = tasks([jsonl(tmp_path / f"{n}.jsonl", [told("one")]) for n in "ab"], tmp_path / "out")
-    one = running(given)
-    one._take(given[0], None)
-    one._take(given[1], IndexError("out of range"))
-    first, second = one._failed.values()
-    assert "--out: the result is not here: name a folder that this machine and every worker share" in str(first)
-    assert "b.jsonl: worker: IndexError: out of range" in str(second)
-    with pytest.raises(SetupError):
-        running(given)._take(given[0], SetupError("worker", "theatre", "nowhere", "choose another"))
+def test_of_what_was_done_before_the_input_changed_nothing_is_taken(read: Task) -> None:
+    one = running([read])
+    jsonl(Path(read.source.name), [told("another")])
+    one._look()
+    assert list(one._left) == [read.name]
+    jsonl(Path(read.source.name), [told("one", theatre=str(Path(read.source.name).with_name("own.toml")))])
+    one._look()
+    assert not one._left
 
 
 def test_a_worker_with_another_sayso_does_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (task,) = tasks(jsonl(tmp_path / "a.jsonl", [told("one")]), tmp_path / "out")
     monkeypatch.setattr(cluster, "sayso_version", lambda: "0.0.1")
     with pytest.raises(SetupError, match=r"sayso: 0\.0\.1, not .*: install the same version everywhere"):
-        cluster.read_file(task, made, feed_poisoned)
+        cluster.read_file(task.sayso, b"what only its own version can unpack")
     assert not task.path(CLAIMS).exists()
+
+
+@pytest.mark.parametrize("lacks", ["input", "out", "theatre", "folder"])
+def test_a_worker_that_does_not_see_what_it_needs_says_what_and_where(
+    lacks: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = Given(history=True, theatre=str(tmp_path / "own.toml"))
+    jsonl(tmp_path / "a.jsonl", [told("one")])
+    (tmp_path / "own.toml").touch()
+    monkeypatch.chdir(tmp_path)
+    name = "a.jsonl" if lacks == "folder" else str(tmp_path / "a.jsonl")
+    ((task, _),) = plan([Source(name)], tmp_path / "out", given)
+    if lacks == "folder":  # a worker that has a file of this name elsewhere must not take that for it
+        task = replace(task, at=str(tmp_path / "gone"))
+    missing = {"input": tmp_path / "a.jsonl", "out": tmp_path / "out", "theatre": tmp_path / "own.toml"}.get(lacks)
+    if missing is not None:
+        missing.rename(tmp_path / "elsewhere")
+    field = {"out": "--out", "theatre": "theatre"}.get(lacks, "path")
+    told_ = rf"{missing or name}: {field}: not there on worker .*: inputs, --out and theatres must lie where"
+    with pytest.raises(InputError, match=told_):
+        cluster._look_around(task, "far")
+
+
+def test_tasks_from_one_folder_are_at_work_together_and_those_from_another_wait(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("one", "other"):
+        (tmp_path / name).mkdir()
+    place, stood = cluster._Place(), list[str]()
+
+    def stand() -> None:
+        with place.at(str(tmp_path / "other")):
+            stood.append(Path.cwd().name)
+
+    waiting = threading.Thread(target=stand)
+    with place.at(str(tmp_path / "one")), place.at(str(tmp_path / "one")):
+        waiting.start()
+        stood.append(Path.cwd().name)
+    waiting.join(_PATIENCE_S)
+    assert stood == ["one", "other"]
+    with place.at(str(tmp_path / "gone")):
+        assert Path.cwd().name == "other"
+
+
+def test_a_cluster_without_workers_is_waited_for_and_that_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Empty:
+        def __enter__(self) -> Empty:
+            return self
+
+        def __exit__(self, *_: object) -> None:
+            pass
+
+        def nthreads(self) -> dict[str, int]:
+            return {}
+
+    (task,) = tasks(jsonl(tmp_path / "a.jsonl", [told("one")]), tmp_path / "out")
+    words: list[str] = []
+    one = running([task], words)
+    rounds = iter([one._lost.clear, one._left.clear])
+    monkeypatch.setattr(one, "_client", Empty)
+    monkeypatch.setattr(one, "_round", lambda _: next(rounds)())
+    assert one.run() == []
+    assert words == ["tcp://127.0.0.1:1: no worker there yet: waiting for one"], "once"
 
 
 def test_a_scheduler_that_never_answers_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

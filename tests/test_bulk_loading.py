@@ -167,6 +167,21 @@ def test_a_result_that_is_not_whole_is_told_and_the_rest_is_kept(kind: str, brok
     assert "No such file or directory" in second
 
 
+def test_a_result_that_is_replaced_while_it_is_loaded_is_loaded_as_it_was(broken: Path, tmp_path: Path) -> None:
+    class Slow(Keeper):
+        def theatre(self, name: str, toml: str) -> None:  # asked for when the files are known to be whole
+            super().theatre(name, toml)
+            for path in (broken / "out").glob("*/*.parquet"):
+                path.with_name("other").write_bytes(b"other")
+                path.with_name("other").replace(path)
+
+    mark = next(done for done in marks(broken / "out") if done.source.endswith("b.jsonl"))
+    with Ledger.open(str(tmp_path / "sayso.db"), create=True) as ledger:
+        load([mark], broken / "out", Receiver(Slow(ledger)), count := Loaded())
+    assert count.broken == []
+    assert (count.kept, count.withdrawn, count.refused) == (5, 1, 0)
+
+
 def test_the_tables_are_read_as_they_are(folder: Path) -> None:
     import duckdb
     import pandas

@@ -11,7 +11,7 @@ import pytest
 
 from sayso.bulk import tasks as module
 from sayso.bulk.local import Engine
-from sayso.bulk.tasks import CLAIMS, DONE, Done, Part, marks, plan
+from sayso.bulk.tasks import CLAIMS, DONE, REPORTS, Done, marks, plan
 from sayso.errors import InputError
 from sayso.intake.building import Given
 from sayso.intake.finding import Source, found
@@ -56,6 +56,28 @@ def test_what_is_done_is_left_alone_however_it_is_named(done: Path, monkeypatch:
     ((same, _),) = plan([Source("a.jsonl")], done / "out", GIVEN)
     assert same.name == task.name, "one file has one result"
     assert task.name.startswith("a.jsonl-")
+    for name in ("a.jsonl", "./a.jsonl", f"../{done.name}/a.jsonl"):
+        ((_, reason),) = plan(found([name]).sources, done / "out", GIVEN)
+        assert reason is None, name
+    lying = found([str(done)]).sources
+    assert [reason for task, reason in plan(lying, done / "out", GIVEN) if task.name == same.name] == [None]
+
+
+def test_one_report_that_is_called_otherwise_is_done_anew(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/a.txt").write_text(told("x")["text"])
+    alone, among = Source(str(tmp_path / "in/a.txt")), Source(str(tmp_path / "in/a.txt"), "in/a")
+    with Engine(1, make=made) as engine:
+        engine.run([task for task, _ in plan([alone], tmp_path / "out", GIVEN)])
+    assert [reason for _, reason in plan([alone], tmp_path / "out", GIVEN)] == [None]
+    assert [reason for _, reason in plan([among], tmp_path / "out", GIVEN)] == ["name"], "its id is another"
+
+
+def test_results_are_in_the_order_of_the_last_run(done: Path) -> None:
+    other = Source(str(jsonl(done / "b.jsonl", [told("two")])))
+    planned = list(plan([other, Source(str(done / "a.jsonl"))], done / "out", GIVEN))
+    assert [reason for _, reason in planned] == ["new", None]
+    assert [mark.position for mark in marks(done / "out")] == [1]
 
 
 def test_a_file_that_was_only_touched_is_not_done_anew(done: Path) -> None:
@@ -84,6 +106,9 @@ def test_another_version_of_sayso_does_it_anew(done: Path) -> None:
 
 def test_a_result_or_a_mark_that_is_gone_or_broken_is_made_again(done: Path) -> None:
     (mark,) = marks(done / "out")
+    reports = done / "out" / REPORTS / f"{mark.task}.parquet"
+    reports.write_bytes(reports.read_bytes()[:-1] + b"!")
+    assert why(done) == "lost", "load takes no file that its mark does not speak of"
     (done / "out" / CLAIMS / f"{mark.task}.parquet").unlink()
     assert why(done) == "lost"
     for broken in ("", "[]", "{}", '{"task": 1}'):
@@ -115,21 +140,30 @@ def test_what_is_no_file_is_refused(name: str, tmp_path: Path) -> None:
         list(plan([Source(name)], tmp_path, GIVEN))
 
 
+def test_a_pipe_is_refused_for_it_can_be_read_only_once(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.jsonl")
+    with pytest.raises(InputError, match=r"a\.jsonl: input: no file: give files and folders"):
+        list(plan([Source(str(tmp_path / "a.jsonl"))], tmp_path / "out", GIVEN))
+
+
+def test_what_a_run_that_was_killed_left_half_done_is_swept_up(done: Path) -> None:
+    left = done / "out" / CLAIMS / ".a.parquet.0123.part"
+    left.touch()
+    assert why(done) is None
+    assert not left.exists()
+
+
+def test_a_folder_that_may_not_be_written_to_is_told_before_anything_is_read(
+    done: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda *_: False)  # whoever runs the tests as root may write anywhere
+    with pytest.raises(InputError, match=r"claims: --out: may not be written to: name a folder that you may write to"):
+        why(done)
+
+
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("a file")
     with pytest.raises(InputError, match=r"--out: .*: name a folder that you may write to"):
         list(plan([Source("a.jsonl")], tmp_path / "out", GIVEN))
     with pytest.raises(InputError, match="no results in it: give the folder that `sayso bulk --out` wrote to"):
         marks(tmp_path)
-
-
-def test_a_part_has_its_name_only_when_it_is_whole(tmp_path: Path) -> None:
-    part = Part(tmp_path / "a.parquet")
-    part.path.write_text("half")
-    assert part.path.name.startswith("."), "who reads the folder passes it over"
-    part.drop()
-    assert list(tmp_path.iterdir()) == []
-    part.path.write_text("whole")
-    part.place()
-    part.drop()
-    assert (tmp_path / "a.parquet").read_text() == "whole"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 from dataclasses import replace
 from pathlib import Path
 
@@ -79,3 +80,18 @@ def test_a_full_disk_is_told(task: Task, monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(parquet, "ParquetWriter", full)
     with pytest.raises(InputError, match="--out: No space left on device: make room, or name another folder"):
         Result(task).finish(None)
+
+
+def test_of_a_disk_that_is_really_full_the_reason_is_told_and_nothing_is_left(task: Task) -> None:
+    result = Result(task)
+    for reading in READINGS:
+        result.reading(reading)
+    _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, most))
+    try:
+        with pytest.raises(InputError, match="--out: File too large: make room, or name another folder"):
+            result.finish(None)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+    del result
+    assert results(Path(task.out)) == {}

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from sayso.cli.app import app
+from sayso.cli.options import recent
 from tests import rooms
 from tests.siege import READINGS
 
@@ -49,10 +51,29 @@ def test_programs_get_json(siege: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("word", "days"),
+    [
+        *(("today", 0), ("Yesterday", 1), ("24h", 1), ("25 hours", 2), ("36hrs ago", 2), ("1d", 1), ("7 days", 7)),
+        *(("1 day ago", 1), ("2w", 14), ("1 week", 7)),
+    ],
+)
+def test_days_not_long_ago_may_be_told_in_words(word: str, days: int) -> None:
+    before = date.today()
+    assert recent(word) in {before - timedelta(days), date.today() - timedelta(days)}
+
+
+def test_a_day_may_be_told_with_its_hour(siege: str) -> None:
+    assert _said("--ledger", siege, "--since", "2031-03-05T06:00Z").startswith("# What was learned, 5–11 Mar 2031")
+    assert "Nothing was published" in _said("--ledger", siege, "--since", "2031-03-20T06:00", "--until", "2031-03-20")
+
+
+@pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (("--since", "2031-03-05", "--until", "2031-03-04"), "swap them"),
-        (("--since", "yesterday"), "is no date"),
+        (("--since", "last week"), "is no day: write it as 2023-12-01, today, yesterday, or how long ago"),
+        (("--since", "2031-02-30"), "is no day"),
+        (("--since", "999999w"), "is no day"),
         (("--room", "javascript:x"), "no address of a reading room"),
         (("--within", "5"), "--within goes with --place"),
     ],

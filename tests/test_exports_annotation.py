@@ -22,7 +22,7 @@ from sayso.model import Claim, Entry, Publication, Source
 from sayso.weighing.accounts import Account
 from tests.hostile import ALL
 from tests.injections import KEPT
-from tests.linking import ANNOTATIONS, document, expanded, graph, keys, written
+from tests.linking import ANNOTATIONS, DENIAL, document, expanded, graph, keys, written
 
 OA = rdflib.Namespace("http://www.w3.org/ns/oa#")
 
@@ -70,13 +70,25 @@ def test_two_readers_find_the_same_words(made: dict[str, Any]) -> None:
 
 
 def test_it_points_at_the_page_in_the_state_in_which_it_was_read(made: dict[str, Any]) -> None:
-    (deal,) = [note for note in made["items"] if note["body"]["id"] == "urn:sayso:claim:deal-1.0"]
+    (deal,) = [note for note in made["items"] if note["body"][0]["id"] == "urn:sayso:claim:deal-1.0"]
     assert deal["target"]["source"] == "https://delta.example/selm/ferries?a=1&b=2"
     assert deal["target"]["state"]["cached"].startswith("urn:sayso:version:deal-1:")
     assert deal["target"]["state"]["sourceDateStart"] == "2031-03-14T00:00:00Z"
-    assert (deal["body"]["creator"]["name"], deal["creator"]["name"]) == ("Dana Frey", "Noor, night desk")
-    (wire,) = [note for note in made["items"] if note["body"]["id"] == "urn:sayso:claim:wire-1.0"]
+    assert (deal["body"][0]["creator"]["name"], deal["creator"]["name"]) == ("Dana Frey", "Noor, night desk")
+    (wire,) = [note for note in made["items"] if note["body"][0]["id"] == "urn:sayso:claim:wire-1.0"]
     assert wire["target"]["source"] == wire["target"]["state"]["cached"]
+
+
+def test_programs_that_know_nothing_of_claims_have_words_to_show(made: dict[str, Any]) -> None:
+    (deal,) = [note for note in made["items"] if note["body"][0]["id"] == "urn:sayso:claim:deal-1.0"]
+    describing, tagging = deal["body"][1:]
+    assert {each["type"] for each in (describing, tagging)} == {"TextualBody"}
+    assert (describing["purpose"], tagging["purpose"], tagging["value"]) == ("describing", "tagging", "agreement")
+    assert describing["value"] == (
+        "According to Dana Frey, via Telegram and Channel Nine; Ministry of Defence of Ostrya denies it"
+    )
+    told = annotation(DENIAL)["body"][1]["value"]
+    assert told == "According to Varnia's General Staff (“denied”), said not to be so"
 
 
 @pytest.mark.parametrize(
@@ -132,6 +144,30 @@ def test_words_are_found_where_they_went(text: str, before: str, after: str, dat
     changed = before + text + after
     assume(changed.count(text[start:end]) == 1)
     assert find(_of(text, start, end), changed) == (start + len(before), end + len(before))
+
+
+def test_words_are_found_in_the_text_of_the_page_itself() -> None:
+    text = "The ministry said that its troops had captured the town of Hradov. It gave no proof."
+    start = text.index("its troops")
+    note = _of(text, start, text.index(". It"))
+    page = "Home\n\t The ministry\nsaid that its\u00a0troops\n   had cap\u00adtured the town of Hradov.\n\nIt gave"
+    found = find(note, page)
+    assert found is not None
+    assert page[found[0] : found[1]] == "its\u00a0troops\n   had cap\u00adtured the town of Hradov"
+    assert find(note, page.replace("troops", "tanks")) is None
+    blank = {"target": {"selector": {"type": "TextQuoteSelector", "exact": "\u00ad \n"}}}
+    assert find(blank, "no such words") is None
+
+
+@given(_TEXTS, st.data())
+def test_white_space_of_any_kind_is_the_same(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    assume(text[start:end].strip() == text[start:end] and not set(text) & set("\u00ad\u200b\u2060\ufeff"))
+    page = "".join(data.draw(st.sampled_from([" ", "\n", "\u00a0 \n"])) if char.isspace() else char for char in text)
+    found = find(_of(text, start, end), page)
+    assert found is not None
+    assert page[found[0] : found[1]].split() == text[start:end].split()
 
 
 def test_of_several_places_it_is_the_one_with_the_same_around_it() -> None:

@@ -15,8 +15,11 @@ import yaml
 from datasette.app import Datasette
 from datasette.utils import parse_metadata
 
+from sayso import answers
 from sayso.errors import InputError
 from sayso.exports.datasette import metadata
+from sayso.ledger import Ledger
+from sayso.ledger.judging import judge
 from tests.injections import KEPT
 
 
@@ -112,6 +115,7 @@ ASKED = {
     "search_reports": {"words": "bridge Drevin"},
     "as_known_on": {"known": "2031-03-08"},
     "corrected_and_withdrawn": {},
+    "what_people_hold": {},
 }
 
 
@@ -120,7 +124,7 @@ def test_every_question_has_an_answer_in_the_demo(name: str, demo: Asking) -> No
     assert set(demo.database["queries"]) == set(ASKED)
     assert list(ASKED[name]) == demo.database["queries"][name].get("params", [])
     rows = demo.rows(f"/{name}", **ASKED[name])
-    assert rows
+    assert rows or name == "what_people_hold", "nobody has judged any claim of it"
     assert demo.database["queries"][name]["title"] in demo(f"/{name}").replace("&#39;", "'")
 
 
@@ -139,6 +143,22 @@ def test_the_answers_are_the_ledgers(demo: Asking) -> None:
     gone = demo.rows("/corrected_and_withdrawn")
     assert {bool(row["withdrawn"]) for row in gone} == {True, False}
     assert demo.rows("/who_holds_a_place", place="Nowhere", day="") == []
+
+
+def test_what_people_hold_is_the_last_word_of_each(demo_copy: Path) -> None:
+    with Ledger.open(demo_copy, create=True) as ledger:
+        first, second, *_ = (entry.claim.id for entry in answers.claims(ledger, answers.Asked()).entries)
+        judge(ledger, first, "unproven", by="Ada", why="Nobody was there.")
+        judge(ledger, first, "false", by="Ada", why="The bridge stands.", url="https://desk.example/1")
+        judge(ledger, first, "true", by="Noor", why="Seen.")
+        judge(ledger, second, "mixed", by="Noor", why="Half.")
+        judge(ledger, first, "withdrawn", by="Noor", why="")
+    asking = Asking(demo_copy)
+    told = asking.rows("/what_people_hold")
+    asking.close()
+    assert [(row["person"], row["rating"], row["published_at"]) for row in told] == [
+        ("Noor", "mixed", None), ("Ada", "false", "https://desk.example/1"),
+    ]  # fmt: skip
 
 
 def test_the_views_are_searched_as_the_tables_are(demo: Asking) -> None:

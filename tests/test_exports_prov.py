@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -245,6 +246,22 @@ def test_an_earlier_version_from_another_newsroom_is_not_this_ones() -> None:
     made = {node["@id"]: node for node in nodes([told])}
     assert made[iris.version(now)]["prov:wasAttributedTo"] == ["urn:sayso:account:outlet:nine"]
     assert "prov:wasAttributedTo" not in made[iris.version(then)]
+
+
+def test_whichever_sayso_read_a_report_is_an_agent_of_its_own() -> None:
+    claim = Claim("c", "r", "It rained", 0, 9, "statement", Source("narrator"))
+    nine = Account("outlet:nine", "Nine", "media", None, "", "outlet:nine")
+    by = (None, "0.1.0", "0.2.0")
+    told = []
+    for n, sayso in enumerate(by):
+        at = Publication(f"r{n}", "d", date(2031, 3, 2), "Nine")
+        one = Edition(at, "It rained!", "2031-06-01T12:30:00Z", sayso=sayso)
+        told.append(Traced(Entry(replace(claim, id=f"c{n}"), at), one, nine, outlet=nine))
+    made = {node["@id"]: node for node in nodes(told)}
+    reading = [made[made[iris.claim(f"c{n}")]["prov:wasGeneratedBy"]]["prov:wasAssociatedWith"] for n in range(3)]
+    assert reading == ["urn:sayso:software", "urn:sayso:software:0.1.0", "urn:sayso:software:0.2.0"]
+    assert [made[agent].get("sayso:version") for agent in reading] == list(by)
+    assert [made[agent]["rdfs:label"] for agent in reading] == ["sayso", "sayso 0.1.0", "sayso 0.2.0"]
 
 
 def test_both_readers_find_as_many_claims(made: dict[str, Any], read: rdflib.Graph) -> None:

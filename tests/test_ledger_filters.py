@@ -17,6 +17,7 @@ from sayso.ledger import schema as t
 from sayso.ledger.asking import reports_matching
 from sayso.ledger.filters import claim_keys, count, entries, few_here, places_near, places_of
 from sayso.ledger.keys import value_key
+from sayso.ledger.positions import Positions
 from sayso.ledger.rows import days_of, place_row
 from sayso.ledger.searching import match_query
 from sayso.model import CLAIM_TYPES, Claim, Entry, Modality, Party, Place, Reading, Report, Source, StanceKind
@@ -238,6 +239,7 @@ def test_places_near_are_those_whose_distance_is_less(
         _keep_places(ledger, [*places, Place("nowhere"), Place("half", None, lat, None)])
         with ledger.reading() as connection:
             found = set(places_near(connection, lat, lon, km))
+            assert set(Positions(connection).near(lat, lon, km)) == found
     away = {place_row(place)["key"]: _km((lat, lon), (place.lat or 0.0, place.lon or 0.0)) for place in places}
     assert found >= {key for key, distance in away.items() if distance < km - 1e-6}
     assert found <= {key for key, distance in away.items() if distance < km + 1e-6}
@@ -262,6 +264,7 @@ def test_distance_crosses_the_date_line_and_the_poles(
         _keep_places(ledger, PLACES)
         with ledger.reading() as connection:
             found = places_near(connection, *around, km)
+            assert Positions(connection).near(*around, km) == found
             rows = connection.execute(select(t.place.c.name).where(t.place.c.key.in_(found)))
             assert set(rows.scalars()) == names
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,8 +14,10 @@ from sqlalchemy import insert, inspect, select, text
 
 from sayso.errors import LedgerError
 from sayso.ledger import Keeper, Ledger, opening
+from sayso.ledger.asking import versions_of
 from sayso.ledger.keys import digest, report_key
 from sayso.ledger.migrating import configuration, migrate
+from sayso.ledger.readings import reading_of
 from sayso.ledger.reviewing import review
 from sayso.ledger.rows import claim_rows, report_row
 from sayso.ledger.schema import doubtful, metadata
@@ -89,6 +92,25 @@ def test_programs_that_make_a_ledger_at_once_make_one(database_url: str) -> None
         assert _differences(ledger) == []
 
 
+def test_of_what_was_kept_before_nobody_knows_which_sayso_read_it(database_url: str) -> None:
+    report = Report("a", "x", published=date(2034, 3, 1))
+    with Ledger.open(database_url, create=True) as new:
+        Keeper(new).keep(Reading(report, (Claim("a-0", "a", "x", 0, 1, "capture", Source("Brezin")),), sayso="0.1.0"))
+        with new.writing() as connection:  # as the version before made it
+            connection.execute(text("alter table report drop column sayso"))
+            connection.execute(text("update alembic_version set version_num = '0005'"))
+    with pytest.raises(LedgerError, match=r"0005, older than \d+: bring it up to date"):
+        Ledger.open(database_url)
+    with Ledger.open(database_url, create=True) as ledger:
+        assert _differences(ledger) == []
+        Keeper(ledger).keep(Reading(replace(report, text="xy"), (), sayso="0.2.0"))
+        with ledger.reading() as connection:
+            versions = versions_of(connection, "a")
+            read = {version.report.text: reading_of(connection, version) for version in versions}
+    assert {words: reading.sayso for words, reading in read.items()} == {"x": None, "xy": "0.2.0"}
+    assert [claim.id for claim in read["x"].claims] == ["a-0"]
+
+
 def test_a_ledger_from_before_reviews_gains_them_with_its_claims_in_doubt(database_url: str) -> None:
     claims = [Claim(f"a-{n}", "a", "x", 0, 1, "capture", Source("Brezin")) for n in range(3)]
     why = {"a-0": Why(sure={"claim": 0.9, "type": 0.35}), "a-1": Why(sure={"claim": 1.0})}
@@ -111,7 +133,8 @@ def test_a_ledger_from_before_reviews_gains_them_with_its_claims_in_doubt(databa
         migrate(new, "0001")
         with new.writing() as connection:
             row = report_row(report, key, digest(report), "", None, [])
-            row.pop("language")  # a ledger of that age had no such column
+            for later in ("language", "sayso"):  # a ledger of that age had no such columns
+                row.pop(later)
             connection.execute(insert(tables["report"]), row)
             for name in ("source", "claim"):
                 connection.execute(insert(tables[name]), rows[name])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ from sayso.errors import SetupError
 from sayso.intake import report_from_text
 from sayso.model import Report
 from sayso.reader import Reader
+from sayso.version import sayso_version
 
 TEXT = "Varnian troops captured the village of Hradov from Ostryan forces. Velmar said the Selm region was quiet."
 
@@ -51,6 +53,11 @@ def test_an_unknown_theatre_is_refused() -> None:
 def test_an_unknown_model_is_refused() -> None:
     with pytest.raises(SetupError, match="no_such_model"):
         Reader(model="no_such_model")
+
+
+def test_a_reading_says_which_sayso_made_it(reader: Reader) -> None:
+    foreign = replace(_report(2), language="uk")
+    assert [reading.sayso for reading in reader.read_all([_report(1), foreign])] == [sayso_version()] * 2
 
 
 def test_a_report_without_a_date_is_read_with_a_warning(reader: Reader) -> None:

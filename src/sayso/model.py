@@ -246,7 +246,8 @@ class Mention:
 class Reading:
     """A report with the claims read from it, in order of the text, and the reasons by claim id.
 
-    A report in another language than English has no claims, and ``mentions`` instead, in order of the text.
+    A report in another language than English has no claims, and ``mentions`` instead, in order of the text. ``sayso``
+    is the version that read it, None where nobody has noted which.
     """
 
     report: Report
@@ -255,6 +256,7 @@ class Reading:
     why: Mapping[str, Why] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    sayso: str | None = None
 
     def records(self) -> list[dict[str, Any]]:
         """The fixed record of every claim, ready for JSON: absent is null or an empty list."""

@@ -6,9 +6,10 @@ that day. The order in which reports were added changes none.
 
 from __future__ import annotations
 
+from sayso.answers.all_events import every_event
 from sayso.answers.asked import Asked, checked
 from sayso.answers.claims import Found, Page, claims, every_claim, search
-from sayso.answers.events import EventAnswer, event, every_event, happenings
+from sayso.answers.events import EventAnswer, event, happenings
 from sayso.answers.places import PlaceAnswer, place
 from sayso.answers.sources import SourceAnswer, Speaker, source, speakers
 

@@ -18,13 +18,14 @@ from sqlalchemy import Connection
 from sayso.answers.asked import Asked, accounts_for, filter_of
 from sayso.answers.events import EventAnswer, gathered, weighed
 from sayso.answers.front import DEEDS
-from sayso.answers.harm import Harm, harm
-from sayso.answers.lately import Admitted, Confirmed, Corrected, lately
+from sayso.answers.harm import Harm, harm, within
+from sayso.answers.lately import Admitted, Confirmed, Corrected, corrected, lately
 from sayso.answers.news import News, news
+from sayso.answers.taken_back import taken_back
 from sayso.answers.turns import Turn, turns
 from sayso.errors import InputError
 from sayso.ledger.filters import Filter, claim_keys, entries
-from sayso.ledger.latest import Withdrawn, last_day, withdrawn
+from sayso.ledger.latest import Replaced, Withdrawn, last_day, replaced, withdrawn
 from sayso.ledger.opening import Ledger
 from sayso.ledger.rows import place_row
 from sayso.model import ClaimType, Entry, Publication
@@ -35,7 +36,7 @@ from sayso.weighing.things import table
 
 __all__ = ["Became", "Digest", "Disputed", "digest"]
 
-_WITHDRAWN: Final = 200
+_CHANGES: Final = 200  # reports that were corrected, and withdrawn
 _OBJECTS: Final = frozenset(("denies", "disputes"))
 _SAYS: Final = frozenset(("asserted", "possible", "negated"))
 _GROUND: Final[frozenset[ClaimType]] = frozenset(("capture", "hold", "withdraw"))  # told of by place
@@ -55,13 +56,17 @@ class Disputed:
 
 @dataclass(frozen=True, slots=True)
 class Became:
-    """What became of earlier claims; ``whole`` is False where more might be confirmed than could be looked at."""
+    """What became of earlier claims; ``whole`` is False where more might be confirmed than could be looked at.
+
+    ``told`` are the claims that the withdrawn reports had told.
+    """
 
     confirmed: tuple[Confirmed, ...] = ()
     admitted: tuple[Admitted, ...] = ()
     corrected: tuple[Corrected, ...] = ()
     withdrawn: tuple[Withdrawn, ...] = ()
     whole: bool = True
+    told: tuple[Entry, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.confirmed or self.admitted or self.corrected or self.withdrawn)
@@ -73,7 +78,8 @@ class Digest:
 
     ``turns`` are places whose answer is another now or is known for the first time, ``contested`` those that stay
     contested while more is said, ``again`` those of which the same is said again. ``others`` are further events that
-    are told of for the first time. ``whole`` is False where more was published than could be weighed.
+    are told of for the first time, ``regions`` those that tell who holds, took or left more than a settlement: for
+    those no answer is weighed. ``whole`` is False where more was published than could be weighed.
     """
 
     asked: Asked
@@ -86,13 +92,13 @@ class Digest:
     harm: tuple[Harm, ...] = ()
     others: tuple[EventAnswer, ...] = ()
     whole: bool = True
+    regions: tuple[EventAnswer, ...] = ()
 
     @property
     def empty(self) -> bool:
         """Whether nothing was learned."""
-        return not (
-            self.turns or self.contested or self.again or self.disputed or self.became or self.harm or self.others
-        )
+        places = self.turns or self.contested or self.again or self.regions
+        return not (places or self.disputed or self.became or self.harm or self.others)
 
 
 def digest(
@@ -126,19 +132,36 @@ def _digest(connection: Connection, ledger: Ledger, asked: Asked, since: date, u
         return Digest(asked, News(since, until, asked.known))
     told = news(connection, ledger, asked, since, until)
     then = lately(ledger, since=since, known=asked.known)
-    corrected = [c for c in then.corrected if _is_asked(connection, wanted, asked, _new(c).report, _new(c).published)]
-    gone = withdrawn(connection, since, until, asked.known, limit=_WITHDRAWN)
+    versions = replaced(connection, since, asked.known, limit=_CHANGES + 1)
+    gone = withdrawn(connection, since, until, asked.known, limit=_CHANGES + 1)
+    changed = list(corrected(connection, _at_once(versions[:_CHANGES], until)))
+    back = taken_back(
+        connection, {c.replaced.new[1].report for c in changed} | {w.publication.report for w in gone}, _before(since)
+    )
+    whole = told.whole and max(len(versions), len(gone)) <= _CHANGES
+    changed = [c for c in changed if _is_asked(connection, wanted, asked, _new(c).report, _new(c).published)]
     gone = [w for w in gone if _is_asked(connection, wanted, asked, w.publication.report, _before(w.day))]
-    taken = [entry for c in corrected for entry in _told_then(connection, _new(c).report, c.replaced.old[1].published)]
-    taken += [entry for w in gone for entry in _told_then(connection, w.publication.report, _before(w.day))]
+    taken = [entry for c in changed for entry in _told_then(connection, _new(c).report, c.replaced.old[1].published)]
+    undone = [entry for w in gone for entry in _told_then(connection, w.publication.report, _before(w.day))]
+    taken += undone
     among = None if wanted.places is None else frozenset(wanted.places)
     places, every_place = turns(connection, ledger, told, taken, among=among)
     turned = tuple(turn for turn in places if turn.turned or (turn.before is None and turn.fresh))
     still = [turn for turn in places if turn.fresh and turn not in turned]
     contested = tuple(turn for turn in still if turn.after.status == "contested")
-    answers, accounts = _events(connection, told)
-    updated = frozenset(_new(c).report for c in then.corrected)
-    hurt = [one for answer in answers if (one := harm(answer, accounts, told, updated)) is not None]
+    lost = {entry.claim.id for entry in taken}
+    if asked != Asked(known=asked.known):
+        reports = tuple({entry.publication.report for entry in taken})
+        fitting = replace(wanted, known=_before(since), reports=reports)
+        lost &= {entry.claim.id for entry in (entries(connection, fitting) if reports else ())}
+    answers, accounts = _events(connection, told, back.others(connection, lost, told.known))
+    answers = _once(answers, told)
+    inner = within(told.entries)
+    hurt = [
+        one
+        for answer in answers
+        if (one := harm(answer, told, back.past(connection, answer, accounts, since), inner)) is not None
+    ]
     harmful = {one.answer.event.id for one in hurt}
     # Of an event that harmed people all accounts are told there, also those against it.
     disputed = [
@@ -157,25 +180,63 @@ def _digest(connection: Connection, ledger: Ledger, asked: Asked, since: date, u
         Became(
             tuple(_confirmed(then.confirmed, answers, told, (*turned, *contested))),
             tuple(_admitted(then.admitted, told, (*turned, *contested))),
-            tuple(corrected),
+            tuple(changed),
             tuple(gone),
             then.whole,
+            tuple(undone),
         ),
         tuple(sorted(hurt, key=lambda each: (*(-n for n in each.weight), each.answer.event.id))),
         tuple(_others(answers, told, shown)),
-        told.whole and every_place,
+        whole and every_place,
+        tuple(_regions(answers, told, shown)),
     )
 
 
-def _events(connection: Connection, told: News) -> tuple[list[EventAnswer], Accounts]:
-    """The events that the new claims tell of, weighed; of mere words only those that somebody objects to."""
-    seeds = [entry for entry in told.entries if _tells(entry)]
+def _events(connection: Connection, told: News, more: Sequence[Entry]) -> tuple[list[EventAnswer], Accounts]:
+    """The events that the new claims and ``more`` tell of, weighed; of mere words only those somebody objects to."""
+    seeds = list({entry.claim.id: entry for entry in (*told.entries, *more) if _tells(entry)}.values())
     if not seeds:
         return [], accounts_for(connection, (), told.known)
     found, accounts, decisions = gathered(connection, seeds, told.known)
     ids = {entry.claim.id for entry in seeds}
     mine = [event for event in found if any(entry.claim.id in ids for entry in event.entries)]
     return [weighed(connection, event, accounts, decisions, told.known) for event in mine], accounts
+
+
+def _once(answers: Sequence[EventAnswer], told: News) -> list[EventAnswer]:
+    """The events without those that only copies tell of, word for word as another event is told where they come from.
+
+    A sentence without a day or a place may prove too little to be joined with its own copy.
+    """
+    said: dict[object, list[EventAnswer]] = {}
+    for answer in answers:
+        for entry in answer.event.entries:
+            said.setdefault(_wording(entry, told), []).append(answer)
+
+    def echo(answer: EventAnswer) -> bool:
+        reports = {entry.publication.report for entry in answer.event.entries}
+        if reports.isdisjoint(told.copies):
+            return False
+        wordings = {_wording(entry, told) for entry in answer.event.entries}
+        others = [other for wording in wordings for other in said[wording] if _rank(other) < _rank(answer)]
+        return any(
+            wordings <= {_wording(entry, told) for entry in other.event.entries}
+            and reports.isdisjoint(entry.publication.report for entry in other.event.entries)
+            for other in others
+        )
+
+    return [answer for answer in answers if not echo(answer)]
+
+
+def _wording(entry: Entry, told: News) -> object:
+    report, claim = entry.publication.report, entry.claim
+    words = " ".join(claim.text.casefold().split())
+    return told.copies.get(report, report), claim.type, claim.source.name, claim.modality, words
+
+
+def _rank(answer: EventAnswer) -> tuple[int, date, str]:
+    """The one of most claims first, then the first told."""
+    return -len(answer.event.entries), answer.first.published or date.max, answer.event.id
 
 
 def _tells(entry: Entry) -> bool:
@@ -234,6 +295,16 @@ def _others(answers: Iterable[EventAnswer], told: News, shown: Collection[str]) 
     return sorted(found, key=lambda answer: (-answer.tree.count, answer.event.title, answer.event.id))
 
 
+def _regions(answers: Iterable[EventAnswer], told: News, shown: Collection[str]) -> Iterator[EventAnswer]:
+    """What somebody newly tells of who holds, took or left a region, or a place that is not named."""
+    for answer in answers:
+        event = answer.event
+        if event.type in _GROUND and event.id not in shown and all(p.precision != "settlement" for p in event.places):
+            first = [root.tellings[0].entry for root in answer.tree.roots if not root.denies]
+            if any(told.fresh(entry) and entry.claim.modality == "asserted" for entry in first):
+                yield answer
+
+
 def _confirmed(
     found: Iterable[Confirmed], answers: Iterable[EventAnswer], told: News, places: Sequence[Turn]
 ) -> Iterator[Confirmed]:
@@ -263,6 +334,23 @@ def _admitted(found: Iterable[Admitted], told: News, places: Sequence[Turn]) -> 
     for each in found:
         if each.entry.claim.id in ids - shown:
             yield each
+
+
+def _at_once(found: Sequence[Replaced], until: date) -> list[Replaced]:
+    """Of versions that replaced each other up to a day, for each report the first and the last."""
+    found = [pair for pair in found if (pair.new[1].published or date.max) <= until]
+    before = {pair.new[0]: pair.old for pair in found}
+    between = {old[0] for old in before.values()}
+    out = []
+    for pair in found:
+        if pair.new[0] in between:
+            continue
+        old, seen = pair.old, {pair.new[0]}
+        while old[0] in before and old[0] not in seen:
+            seen.add(old[0])
+            old = before[old[0]]
+        out.append(Replaced(old, pair.new))
+    return out
 
 
 def _new(each: Corrected) -> Publication:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Final
 
 from sqlalchemy import Connection
 
@@ -14,7 +13,6 @@ from sayso.answers.asked import Asked, accounts_for, filter_of, newest
 from sayso.answers.neighbourhood import Near, around
 from sayso.errors import InputError
 from sayso.ledger import asking
-from sayso.ledger.filters import claim_keys
 from sayso.ledger.opening import Ledger
 from sayso.ledger.rows import entries_of
 from sayso.model import Entry, Publication
@@ -25,9 +23,7 @@ from sayso.weighing.figures import Figure, figures
 from sayso.weighing.independence import Tree, tree
 from sayso.weighing.traits import Facets
 
-__all__ = ["EventAnswer", "event", "every_event", "gathered", "happenings", "text_of", "weighed"]
-
-_TOGETHER: Final = 300  # claims whose events are gathered at once
+__all__ = ["EventAnswer", "answered", "event", "gathered", "happenings", "text_of", "told_with", "weighed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +71,7 @@ def _event_of(connection: Connection, seed: Entry, known: date | None) -> tuple[
     """The event that a claim tells of, found among what may belong to it."""
     near, facets = Near(connection, seed, known), Facets()
     while True:
-        told, accounts, decisions = _told(connection, near.entries(), known)
+        told, accounts, decisions = told_with(connection, near.entries(), known)
         one = event_of(seed.claim.id, facets.of(told, accounts), decisions)
         if not near.widen(one.entries):
             return one, accounts, decisions
@@ -105,42 +101,15 @@ def happenings(ledger: Ledger, asked: Asked, *, limit: int = 50, offset: int = 0
         return list(out.values())[offset:]
 
 
-def every_event(ledger: Ledger, asked: Asked, *, limit: int | None = None) -> Iterator[EventAnswer]:
-    """The events that `happenings` lists, all of them in its order, one after the other: for exports of any size.
-
-    Many are gathered at once, which is several times sooner than one by one, and leaves a claim in one event where what
-    lies near it alone would leave it in two. Of an account's names another may be shown than by `event`.
-    """
-    with ledger.reading() as connection:
-        keys = claim_keys(connection, filter_of(connection, asked, ledger))
-        given: set[str] = set()
-        told: set[str] = set()  # claims of events that were given, until they come by themselves
-        for at in range(0, len(keys), _TOGETHER):
-            seeds = entries_of(connection, keys[at : at + _TOGETHER])
-            new = [seed for seed in seeds if seed.claim.id not in told]
-            found, accounts, decisions = gathered(connection, new, asked.known)
-            events_of = {entry.claim.id: one for one in found for entry in one.entries}
-            for seed in new:
-                one = events_of[seed.claim.id]
-                if seed.claim.id in told or one.id in given:
-                    continue
-                if limit is not None and len(given) == limit:
-                    return
-                given.add(one.id)
-                told.update(entry.claim.id for entry in one.entries)
-                yield weighed(connection, one, accounts, decisions, asked.known)
-            told.difference_update(seed.claim.id for seed in seeds)
-
-
 def gathered(
     connection: Connection, seeds: Sequence[Entry], known: date | None
 ) -> tuple[tuple[Event, ...], Accounts, tuple[Decision, ...]]:
     """The events of these entries and of all that lies near them, with the accounts and decisions they were made by."""
-    told, accounts, decisions = _told(connection, around(connection, seeds, known), known)
+    told, accounts, decisions = told_with(connection, around(connection, seeds, known), known)
     return events(told, accounts, decisions), accounts, decisions
 
 
-def _told(
+def told_with(
     connection: Connection, told: list[Entry], known: date | None
 ) -> tuple[list[Entry], Accounts, tuple[Decision, ...]]:
     """These entries, with what a person joined to them, the accounts behind all, and what was decided on them."""
@@ -163,6 +132,13 @@ def weighed(
     if len(digests) > 1:
         texts = asking.texts_of(connection, sorted(digests), known)
         copies = copy_groups([(publication, text_of(publication.digest, text)) for publication, text in texts])
+    return answered(one, accounts, copies, decisions)
+
+
+def answered(
+    one: Event, accounts: Accounts, copies: tuple[CopyGroup, ...], decisions: Iterable[Decision]
+) -> EventAnswer:
+    """An event with its tree and figures, where the copies among its reports are known."""
     ids = {entry.claim.id for entry in one.entries}
     mine = tuple(d for d in decisions if d.a in ids or d.b in ids)
     return EventAnswer(one, tree(one, accounts, copies), figures(one, accounts, copies), copies, mine)

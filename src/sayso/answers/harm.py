@@ -1,14 +1,15 @@
 """Who was harmed? The events of which new dead, wounded, missing, displaced or detained are told, and every figure.
 
-A figure is the range over the accounts' latest words (``weighing.figures``), and *before* it is what the same accounts
-gave by the day before. Who repeats a figure, or reprints it, tells nothing new.
+A figure is the range over the accounts' latest words (``weighing.figures``), and *before* it is what was known by the
+day before, also from what has been taken back since. Who repeats a figure, or reprints it, tells nothing new. That
+people came free is no harm, though it is told as a detention.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -16,12 +17,13 @@ from typing import Final
 
 from sayso.answers.events import EventAnswer
 from sayso.answers.news import News
-from sayso.model import ClaimType, Entry
-from sayso.weighing.accounts import Accounts
-from sayso.weighing.figures import Figure, Told, figures
+from sayso.answers.taken_back import Past
+from sayso.model import Claim, ClaimType, Entry
+from sayso.weighing.figures import Figure, Told
+from sayso.weighing.freed import freed
 from sayso.weighing.things import number, thing
 
-__all__ = ["Given", "Harm", "Toll", "harm"]
+__all__ = ["Given", "Harm", "Toll", "harm", "within"]
 
 _HARM: Final[frozenset[ClaimType]] = frozenset(("casualties", "displacement", "detention"))
 _HAPPENED: Final = frozenset(("asserted", "possible"))
@@ -40,8 +42,7 @@ class Given:
 class Toll:
     """A figure of people with each account's latest word on it, the new ones first.
 
-    ``before`` is the figure by the day before, None where there was none, or where reports that told it have been
-    replaced since, so that it can't be had from what stands.
+    ``before`` is the figure by the day before, None where there was none.
     """
 
     figure: Figure
@@ -57,11 +58,20 @@ class Toll:
 
 @dataclass(frozen=True, slots=True)
 class Harm:
-    """An event that harmed people, as new claims tell: its tolls, and the ``words`` that are new, the first first."""
+    """An event that harmed people, as new claims tell: its tolls, and the ``words`` that are new, the first first.
+
+    ``lost`` are claims whose figures have been taken back; without any new word it is they that moved a toll.
+    """
 
     answer: EventAnswer
     tolls: tuple[Toll, ...]
     words: tuple[Entry, ...]
+    lost: tuple[Entry, ...] = ()
+
+    @property
+    def fresh(self) -> bool:
+        """Whether anything new is told, beside what was taken back."""
+        return bool(self.words) or any(given.fresh for toll in self.tolls for given in toll.given)
 
     @property
     def weight(self) -> tuple[int, int]:
@@ -70,33 +80,57 @@ class Harm:
         return highest.get("killed", 0), max((highest.get(what, 0) for what in _words()[1]), default=0)
 
 
-def harm(answer: EventAnswer, accounts: Accounts, news: News, updated: frozenset[str]) -> Harm | None:
+def harm(answer: EventAnswer, news: News, past: Past | None, inner: Collection[str] = ()) -> Harm | None:
     """What is new of the harm that an event did, None where nothing is.
 
-    ``updated`` are the reports of which an earlier version stood before.
+    ``past`` is what was known of it by the day before, and ``inner`` are claims that only say what another says
+    around them (``within``).
     """
     mine = [entry for entry in answer.event.entries if news.fresh(entry) and _harms(entry)]
-    if not mine:
+    lost = past.lost if past is not None else ()
+    if not mine and not lost:
         return None
-    tolls = tuple(_tolls(answer, accounts, news, updated))
+    tolls = tuple(_tolls(answer, past, news))
+    if not mine:
+        return Harm(answer, tolls, (), lost) if any(toll.moved for toll in tolls) else None
     new = {given.told.entry.claim.id for toll in tolls for given in toll.given if given.fresh}
     first = {
         root.tellings[0].entry.claim.id
         for root in answer.tree.roots
         if not root.denies and news.fresh(root.tellings[0].entry)
     }
-    ids = {entry.claim.id for entry in mine}
-    wordless = {entry.claim.id for entry in mine if not _told(entry)}
-    if not (new & ids) and not (first & ids) and not wordless:
+    ids = {entry.claim.id for entry in mine} - set(inner)
+    wordless = {entry.claim.id for entry in mine if not _told(entry)} - set(inner)
+    if not (new & ids) and not (first & ids) and not wordless and not lost:
         return None
     shown = [entry for entry in mine if entry.claim.id in wordless and entry.claim.id not in new]
-    return Harm(answer, tolls, _distinct(shown))
+    return Harm(answer, tolls, _distinct(shown), lost)
+
+
+def within(told: Iterable[Entry]) -> frozenset[str]:
+    """The claims of casualties, by id, that stand inside another of one report and count nobody.
+
+    "Killed", in "2,300 killed and wounded", is no second harm.
+    """
+    by: dict[str, list[Claim]] = {}
+    for entry in told:
+        if entry.claim.type == "casualties":
+            by.setdefault(entry.publication.report, []).append(entry.claim)
+    return frozenset(
+        one.id
+        for claims in by.values()
+        for one in claims
+        if not one.counts
+        and any(
+            o is not one and o.start <= one.start and one.end <= o.end and len(o.text) > len(one.text) for o in claims
+        )
+    )
 
 
 def _harms(entry: Entry) -> bool:
     claim, (people, harmed) = entry.claim, _words()
     told = _told(entry)
-    if claim.modality not in _HAPPENED:
+    if claim.modality not in _HAPPENED or freed(claim) is not None:
         return False
     return not told.isdisjoint(harmed if claim.type not in _HARM else people) or (
         claim.type == "casualties" and not told
@@ -108,27 +142,25 @@ def _told(entry: Entry) -> frozenset[str]:
     return frozenset(thing(count.what) for count in entry.claim.counts if number(count))
 
 
-def _tolls(answer: EventAnswer, accounts: Accounts, news: News, updated: frozenset[str]) -> list[Toll]:
-    event = answer.event
-    old = [entry for entry in event.entries if (entry.publication.published or date.max) < news.since]
-    changed = any(entry.publication.report in updated for entry in event.entries)
-    before = {}
-    if old and not changed:
-        before = {f.what: f for f in figures(replace(event, entries=tuple(old)), accounts, answer.copies)}
+def _tolls(answer: EventAnswer, past: Past | None, news: News) -> list[Toll]:
+    before = past.figures if past is not None else {}
+    originals = {group.original for group in answer.copies}
     return [
-        Toll(figure, before.get(figure.what), _given(figure, news))
+        Toll(figure, before.get(figure.what), _given(figure, news, originals))
         for figure in answer.figures
         if figure.what in _words()[0] and figure.high
     ]
 
 
-def _given(figure: Figure, news: News) -> tuple[Given, ...]:
+def _given(figure: Figure, news: News, originals: Collection[str]) -> tuple[Given, ...]:
     found: list[Given] = []
     for told in figure.last_words:
         same = [other for other in figure.told if _said(other) == _said(told)]
         days = [other.first for other in same if other.first is not None]
         fresh = news.fresh(told.entry) and (not days or min(days) >= news.since)
-        found.append(Given(_earliest(same, told), fresh, len({other.entry.publication.report for other in same})))
+        found.append(
+            Given(_earliest(same, told, originals), fresh, len({other.entry.publication.report for other in same}))
+        )
     return tuple(sorted(found, key=lambda given: (not given.fresh, given.told.published or date.max)))
 
 
@@ -136,11 +168,13 @@ def _said(told: Told) -> object:
     return told.account.id, told.n, told.min, told.max
 
 
-def _earliest(same: Sequence[Told], told: Told) -> Told:
+def _earliest(same: Sequence[Told], told: Told, originals: Collection[str]) -> Told:
     """Where an account gave its figure first: of copies the original."""
-    return min(
-        same, key=lambda other: (other.published or date.max, other.entry.publication.agency is None), default=told
-    )
+
+    def first(other: Told) -> tuple[date, bool]:
+        return other.published or date.max, other.entry.publication.report not in originals
+
+    return min(same, key=first, default=told)
 
 
 def _distinct(found: Sequence[Entry]) -> tuple[Entry, ...]:

@@ -29,7 +29,7 @@ from sayso.weighing.happened import DAYS
 from sayso.weighing.positions import TELLING, words
 from sayso.weighing.record import Fared, Verdict, record
 
-__all__ = ["LONGEST", "Admitted", "Confirmed", "Corrected", "Lately", "lately"]
+__all__ = ["LONGEST", "Admitted", "Confirmed", "Corrected", "Lately", "corrected", "lately"]
 
 LONGEST: Final = 31
 """How many days back one may look."""
@@ -96,7 +96,7 @@ def lately(ledger: Ledger, *, since: date | None = None, known: date | None = No
             day,
             tuple(_confirmed(connection, entries_of(connection, echoes[:_ECHOES]), since, known)),
             tuple(_admitted(connection, since, known)),
-            tuple(_corrected(connection, replaced(connection, since, known, limit=_SHOWN))),
+            tuple(corrected(connection, replaced(connection, since, known, limit=_SHOWN))),
             tuple(withdrawn(connection, since, day, known, limit=_SHOWN)),
             len(told) < _ECHOES * 40 and len(echoes) <= _ECHOES,
         )
@@ -159,7 +159,8 @@ def _admitted(connection: Connection, since: date, known: date | None) -> Iterab
     return reversed(found.values())
 
 
-def _corrected(connection: Connection, found: Iterable[Replaced]) -> Iterable[Corrected]:
+def corrected(connection: Connection, found: Iterable[Replaced]) -> Iterable[Corrected]:
+    """How the claims of versions differ from those of the versions that they replaced."""
     for each in found:
         before, after = (
             [entry.claim for entry in asking.claims_of(connection, key)] for key in (each.old[0], each.new[0])

@@ -9,15 +9,16 @@ from typing import Final
 from sqlalchemy import Connection, exists, select
 
 from sayso.ledger import schema as t
-from sayso.ledger.filters import Filter, among, entries, places_near, places_of, sketches
+from sayso.ledger.filters import Filter, among, claim_keys, places_near, places_of, sketches
 from sayso.ledger.rows import entries_of, place_row
-from sayso.model import CLAIM_TYPES, Entry, Place, Sketch
+from sayso.model import CLAIM_TYPES, Entry, Place, Precision, Sketch
 from sayso.weighing.happened import DAYS, REACH_KM, REGION_KM, SHORTLY, happened, told
 from sayso.weighing.links import Bones, bones, kinship, plausible
 
-__all__ = ["Near", "around"]
+__all__ = ["MOST", "Near", "Surroundings", "around"]
 
-_MOST: Final = 4000  # entries around one place and time; beyond it the last published are taken
+MOST: Final = 4000
+"""Entries around one place and time; beyond it the last published are taken."""
 _MANY: Final = 150  # claims around one claim that are all looked at; of more only those that kind and days allow
 _MOST_PLACELESS: Final = 500  # and of those that name no place
 _SPAN_DAYS: Final = 62  # "since June" is no day to look around: such a claim is looked at from its two ends
@@ -28,12 +29,13 @@ class Near:
 
     def __init__(self, connection: Connection, seed: Entry, known: date | None) -> None:
         self._connection, self._seed = connection, seed
-        own, looked = _reports(connection, (seed,), known)
-        self._own = [*own, *_placeless(connection, [seed, *own], known)]
+        surroundings = Surroundings(connection, known)
+        own, looked = surroundings.reports((seed,))
+        self._own = [*own, *surroundings.placeless([seed, *own])]
         self._bones: dict[Bones, set[int]] = {}
-        for days, places in _windows(connection, looked):
+        for days, places in surroundings.windows(looked):
             asked = Filter(known=known, places=places, since=days[0], until=days[1])
-            for sketch, keys in sketches(connection, asked, limit=_MOST).items():
+            for sketch, keys in sketches(connection, asked, limit=MOST).items():
                 self._bones.setdefault(bones(sketch), set()).update(keys)
         self._taken: set[int] = set()
         self._asked: set[Bones] = set()
@@ -65,63 +67,92 @@ class Near:
 
 def around(connection: Connection, seeds: Sequence[Entry], known: date | None) -> list[Entry]:
     """The seeds and all that may be of one event with them, or compete for it."""
-    own, looked = _reports(connection, seeds, known)
-    found = {entry.claim.id: entry for entry in (*seeds, *own)}
-    for entry in _placeless(connection, list(found.values()), known):
-        found[entry.claim.id] = entry
-    for days, places in _windows(connection, looked):
-        wanted = Filter(known=known, places=places, since=days[0], until=days[1])
-        for entry in entries(connection, wanted, limit=_MOST):
+    return Surroundings(connection, known).around(seeds)
+
+
+class Surroundings:
+    """What lies near claims, as known on a day; asked of the ledger each time anew."""
+
+    def __init__(self, connection: Connection, known: date | None) -> None:
+        self.connection, self.known = connection, known
+
+    def around(self, seeds: Sequence[Entry]) -> list[Entry]:
+        """The seeds and all that may be of one event with them, or compete for it."""
+        own, looked = self.reports(seeds)
+        found = {entry.claim.id: entry for entry in (*seeds, *own)}
+        for entry in self.placeless(list(found.values())):
             found[entry.claim.id] = entry
-    return sorted(found.values(), key=lambda entry: entry.claim.id)
+        near = [key for days, places in self.windows(looked) for key in self.keys_at(places, days)]
+        for entry in self.entries(list(dict.fromkeys(near))):
+            found[entry.claim.id] = entry
+        return sorted(found.values(), key=lambda entry: entry.claim.id)
 
+    def reports(self, seeds: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
+        """The rest of the seeds' own reports, and whose places and days to look around.
 
-def _reports(connection: Connection, seeds: Sequence[Entry], known: date | None) -> tuple[list[Entry], list[Entry]]:
-    """The rest of the seeds' own reports, and whose places and days to look around.
+        An attack and its dead are often told in two claims, one of them without a place.
+        """
+        reports = sorted({entry.publication.report for entry in seeds})
+        bare = {entry.publication.report for entry in seeds if not entry.claim.places}
+        own: list[Entry] = []
+        for at in range(0, len(reports), 200):
+            asked = Filter(known=self.known, reports=tuple(reports[at : at + 200]))
+            own += self.entries(claim_keys(self.connection, asked))
+        return own, [*seeds, *(entry for entry in own if entry.publication.report in bare)]
 
-    An attack and its dead are often told in two claims, one of them without a place.
-    """
-    reports = sorted({entry.publication.report for entry in seeds})
-    bare = {entry.publication.report for entry in seeds if not entry.claim.places}
-    own: list[Entry] = []
-    for at in range(0, len(reports), 200):
-        own += entries(connection, Filter(known=known, reports=tuple(reports[at : at + 200])))
-    return own, [*seeds, *(entry for entry in own if entry.publication.report in bare)]
+    def placeless(self, beside: Sequence[Entry]) -> Iterator[Entry]:
+        """What other reports tell without a place: the wire copies, say, of an exchange of prisoners somewhere."""
+        windows: dict[str, list[tuple[date, date]]] = {}
+        for entry in beside:
+            days = None if entry.claim.places else _happened(entry)
+            if days is not None:
+                windows.setdefault(entry.claim.type, []).extend(_around_days(days))
+        c = t.claim.c
+        placed = exists().where(t.claim_place.c.claim_key == c.key)
+        for kind in sorted(windows):
+            kin = [other for other in CLAIM_TYPES if kinship((kind, None), (other, None)) is not None]
+            for first, last in _merged(windows[kind]):
+                begun = date.fromordinal(max(1, first.toordinal() - _SPAN_DAYS))  # a bound on both sides, for the index
+                asked = Filter(known=self.known, types=tuple(kin), since=first, until=last)
+                wanted = among(self.connection, asked, select(c.key)).where(c.day_from >= begun, ~placed)
+                keys = self.connection.execute(wanted.order_by(c.key.desc()).limit(_MOST_PLACELESS)).scalars()
+                yield from self.entries(list(keys))
 
+    def windows(self, seeds: Sequence[Entry]) -> list[tuple[tuple[date, date], tuple[int, ...]]]:
+        """Days and places to look at around entries, each place with the days of all seeds that lie there."""
+        days_at: dict[Place, list[tuple[date, date]]] = {}
+        for entry in seeds:
+            days = _happened(entry)
+            if days is None:
+                continue
+            for place in entry.claim.places:
+                days_at.setdefault(place, []).extend(_around_days(days))
+        out = []
+        for place in sorted(days_at, key=lambda place: place_row(place)["key"]):
+            near = self.near(place)
+            out += [(days, near) for days in _merged(days_at[place])]
+        return out
 
-def _placeless(connection: Connection, beside: Sequence[Entry], known: date | None) -> Iterator[Entry]:
-    """What other reports tell without a place: the wire copies, say, of an exchange of prisoners somewhere."""
-    windows: dict[str, list[tuple[date, date]]] = {}
-    for entry in beside:
-        days = None if entry.claim.places else _happened(entry)
-        if days is not None:
-            windows.setdefault(entry.claim.type, []).extend(_around_days(days))
-    c = t.claim.c
-    placed = exists().where(t.claim_place.c.claim_key == c.key)
-    for kind in sorted(windows):
-        kin = [other for other in CLAIM_TYPES if kinship((kind, None), (other, None)) is not None]
-        for first, last in _merged(windows[kind]):
-            begun = date.fromordinal(max(1, first.toordinal() - _SPAN_DAYS))  # a bound on both sides, for the index
-            asked = Filter(known=known, types=tuple(kin), since=first, until=last)
-            wanted = among(connection, asked, select(c.key)).where(c.day_from >= begun, ~placed)
-            keys = connection.execute(wanted.order_by(c.key.desc()).limit(_MOST_PLACELESS)).scalars()
-            yield from entries_of(connection, list(keys))
+    def near(self, place: Place) -> tuple[int, ...]:
+        """The keys of the places whose claims may be of one event with a claim here."""
+        if place.lat is None or place.lon is None:
+            return tuple(key for key, _ in places_of(self.connection, (place.name,)))
+        settlements = REGION_KM if place.precision == "region" else 2 * REACH_KM
+        near = {*self.places_near(place.lat, place.lon, settlements)}
+        return tuple(sorted(near.union(self.places_near(place.lat, place.lon, REGION_KM, precision="region"))))
 
+    def places_near(self, lat: float, lon: float, km: float, *, precision: Precision | None = None) -> list[int]:
+        """The keys of the places within so many kilometres of a point."""
+        return places_near(self.connection, lat, lon, km, precision=precision)
 
-def _windows(connection: Connection, seeds: Sequence[Entry]) -> list[tuple[tuple[date, date], tuple[int, ...]]]:
-    """Days and places to look at around entries, each place with the days of all seeds that lie there."""
-    days_at: dict[Place, list[tuple[date, date]]] = {}
-    for entry in seeds:
-        days = _happened(entry)
-        if days is None:
-            continue
-        for place in entry.claim.places:
-            days_at.setdefault(place, []).extend(_around_days(days))
-    out = []
-    for place in sorted(days_at, key=lambda place: place_row(place)["key"]):
-        near = tuple(_near(connection, place))
-        out += [(days, near) for days in _merged(days_at[place])]
-    return out
+    def keys_at(self, places: tuple[int, ...], days: tuple[date, date]) -> list[int]:
+        """The keys of the claims of these places that meet these days, the last published ``MOST`` of them."""
+        asked = Filter(known=self.known, places=places, since=days[0], until=days[1])
+        return claim_keys(self.connection, asked, limit=MOST)
+
+    def entries(self, keys: Sequence[int]) -> list[Entry]:
+        """The entries of these claim keys, in their order."""
+        return entries_of(self.connection, keys)
 
 
 def _happened(entry: Entry) -> tuple[date, date] | None:
@@ -136,15 +167,6 @@ def _around_days(days: tuple[date, date]) -> Iterator[tuple[date, date]]:
     for start, end in ends:
         until = min(end + 2 * DAYS + SHORTLY, date.max.toordinal())
         yield date.fromordinal(max(start - 2 * DAYS, 1)), date.fromordinal(until)
-
-
-def _near(connection: Connection, place: Place) -> list[int]:
-    """The keys of the places whose claims may be of one event with a claim here."""
-    if place.lat is None or place.lon is None:
-        return [key for key, _ in places_of(connection, (place.name,))]
-    settlements = REGION_KM if place.precision == "region" else 2 * REACH_KM
-    near = set(places_near(connection, place.lat, place.lon, settlements))
-    return sorted(near | set(places_near(connection, place.lat, place.lon, REGION_KM, precision="region")))
 
 
 def _merged(windows: list[tuple[date, date]]) -> list[tuple[date, date]]:

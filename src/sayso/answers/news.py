@@ -7,12 +7,12 @@ from the version before.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, exists, func, select
 
 from sayso.answers.asked import Asked, accounts_for, filter_of, newest
 from sayso.answers.events import text_of
@@ -44,7 +44,10 @@ class News:
     """What was published from ``since`` to ``until``, as known on ``known``, and fits what is asked, the newest first.
 
     ``entries`` are the claims that are new; ``claims`` counts those told before as well. ``reports`` is how many there
-    are, and ``reprints`` how many of them repeat older ones. ``whole`` is False where only the newest were looked at.
+    are, and ``reprints`` how many of them repeat older ones; ``copies`` gives for each report that has copies, or is
+    one, the original. ``silent`` reports were published beside them in which no claim was found, and ``unread`` ones in
+    other languages than are read for claims; both are 0 where anything narrows what is asked. ``whole`` is False where
+    only the newest were looked at.
     """
 
     since: date
@@ -56,6 +59,9 @@ class News:
     reprints: int = 0
     whole: bool = True
     stale: frozenset[str] = frozenset()
+    copies: Mapping[str, str] = field(default_factory=dict)
+    silent: int = 0
+    unread: int = 0
 
     def fresh(self, entry: Entry) -> bool:
         """Whether a claim was published in these days, and told there first."""
@@ -68,7 +74,7 @@ def news(connection: Connection, ledger: Ledger, asked: Asked, since: date, unti
     assert asked.known is not None
     wanted = filter_of(connection, replace(asked, published_since=since, published_until=until), ledger)
     keys = newest(connection, wanted, ledger, limit=MOST + 1)
-    stale, again, whole = _told_before(connection, since, until, asked.known)
+    stale, again, copies, whole = _told_before(connection, since, until, asked.known)
     found = entries_of(connection, keys[:MOST])
     reports = {report_of(key): entry.publication.report for key, entry in zip(keys, found, strict=False)}
     return News(
@@ -81,11 +87,26 @@ def news(connection: Connection, ledger: Ledger, asked: Asked, since: date, unti
         sum(report in again for report in reports.values()),
         whole and len(keys) <= MOST,
         frozenset(stale),
+        copies,
+        *(_without_claims(connection, since, until, asked.known) if asked == Asked(known=asked.known) else (0, 0)),
     )
 
 
-def _told_before(connection: Connection, since: date, until: date, known: date) -> tuple[set[str], set[str], bool]:
-    """The claims of some days that were told before them, by id, the reports that are copies, and whether all is seen.
+def _without_claims(connection: Connection, since: date, until: date, known: date) -> tuple[int, int]:
+    """How many reports of some days no claim was found in, and how many are not in English, of which none is read."""
+    r, c = t.report.c, t.claim.c
+    days = (r.key >= reports_from(since), r.key < reports_until(until), stands(known))
+    english = r.language == "en"
+    bare = ~exists().where(c.report_key == r.key)
+    rows = connection.execute(select(english, func.count()).where(*days, bare).group_by(english)).all()
+    found = {bool(read): many for read, many in rows}
+    return found.get(True, 0), found.get(False, 0)
+
+
+def _told_before(
+    connection: Connection, since: date, until: date, known: date
+) -> tuple[set[str], set[str], dict[str, str], bool]:
+    """What of some days was told before: the claims, by id, and the reports; all copies; and whether all is seen.
 
     A copy is printed within two weeks of its original: what came out later has none from before these days.
     """
@@ -94,13 +115,14 @@ def _told_before(connection: Connection, since: date, until: date, known: date) 
     days = (r.key >= reports_from(since), r.key < reports_until(date.fromordinal(last)))
     rows = connection.execute(select(r.key, r.digest).where(*days, stands(known)).limit(_REPORTS + 1)).all()
     groups, papers = _copies(connection, [tuple(row) for row in rows[:_REPORTS]], known)
+    copies = {report: group.original for group in groups for report in group.members}
     old = {id for id, at in papers.items() if at.published is not None and at.published < since}
     groups = [group for group in groups if not old.isdisjoint((group.original, *group.members))]
     told = _entries(connection, sorted({id for group in groups for id in group.members} - old), known)
     whose = Copybook(accounts_for(connection, told, known), groups, papers.values()).whose(told)
     copied = [entry for entry in told if whose.copied(entry) is not None]
     stale = {entry.claim.id for entry in copied} | set(_unchanged(connection, since, known))
-    return stale, {entry.publication.report for entry in copied}, len(rows) <= _REPORTS
+    return stale, {entry.publication.report for entry in copied}, copies, len(rows) <= _REPORTS
 
 
 def _copies(

@@ -39,7 +39,8 @@ class Edition:
     """A version of a report: its text, when the ledger met it, and from what day it no longer stands.
 
     ``superseded`` and ``withdrawn`` are None where, by the day known, no later version had come and nobody had taken it
-    back; ``why`` is the reason of a withdrawal, "" where none was given.
+    back; ``why`` is the reason of a withdrawal, "" where none was given. ``sayso`` is the version of sayso that read
+    it, None where that was not kept.
     """
 
     publication: Publication
@@ -48,6 +49,7 @@ class Edition:
     superseded: date | None = None
     withdrawn: date | None = None
     why: str = ""
+    sayso: str | None = None
 
     @property
     def ended(self) -> date | None:
@@ -185,7 +187,7 @@ class _Tracer:
                 report.title, report.url,
             )  # fmt: skip
             why = "" if withdrawn is None else reasons.get((report.id, withdrawn), "")
-            out.append(Edition(at, report.text, version.seen, self._by(version.until), withdrawn, why))
+            out.append(Edition(at, report.text, version.seen, self._by(version.until), withdrawn, why, version.sayso))
         return out
 
     def _by(self, day: date | None) -> date | None:

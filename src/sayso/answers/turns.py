@@ -7,7 +7,7 @@ turn a place as well.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -22,14 +22,18 @@ from sayso.answers.places_known import Spot
 from sayso.errors import InputError
 from sayso.ledger.opening import Ledger
 from sayso.ledger.rows import place_row
-from sayso.model import Entry, Place
+from sayso.model import ClaimType, Entry, Place
 from sayso.weighing.control import Control
 from sayso.weighing.positions import TELLING
 
-__all__ = ["MOST", "Turn", "turns"]
+__all__ = ["LATELY", "MOST", "Turn", "turns"]
 
 MOST: Final = 400
 """How many places are weighed: those that are told of most."""
+LATELY: Final = 31
+"""How many days after it happened a capture that is told for the first time is still one that changed hands."""
+_STEPS: Final = 14  # days on which the answer is looked at
+_CHANGES: Final[frozenset[ClaimType]] = frozenset(("capture", "withdraw"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,8 @@ class Turn:
     """A place of which something new was told, or told of taken back.
 
     ``before`` is None where nothing was known of who held it. ``fresh`` are the words that are new and ``kept`` those
-    that the answer rests on from before, what one account says to one end together.
+    that the answer rests on from before, what one account says to one end together. ``steps`` are the answers of the
+    days on which the new words came out, each as known on its day, the last of them ``after``.
     """
 
     spot: Spot
@@ -45,16 +50,40 @@ class Turn:
     after: Control
     fresh: tuple[Voice, ...]
     kept: tuple[Voice, ...]
+    steps: tuple[tuple[date, Control], ...] = ()
 
     @property
     def turned(self) -> bool:
-        """Whether the answer is another than before."""
-        return self.before is not None and _answer(self.before) != _answer(self.after)
+        """Whether the answer is another than before, or was meanwhile."""
+        if self.before is None:
+            return False
+        return any(_answer(self.before) != _answer(control) for control in (self.after, *self._controls))
 
     @property
     def hands(self) -> bool:
-        """Whether another side is said to have it than before, or to have it too."""
-        return self.before is not None and not _whose(self.after) <= _whose(self.before)
+        """Whether another side is said to have it than before, or to have it too, or was meanwhile."""
+        if self.before is None:
+            return self.taken
+        return any(not _whose(control) <= _whose(self.before) for control in (self.after, *self._controls))
+
+    @property
+    def taken(self) -> bool:
+        """Whether it is said that it was taken or given up lately, though nothing was known of it before."""
+        if self.before is not None:
+            return False
+        lately = [
+            ground
+            for voice in self.fresh
+            for ground in voice.grounds
+            if ground.entry.claim.type in _CHANGES
+            and ground.entry.claim.modality != "negated"
+            and 0 <= (ground.published - ground.day).days <= LATELY
+        ]
+        return bool(lately) or len({_answer(control) for control in self._controls}) > 1
+
+    @property
+    def _controls(self) -> tuple[Control, ...]:
+        return tuple(control for _, control in self.steps)
 
     @property
     def last(self) -> date:
@@ -108,12 +137,21 @@ def _turn(connection: Connection, ledger: Ledger, key: int, place: Place, news: 
         if nothing is None or spot_before is None:
             return None
         return Turn(spot_before, before, nothing.control(news.until), (), ())
-    after = Said.of(connection, spot, news.until, news.known).control(news.until)
+    told_of = Said.of(connection, spot, news.until, news.known)
+    after = told_of.control(news.until)
     told = before is not None and bool(before.grounds)
     said = voices(ground for ground in after.grounds if ground.weight)
     fresh = tuple(voice for voice in said if any(news.fresh(ground.entry) for ground in voice.grounds))
     kept = tuple(voice for voice in said if voice not in fresh and voice.first.bearing != "neither")
-    return Turn(spot, before if told else None, after, fresh, kept)
+    return Turn(spot, before if told else None, after, fresh, kept, tuple(_steps(told_of, after, news)))
+
+
+def _steps(said: Said, after: Control, news: News) -> Iterator[tuple[date, Control]]:
+    """The answers of the days on which new words came out; of many days the last ones."""
+    days = {day for entry in said.told if news.fresh(entry) and (day := entry.publication.published) is not None}
+    *others, last = sorted(days)[-_STEPS:] or [news.until]
+    yield from ((day, said.control(day, day)) for day in others)
+    yield last, after
 
 
 def _spot(connection: Connection, ledger: Ledger, name: str, keys: Sequence[int], known: date) -> Spot | None:

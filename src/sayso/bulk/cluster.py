@@ -2,7 +2,8 @@
 
 The work itself is that of ``local``: a worker of the cluster reads its file in processes of its own, so that nothing in
 a file can end the worker. Inputs and results lie where every worker sees them. When workers are lost, Dask gives their
-files to others; when the scheduler is, we wait for it, and give it again what has no mark.
+files to others; a file that costs more of them than any by chance is refused, like one that ends the processes of
+``local``. When the scheduler is lost, we wait for it, and give it again what has no mark.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from __future__ import annotations
 import atexit
 import logging
 import multiprocessing
+import os
+import pickle
 import re
 import socket
 import threading
@@ -22,10 +25,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sayso.bulk.inputs import feed
-from sayso.bulk.local import Engine, Feed, Finished
-from sayso.bulk.tasks import DONE, Done, Task, sayso_version
+from sayso.bulk.local import Engine, Feed, Finished, refused
+from sayso.bulk.tasks import DONE, Done, Task, why
 from sayso.errors import InputError, SetupError
+from sayso.model import Refusal
 from sayso.theatres import brought
+from sayso.version import sayso_version
 from sayso.working.pool import Make, make_reader, one_thread
 
 if TYPE_CHECKING:
@@ -118,11 +123,15 @@ class _Running:
     def run(self) -> list[InputError]:
         """Why some are not done."""
         since = time.monotonic()  # when the scheduler last answered
+        alone = False
         waiting = False
         while self._left:
             try:
                 with self._client() as client:
                     waiting = False
+                    if not alone and not client.nthreads():
+                        alone = True
+                        self._told(f"{self._address}: no worker there yet: waiting for one")
                     try:
                         self._round(client)
                     finally:
@@ -152,50 +161,69 @@ class _Running:
     def _round(self, client: Client) -> None:
         from distributed import as_completed
 
-        given: dict[Future[str], Task] = {
-            client.submit(
-                read_file, task, *self._means, key=f"sayso-{task.name}-{time.monotonic_ns()}", pure=False
-            ): task
-            for task in self._left.values()
-        }
+        given: dict[Future[Done], Task] = {}
+        for task in self._left.values():
+            # Packed: what another sayso could not unpack is only unpacked by the same.
+            packed = pickle.dumps((task, *self._means))
+            key = f"sayso-{task.name}-{time.monotonic_ns()}"
+            given[client.submit(read_file, task.sayso, packed, key=key, pure=False)] = task
         for future in as_completed(list(given), loop=client.loop):
             if future.status == "cancelled":
                 raise CancelledError
-            self._take(given[future], future.exception() if future.status == "error" else None)
+            self._take(given[future], future.exception() if future.status == "error" else future.result())
             future.release()
 
-    def _take(self, task: Task, error: BaseException | None) -> None:
+    def _take(self, task: Task, came: Done | BaseException) -> None:
         from distributed import KilledWorker
 
-        if error is None:
-            done = Done.read(task.path(DONE))
-            if done is not None:
-                del self._left[task.name]
-                self._finished(done)
-                return
-            fix = "name a folder that this machine and every worker share"
-            error = InputError(task.out, "--out", "the result is not here", fix)
-        if isinstance(error, SetupError):
-            raise error
-        if isinstance(error, KilledWorker):
+        if isinstance(came, KilledWorker):
             self._lost[task.name] = self._lost.get(task.name, 0) + 1
             if self._lost[task.name] < _LOST:
                 return
-            told = "each worker that had it was lost"
-            error = InputError(task.source.name, "workers", told, "see the workers' logs, then run bulk again")
-        if not isinstance(error, InputError):
-            told = f"{type(error).__name__}: {error}"
-            error = InputError(task.source.name, "worker", told, "run bulk again, or with --engine local")
+            fix = "see their logs; run bulk again, and it is tried again"
+            lost = InputError(task.source.name, "workers", "each that had it was lost", fix)
+            self._told(str(lost))
+            came = refused(task, Refusal(task.source.name, str(lost)))
+        if isinstance(came, SetupError):
+            raise came
+        wrong = came if isinstance(came, InputError) else _wrong(task, came)
         del self._left[task.name]
-        self._failed[task.name] = error
+        if wrong is not None:
+            self._failed[task.name] = wrong
+        elif isinstance(came, Done):
+            self._finished(came)
 
     def _look(self) -> None:
         """Take what was done while nobody told us."""
         for name, task in list(self._left.items()):
-            done = Done.read(task.path(DONE))
-            if done is not None and done.asked == task.asked() and done.sayso == task.sayso:
+            if why(task) is None and (done := Done.read(task.path(DONE))) is not None:
                 del self._left[name]
                 self._finished(done)
+
+
+def _wrong(task: Task, came: Done | BaseException) -> InputError | None:
+    """What is wrong with what a worker gave for a task; None for a result that is here, as we would have made it."""
+    if not isinstance(came, Done):
+        fix = f"see that the scheduler and every worker have sayso {task.sayso}; run bulk again, or with --engine local"
+        return InputError(task.source.name, "worker", f"{type(came).__name__}: {came}", fix)
+    mark = task.path(DONE)
+    if not _is_here(mark, came):
+        with suppress(OSError):
+            os.listdir(mark.parent)  # a shared folder that was looked into before may be remembered as it was then
+        if not _is_here(mark, came):
+            fix = "name a folder that this machine and every worker share"
+            return InputError(task.out, "--out", "the result is not here", fix)
+    for given, there in came.theatres.items():
+        here = brought(given)
+        if there != (here.name, here.toml):
+            mark.unlink(missing_ok=True)
+            return InputError(given, "theatre", "not the same on a worker as here", "let all of them have one file")
+    return None
+
+
+def _is_here(mark: Path, came: Done) -> bool:
+    here = Done.read(mark)
+    return here is not None and here.files == came.files
 
 
 # -- on a worker ----------------------------------------------------------------------------------------------------
@@ -213,7 +241,8 @@ class _Engines:
     def engine(self, task: Task, make: Make, feed: Feed) -> Iterator[Engine]:
         """An engine for a task, which then waits for the next."""
         theatre = task.given.theatre
-        known = (brought(theatre) if theatre else None, task.model, make, feed)  # a theatre's file may have changed
+        # A theatre's file may have changed, and processes stay where they were begun.
+        known = (brought(theatre) if theatre else None, task.at, task.model, make, feed)
         engine = self._take(known) or Engine(1, theatre, task.model, make=make, feed=feed)
         try:
             yield engine
@@ -244,17 +273,70 @@ def _engines() -> _Engines:
     return _Engines()
 
 
-def read_file(task: Task, make: Make, feed: Feed) -> str:
-    """Read one file on a worker; the name of its task. InputError where the worker does not see what we see."""
+class _Place:
+    """Where this worker stands: a path that is told from a folder is looked for from there.
+
+    Tasks from one folder may be at work side by side; those from another wait until it is left.
+    """
+
+    def __init__(self) -> None:
+        self._turn = threading.Condition()
+        self._there = 0
+
+    @contextmanager
+    def at(self, folder: str) -> Iterator[None]:
+        """Stand in a folder in the block; stay where we are, where there is no such folder."""
+        with self._turn:
+            if _elsewhere(folder):
+                self._turn.wait_for(lambda: not self._there or not _elsewhere(folder))
+                with suppress(OSError):  # then only paths from the root can be found
+                    os.chdir(folder)
+            self._there += 1
+        try:
+            yield
+        finally:
+            with self._turn:
+                self._there -= 1
+                self._turn.notify_all()
+
+
+def _elsewhere(folder: str) -> bool:
+    try:
+        return not os.path.samefile(folder, ".")
+    except OSError:  # one of them is not there
+        return True
+
+
+@cache
+def _place() -> _Place:
+    return _Place()
+
+
+def read_file(sayso: str, packed: bytes) -> Done:
+    """Read one file on a worker; the mark of its result. InputError where the worker does not see what we see.
+
+    ``packed`` are its Task and what an Engine has beside.
+    """
     host = socket.gethostname()
-    if task.sayso != sayso_version():
+    if sayso != sayso_version():
         fix = "install the same version everywhere"
-        raise SetupError(f"worker {host}", "sayso", f"{sayso_version()}, not {task.sayso}", fix)
-    if not Path(task.source.name).exists() or not Path(task.out).is_dir():
-        fix = "inputs and --out must lie where every worker sees them under the same path"
-        raise InputError(task.source.name, "path", f"not there on worker {host}", fix)
+        raise SetupError(f"worker {host}", "sayso", f"{sayso_version()}, not {sayso}", fix)
+    task, make, feed = pickle.loads(packed)  # it comes by the same way as this function
     # A worker of Dask may have no processes of its own unless it says that it is not to be ended as one.
     multiprocessing.current_process().daemon = False
-    with _engines().engine(task, make, feed) as engine:
-        engine.run([task])
-    return task.name
+    done: list[Done] = []
+    with _place().at(task.at):
+        _look_around(task, host)
+        with _engines().engine(task, make, feed) as engine:
+            engine.run([task], done.append)
+    return done[0]
+
+
+def _look_around(task: Task, host: str) -> None:
+    fix = "inputs, --out and theatres must lie where every worker sees them under the same path"
+    theatre = task.given.theatre or ""
+    for path, field in ((task.source.name, "path"), (task.out, "--out"), (theatre, "theatre")):
+        if field == "theatre" and not path.endswith(".toml"):
+            continue
+        if not Path(path).exists() or (not os.path.isabs(path) and _elsewhere(task.at)):
+            raise InputError(path, field, f"not there on worker {host}", fix)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from sayso.intake.building import Given
 from sayso.intake.finding import Source, items
@@ -15,7 +15,7 @@ from sayso.intake.soundness import whole
 from sayso.intake.told import Item, Passed
 from sayso.model import Refusal
 
-__all__ = ["Fed", "Feeding", "Input", "PassedOver", "feed", "file_digest", "looked_at"]
+__all__ = ["Fed", "Feeding", "Input", "PassedOver", "feed", "file_digest", "looked_at", "stream_digest"]
 
 _CHUNK: Final = 1 << 20
 
@@ -71,8 +71,13 @@ def looked_at(path: Path) -> Input | None:
 
 def file_digest(path: Path) -> str:
     """What tells the bytes of a file from any others."""
-    hashed = hashlib.blake2b(digest_size=16)
     with path.open("rb") as stream:
-        while chunk := stream.read(_CHUNK):
-            hashed.update(chunk)
+        return stream_digest(stream)
+
+
+def stream_digest(stream: BinaryIO) -> str:
+    """The same of what a stream has yet to give."""
+    hashed = hashlib.blake2b(digest_size=16)
+    while chunk := stream.read(_CHUNK):
+        hashed.update(chunk)
     return hashed.hexdigest()

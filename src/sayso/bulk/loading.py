@@ -7,26 +7,23 @@ is passed over, so that it may be stopped anywhere and done again.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import BinaryIO
 
-import pyarrow as pa
-from pyarrow import parquet
-
-from sayso.bulk.inputs import file_digest
+from sayso.bulk.checking import BROKEN, checked, rows
+from sayso.bulk.inputs import stream_digest
 from sayso.bulk.tables import Row, item_of, reading_of
 from sayso.bulk.tasks import CLAIMS, REPORTS, TABLES, Done
 from sayso.errors import InputError
-from sayso.intake.told import Held, Told, Withdrawal
+from sayso.intake.told import Held, Item, Told, Withdrawal
 from sayso.ledger.asking import problems
 from sayso.ledger.receiving import Receiver
 from sayso.ledger.waiting import hold
-from sayso.model import Refusal
+from sayso.model import Reading, Refusal
 
 __all__ = ["Loaded", "load"]
-
-_BATCH: Final = 256  # rows taken apart at once
 
 
 @dataclass(slots=True)
@@ -59,41 +56,51 @@ def load(
         known = {problem.input for problem in problems(connection)}
     for done in results:
         try:
-            paths = _whole(done, folder)
-        except InputError as error:
+            with ExitStack() as opened:
+                files = _whole(done, folder, opened)
+                refused = _one(done, files, receiver, loaded, stepped)
+        except InputError as error:  # what came before stands, and doing it again adds the rest
             loaded.broken.append(error)
             continue
-        refused = _one(done, paths, receiver, loaded, stepped)
         mended = {name for name in known if name == done.source or name.startswith(f"{done.source}#")}
         if mended - refused:
             receiver.keeper.mend(mended - refused)
         loaded.files += 1
 
 
-def _whole(done: Done, folder: Path) -> dict[str, Path]:
-    """Where a result's files are; InputError where they are not those that its mark speaks of."""
+def _whole(done: Done, folder: Path, opened: ExitStack) -> dict[str, BinaryIO]:
+    """A result's files; InputError where they are not those that its mark speaks of.
+
+    They are held open, and so stay what they are when bulk puts others in their stead.
+    """
     fix = "do it again with `sayso bulk`"
     if done.tables != TABLES:
         raise InputError(done.task, "tables", f"laid out as {done.tables}, not {TABLES}", fix)
-    paths = {kind: folder / kind / f"{done.task}.parquet" for kind in (CLAIMS, REPORTS)}
-    for kind, path in paths.items():
+    files: dict[str, BinaryIO] = {}
+    for kind in (CLAIMS, REPORTS):
+        path = folder / kind / f"{done.task}.parquet"
         try:
-            digest = file_digest(path)
+            files[kind] = opened.enter_context(path.open("rb"))
+            digest = stream_digest(files[kind])
         except OSError as error:
             raise InputError(str(path), kind, error.strerror or error, fix) from error
         if digest != done.files.get(kind):
             raise InputError(str(path), kind, "not the file that its mark speaks of", fix)
-    return paths
+    return files
 
 
-def _one(done: Done, paths: dict[str, Path], receiver: Receiver, loaded: Loaded, stepped: Stepped) -> set[str]:
+def _one(done: Done, files: dict[str, BinaryIO], receiver: Receiver, loaded: Loaded, stepped: Stepped) -> set[str]:
     """Keep what one result holds; the names of what could not be read in it."""
     for name, toml in done.theatres.values():
         receiver.keeper.theatre(name, toml)
     refused: set[str] = set()
-    claims = _Claims(_rows(paths[CLAIMS]))
-    for row in _rows(paths[REPORTS]):
-        told = item_of(row)
+    claims = _Claims(rows(files[CLAIMS], CLAIMS))
+    for row in rows(files[REPORTS], REPORTS):
+        try:
+            told, reading = _taken(row, claims)
+        except BROKEN as broken:
+            wrong = InputError(f"{done.source}#{row['row']}", "row", broken, "do it again with `sayso bulk`")
+            told, reading = Refusal(wrong.source, str(wrong)), None
         if isinstance(told, Refusal):
             refused.add(told.id)
             _refuse(told, receiver, loaded)
@@ -102,17 +109,30 @@ def _one(done: Done, paths: dict[str, Path], receiver: Receiver, loaded: Loaded,
             loaded.withdrawn += 1
         elif isinstance(told, Held):
             loaded.held += hold(receiver.keeper.ledger, told)
-        elif isinstance(told, Told):
-            _keep(told, row, claims.of(row["row"]), receiver, loaded)
+        elif isinstance(told, Told) and reading is not None:
+            _keep(told, reading, receiver, loaded)
         stepped()
     return refused
 
 
-def _keep(told: Told, row: Row, claims: list[Row], receiver: Receiver, loaded: Loaded) -> None:
+def _taken(row: Row, claims: _Claims) -> tuple[Item, Reading | None]:
+    """What a row tells, and the reading where it is one; one of BROKEN for what bulk never wrote."""
+    told = item_of(row)
+    if row["status"] not in ("read", "refused", "withdrawn", "held"):
+        raise ValueError(f"status: {row['status']}")
+    if not isinstance(told, Told):
+        return told, None
+    reading = checked(reading_of(told.report, row, claims.of(row["row"])))
+    if len(reading.claims) != row["claims"]:
+        raise ValueError(f"claims: {row['claims']} of them, and {len(reading.claims)} are there")
+    return told, reading
+
+
+def _keep(told: Told, reading: Reading, receiver: Receiver, loaded: Loaded) -> None:
     if receiver.has(told.report):
         loaded.there += 1
         return
-    kept = receiver.keep(reading_of(told.report, row, claims), told.seen)
+    kept = receiver.keep(reading, told.seen)
     if isinstance(kept, Refusal):
         _refuse(kept, receiver, loaded)
     elif kept.how == "unchanged":
@@ -127,14 +147,6 @@ def _keep(told: Told, row: Row, claims: list[Row], receiver: Receiver, loaded: L
 def _refuse(refusal: Refusal, receiver: Receiver, loaded: Loaded) -> None:
     receiver.refuse(refusal)
     loaded.refused += 1
-
-
-def _rows(path: Path) -> Iterator[Row]:
-    with parquet.ParquetFile(path) as file:
-        batch: pa.RecordBatch
-        for batch in file.iter_batches(batch_size=_BATCH):
-            rows: list[dict[str, Any]] = batch.to_pylist()
-            yield from rows
 
 
 class _Claims:

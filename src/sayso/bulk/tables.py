@@ -125,6 +125,7 @@ REPORT: Final = pa.schema(
         ("text", pa.string()),
         ("blocks", pa.list_(pa.struct([("kind", pa.string()), ("start", pa.int64()), ("end", pa.int64())]))),
         ("read_as", pa.string()),  # the theatre that it was read in
+        ("sayso", pa.string()),  # the version that read it
         ("claims", pa.int64()),
         (
             "mentions",
@@ -163,6 +164,7 @@ def reading_row(row: int, reading: Reading, seen: datetime | None) -> Row:
     """A report that was read, as a row of reports."""
     return _report_row(row, "read", reading.report, seen) | {
         "read_as": reading.theatre,
+        "sayso": reading.sayso,
         "claims": len(reading.claims),
         "mentions": [
             {"start": m.start, "end": m.end, "place": _place(m.place), "when": _days(m.when)} for m in reading.mentions
@@ -259,6 +261,7 @@ def reading_of(report: Report, row: Mapping[str, Any], claims: Sequence[Mapping[
         {claim["id"]: _why_of(claim["why"]) for claim in claims if claim["why"] is not None},
         tuple(row["warnings"]),
         tuple(Mention(m["start"], m["end"], _place_of(m["place"]), _when_of(m["when"])) for m in row["mentions"]),
+        row["sayso"],
     )
 
 

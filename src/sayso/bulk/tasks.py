@@ -10,19 +10,20 @@ import hashlib
 import json
 import os
 import re
-import secrets
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Final, Literal
 
 from sayso.bulk.inputs import Input, file_digest
+from sayso.bulk.placing import Part, settle_folder, sweep
 from sayso.errors import InputError
 from sayso.intake.building import Given
 from sayso.intake.finding import Source
+from sayso.intake.formats import MANY, named
 from sayso.theatres import brought
+from sayso.version import sayso_version
 
 __all__ = [
     "CLAIMS",
@@ -30,33 +31,24 @@ __all__ = [
     "REPORTS",
     "TABLES",
     "Done",
-    "Part",
     "Reason",
     "Task",
     "marks",
     "plan",
-    "sayso_version",
+    "why",
 ]
 
 CLAIMS: Final = "claims"
 REPORTS: Final = "reports"
 DONE: Final = "done"
 _FOLDERS: Final = (CLAIMS, REPORTS, DONE)
-TABLES: Final = 1
+TABLES: Final = 2
 """How the tables are laid out; what was written in another way is done anew."""
 _STEM: Final = re.compile(r"[^A-Za-z0-9._-]+")
 _STEM_LONGEST: Final = 60
 
-Reason = Literal["new", "input", "sayso", "theatre", "options", "lost"]
+Reason = Literal["new", "input", "sayso", "theatre", "options", "name", "lost"]
 """Why a task is to be done: nobody did it, or what it depends on is not what it was, or what it gave is gone."""
-
-
-def sayso_version() -> str:
-    """Which sayso this is."""
-    try:
-        return version("sayso")
-    except PackageNotFoundError:  # run from a checkout that was never installed
-        return "not installed"
 
 
 def _plain(value: object) -> object:
@@ -70,7 +62,7 @@ def _plain(value: object) -> object:
 @dataclass(frozen=True, slots=True)
 class Task:
     """One input file to be read into a folder; ``name`` is what its outputs are called, ``position`` its place in the
-    order in which the inputs were named.
+    order in which the inputs were named, ``at`` the folder from which its paths are told.
     """
 
     source: Source
@@ -80,6 +72,7 @@ class Task:
     position: int
     model: str | None = None
     sayso: str = field(default_factory=sayso_version)
+    at: str = field(default_factory=os.getcwd)
 
     def path(self, kind: str) -> Path:
         """Where its "claims" or "reports" go, or the mark that it is "done"."""
@@ -113,13 +106,14 @@ class Done:
         return str(self.asked["name"])
 
     def write(self, out: str) -> None:
-        """Put the mark there, at once and whole."""
+        """Put the mark there, at once, whole and to stay."""
         part = Part(Path(out, DONE, f"{self.task}.json"))
         try:
             part.path.write_text(json.dumps(asdict(self), indent=1, sort_keys=True) + "\n", "utf-8")
             part.place()
         finally:
             part.drop()
+        settle_folder(part.wanted.parent)
 
     @classmethod
     def read(cls, path: Path) -> Done | None:
@@ -128,28 +122,14 @@ class Done:
             said = json.loads(path.read_text("utf-8"))
             known = Input(**said.pop("input")) if said.get("input") else None
             theatres = {given: (name, toml) for given, (name, toml) in said.pop("theatres").items()}
-            return cls(**{**said, "input": known, "theatres": theatres})
+            mark = cls(**{**said, "input": known, "theatres": theatres})
+            # What is asked of every mark is asked here once: one of a stranger's may have anything in it.
+            if mark.task != path.stem or not isinstance(mark.position, int) or not isinstance(mark.asked["name"], str):
+                return None
+            sum(mark.counts.values()), sum(mark.passed.values()), mark.files.items()
+            return mark
         except (OSError, ValueError, TypeError, KeyError, AttributeError):
             return None
-
-
-class Part:
-    """A file that is written under a name of its own beside the one it is to have, until it is whole.
-
-    The name is nobody else's, and hidden: who reads the folder meanwhile sees whole files only.
-    """
-
-    def __init__(self, wanted: Path) -> None:
-        self.wanted = wanted
-        self.path = wanted.with_name(f".{wanted.name}.{secrets.token_hex(6)}.part")
-
-    def place(self) -> None:
-        """Give it its name, in the stead of what had it."""
-        os.replace(self.path, self.wanted)
-
-    def drop(self) -> None:
-        """Remove it, unless it has its name already."""
-        self.path.unlink(missing_ok=True)
 
 
 def plan(
@@ -159,21 +139,44 @@ def plan(
 
     InputError for what is no file, and for a folder that can't be written to.
     """
-    try:
-        for folder in _FOLDERS:
-            (out / folder).mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        fix = "name a folder that you may write to"
-        raise InputError(str(out), "--out", error.strerror or error, fix) from error
+    _prepare(out)
     there = str(out.absolute())
     seen: set[str] = set()
     for source in sources:
-        if source.name == "-" or "://" in source.name:
+        if source.name == "-" or "://" in source.name or _is_no_file(source.name):
             raise InputError(source.name, "input", "no file", "give files and folders; `sayso add` reads other sources")
         task = Task(source, given, there, _name(source), len(seen), model)
         if task.name not in seen:
             seen.add(task.name)
-            yield task, _why(task)
+            reason = why(task)
+            if reason is None:
+                _move(task)
+            yield task, reason
+
+
+def _is_no_file(name: str) -> bool:
+    """Whether it is a pipe or a device, which can be read only once; a folder that is closed to us is for others."""
+    path = Path(name)
+    try:
+        return path.exists() and not (path.is_file() or path.is_dir())
+    except OSError:
+        return False
+
+
+def _prepare(out: Path) -> None:
+    """Have the folders for what comes, without what a run that was killed has left half done."""
+    fix = "name a folder that you may write to"
+    try:
+        for folder in (out / name for name in _FOLDERS):
+            if not folder.is_dir():
+                folder.mkdir(parents=True, exist_ok=True)
+                settle_folder(out)
+            if not os.access(folder, os.W_OK | os.X_OK):
+                raise InputError(str(folder), "--out", "may not be written to", fix)
+            sweep(folder)
+        settle_folder(out.absolute().parent)
+    except OSError as error:
+        raise InputError(str(out), "--out", error.strerror or error, fix) from error
 
 
 def _name(source: Source) -> str:
@@ -184,26 +187,45 @@ def _name(source: Source) -> str:
     return f"{stem}-{mark}" if stem else mark
 
 
-def _why(task: Task) -> Reason | None:
+def _move(task: Task) -> None:
+    """Give a result the place that its input has among those of this run: results are loaded in that order."""
+    done = Done.read(task.path(DONE))
+    if done is not None and done.position != task.position:
+        try:
+            replace(done, position=task.position).write(task.out)
+        except OSError as error:
+            fix = "make room, or name another folder"
+            raise InputError(task.out, "--out", error.strerror or error, fix) from error
+
+
+def why(task: Task) -> Reason | None:
+    """Why a task is to be done; None for one that is done and still holds."""
     done = Done.read(task.path(DONE))
     if done is None:
         return "new"
     if (done.sayso, done.tables) != (task.sayso, TABLES):
         return "sayso"
-    if done.asked != task.asked():
-        return "options"
+    before, now = dict(done.asked), task.asked()
+    # By which path a file was named tells in what could not be read alone, and its id where it is one report.
+    many = named(Path(task.source.name).name) in MANY
+    before |= {told: now[told] for told in (("name", "id") if many else ("name",))}
+    if before != now:
+        return "name" if before | {"id": now["id"]} == now else "options"
     if _changed(task, done.input):
         return "input"
     if any(
         (theatre.name, theatre.toml) != told for given, told in done.theatres.items() for theatre in [brought(given)]
     ):
         return "theatre"
-    return None if all(task.path(kind).is_file() for kind in done.files) else "lost"
+    return None if _whole(task, done) else "lost"
 
 
-def _theatre(given: str) -> tuple[str, str | None]:
-    theatre = brought(given)
-    return theatre.name, theatre.toml
+def _whole(task: Task, done: Done) -> bool:
+    """Whether the files are those that the mark speaks of: `sayso load` takes no others."""
+    try:
+        return all(file_digest(task.path(kind)) == digest for kind, digest in done.files.items())
+    except OSError:
+        return False
 
 
 def _changed(task: Task, known: Input | None) -> bool:

@@ -6,7 +6,9 @@ and nothing tells when or by whom they were written.
 
 from __future__ import annotations
 
+import os
 from collections import Counter
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, Final
 
@@ -14,8 +16,9 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from sayso.bulk.inputs import Input, file_digest
+from sayso.bulk.placing import Part, settle_folder
 from sayso.bulk.tables import CLAIM, REPORT, Row, claim_rows, held_row, reading_row, refusal_row, withdrawal_row
-from sayso.bulk.tasks import CLAIMS, DONE, REPORTS, TABLES, Done, Part, Task
+from sayso.bulk.tasks import CLAIMS, DONE, REPORTS, TABLES, Done, Task
 from sayso.errors import InputError
 from sayso.intake.told import Held, Withdrawal
 from sayso.ledger.receiving import fitting
@@ -88,7 +91,10 @@ class Result:
     def abandon(self) -> None:
         """Leave no trace of what is not in place."""
         while self._writers:
-            self._writers.popitem()[1].close()
+            writer = self._writers.popitem()[1]
+            with suppress(OSError):  # on a full disk not even what is thrown away can be ended
+                writer.close()
+            writer.is_open = False  # or it would try once more when it is collected
         while self._parts:
             self._parts.popitem()[1].drop()
 
@@ -101,6 +107,8 @@ class Result:
         self.task.path(DONE).unlink(missing_ok=True)  # an earlier result's: it would speak of other files
         for part in self._parts.values():
             part.place()
+        for part in self._parts.values():
+            settle_folder(part.wanted.parent)
         done = Done(
             task=self.task.name,
             position=self.task.position,
@@ -147,4 +155,5 @@ class Result:
         return self._writers[kind]
 
     def _full(self, error: OSError) -> InputError:
-        return InputError(self.task.out, "--out", error.strerror or error, "make room, or name another folder")
+        told = os.strerror(error.errno) if error.errno else error
+        return InputError(self.task.out, "--out", told, "make room, or name another folder")

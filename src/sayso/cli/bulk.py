@@ -29,7 +29,8 @@ _ANEW = {
     "sayso": "was read by another sayso: it is done anew",
     "theatre": "was read with a theatre that has changed: it is done anew",
     "options": "was read with other options: it is done anew",
-    "lost": "was read, but the result is gone: it is done anew",
+    "name": "was read as a report of another name: it is done anew",
+    "lost": "was read, but the result is gone or broken: it is done anew",
 }
 
 

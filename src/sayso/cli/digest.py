@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import typer
 
 from sayso.cli.narrowing import OutletOf, PlaceName, Side, SourceName, TheatreName, Within
-from sayso.cli.options import Known, Ledger, day
+from sayso.cli.options import Known, Ledger, recent
 
 __all__ = ["RoomUrl", "digest"]
 
@@ -41,10 +41,14 @@ def digest(
     ledger: Ledger = None,
     since: Annotated[
         date | None,
-        typer.Option(parser=day, metavar="DATE", help="Published on that day or later; by default the ledger's last."),
+        typer.Option(
+            parser=recent,
+            metavar="DAY",
+            help="Published on that day or later, as 2023-12-01, yesterday, 24h or 7d; by default the ledger's last.",
+        ),
     ] = None,
     until: Annotated[
-        date | None, typer.Option(parser=day, metavar="DATE", help="Published on that day or earlier.")
+        date | None, typer.Option(parser=recent, metavar="DAY", help="Published on that day or earlier.")
     ] = None,
     known: Known = None,
     theatre: TheatreName = None,

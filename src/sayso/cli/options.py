@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -27,7 +28,10 @@ __all__ = [
     "Theatre",
     "columns",
     "day",
+    "recent",
 ]
+
+_AGO: Final = re.compile(r"(?P<many>\d{1,6}) ?(?P<unit>[hdw])(?:ours?|ays?|eeks?|rs?)?(?: ago)?", re.ASCII)
 
 
 class Subject(StrEnum):
@@ -73,6 +77,24 @@ def day(value: str) -> date:
         return date.fromisoformat(value)
     except ValueError:
         raise typer.BadParameter(f"{value!r} is no date: write it as 2023-12-01.") from None
+
+
+def recent(value: str) -> date:
+    """As ``day``, and words for days not long ago: "today", "yesterday", "24h", "7d", "2 weeks"."""
+    text = " ".join(value.split()).lower()
+    if text in ("today", "yesterday"):
+        return date.today() - timedelta(days=text == "yesterday")
+    ago = _AGO.fullmatch(text)
+    try:
+        if ago is not None:
+            many, unit = int(ago["many"]), ago["unit"]
+            days = -(-many // 24) if unit == "h" else many * 7 if unit == "w" else many
+            return date.today() - timedelta(days=days)
+        return datetime.fromisoformat(value).date()  # reports tell days: the hour is none of theirs
+    except (ValueError, OverflowError):
+        raise typer.BadParameter(
+            f"{value!r} is no day: write it as 2023-12-01, today, yesterday, or how long ago, as 24h, 7d or 2w."
+        ) from None
 
 
 def columns(value: str | None) -> tuple[tuple[str, str], ...]:

@@ -30,7 +30,7 @@ from sayso.exports.agents import Sort, sort_of
 from sayso.exports.cells import iso
 from sayso.exports.format import Format, Holding
 from sayso.exports.jsonl import dump
-from sayso.model import Modality, Place, StanceKind
+from sayso.model import Modality, Place
 from sayso.weighing.accounts import Account
 
 if TYPE_CHECKING:
@@ -40,12 +40,6 @@ __all__ = ["FORMAT", "entities"]
 
 _SCHEMATA: Final[Mapping[Sort, str]] = {"person": "Person", "media": "Organization", "government": "PublicBody",
                                         "body": "Organization", "somebody": "LegalEntity"}  # fmt: skip
-_STANCES: Final[Mapping[StanceKind, str]] = {
-    "confirms": "confirms it",
-    "denies": "denies it",
-    "disputes": "disputes it",
-    "could_not_verify": "could not verify it",
-}
 _MODALITIES: Final[Mapping[Modality, str]] = {
     "asserted": "says so",
     "negated": "says that something is not so",  # the words may say "not" themselves, or be what is denied
@@ -113,7 +107,7 @@ def _of(make: Make, one: Traced) -> Iterator[EntityProxy]:
     )  # fmt: skip
     yield from places
     said = [(one.account, _MODALITIES[claim.modality])]
-    said += [(account, _STANCES[stance]) for account, stance in one.objections]
+    said += [(account, words.STANCES[stance]) for account, stance in one.objections]
     for n, (account, role) in enumerate(said):
         if _nameless(account):
             continue
@@ -154,7 +148,7 @@ def _name(one: Traced) -> str:
 def _summary(one: Traced) -> str:
     claim = one.claim
     said = f"{one.account.name} {_MODALITIES[claim.modality]}{_through(one, ', through ')}."
-    against = [f"{account.name} {_STANCES[stance]}" for account, stance in one.objections]
+    against = [f"{account.name} {words.STANCES[stance]}" for account, stance in one.objections]
     figures = [words.count(count) for count in claim.counts]
     return " ".join((said, *(f"{told}." for told in (*against, *figures))))
 

@@ -15,7 +15,7 @@ from typing import Any, Final, TextIO
 
 from sayso.answers.provenance import Edition, Traced, traced
 from sayso.errors import InputError
-from sayso.exports import iris
+from sayso.exports import iris, words
 from sayso.exports.agents import Sort, sort_of
 from sayso.exports.format import Format, Holding
 from sayso.exports.jsonld import embedded, present
@@ -28,12 +28,13 @@ CONTEXT: Final = "http://www.w3.org/ns/anno.jsonld"
 OWN: Final[Mapping[str, str]] = {"sayso": iris.VOCABULARY}
 AROUND: Final = 32
 """How many characters before and after the words are told."""
+_UNSEEN: Final = "\u00ad\u200b\u2060\ufeff"
 _SORTS: Final[Mapping[Sort, str]] = {"person": "Person", "media": "Organization", "government": "Organization",
                                      "body": "Organization"}  # fmt: skip
 
 
 def annotation(told: Traced) -> dict[str, Any]:
-    """One annotation: its body is the claim, its target the words in the report."""
+    """One annotation: its bodies are the claim, and what of it people are shown; its target the words in the report."""
     claim, edition = told.claim, told.edition
     text, at = edition.text, edition.publication
     return present(
@@ -44,13 +45,17 @@ def annotation(told: Traced) -> dict[str, Any]:
             "creator": told.vouched and {"type": "Person", "name": told.vouched},
             "created": edition.seen,
             "generator": {"id": iris.urn("software"), "type": "Software", "name": "sayso"},
-            "body": {
-                "id": iris.claim(claim.id),
-                "type": "sayso:Claim",
-                "creator": _agent(told.account),
-                "sayso:type": claim.type,
-                "sayso:modality": claim.modality,
-            },
+            "body": [
+                {
+                    "id": iris.claim(claim.id),
+                    "type": "sayso:Claim",
+                    "creator": _agent(told.account),
+                    "sayso:type": claim.type,
+                    "sayso:modality": claim.modality,
+                },
+                _words("describing", _said(told)),
+                _words("tagging", claim.type),
+            ],
             "target": {
                 "type": "SpecificResource",
                 "source": iris.page(at.url) or iris.version(at),
@@ -67,6 +72,19 @@ def annotation(told: Traced) -> dict[str, Any]:
             },
         }
     )
+
+
+def _words(purpose: str, value: str) -> dict[str, Any]:
+    """What programs show beside the words that are annotated: they know nothing of claims."""
+    return {"type": "TextualBody", "purpose": purpose, "format": "text/plain", "language": "en", "value": value}
+
+
+def _said(told: Traced) -> str:
+    """On whose account, through whom, how surely, and who objects."""
+    via = ", via " + words.listed([account.name for account in told.channels]) if told.channels else ""
+    surely = "" if told.claim.modality == "asserted" else f", {words.MODALITIES[told.claim.modality]}"
+    against = "".join(f"; {account.name} {words.STANCES[stance]}" for account, stance in told.objections)
+    return f"According to {words.saying(told.account.name, told.claim)}{via}{surely}{against}"
 
 
 def _agent(account: Account) -> dict[str, Any]:
@@ -88,11 +106,24 @@ def find(note: Mapping[str, Any], text: str) -> tuple[int, int] | None:
     """Where the words of an annotation stand in a text, as code points; None where they do not.
 
     They are looked for where the position says, and else, the text having changed, where they occur: of several places
-    it is the one with most of what stood before and after, and of equals the nearest to the position. InputError for an
-    annotation that quotes no words.
+    it is the one with most of what stood before and after, and of equals the nearest to the position. In a page's own
+    text, which breaks its lines where it likes, white space of any kind and length is the same, and what only tells
+    where a word may be parted is nothing. InputError for an annotation that quotes no words.
     """
     quote, position = _selectors(note)
-    exact, start = quote["exact"], int(position.get("start", 0))
+    start = int(position.get("start", 0))
+    if (found := _found(quote, start, text)) is not None:
+        return found
+    parts = {name: _loose(quote.get(name, ""))[0] for name in ("exact", "prefix", "suffix")}
+    loose, places = _loose(text)
+    if not parts["exact"].strip() or (found := _found(parts, start, loose)) is None:
+        return None
+    first, last = found[0], found[1] - 1
+    return places[first], places[last] + 1
+
+
+def _found(quote: Mapping[str, Any], start: int, text: str) -> tuple[int, int] | None:
+    exact = quote["exact"]
     if text[start : start + len(exact)] == exact and _alike(quote, text, start) == _most(quote):
         return start, start + len(exact)
     found = list(_occurrences(exact, text))
@@ -113,6 +144,13 @@ def _selectors(note: Mapping[str, Any]) -> tuple[Mapping[str, Any], Mapping[str,
     except (KeyError, TypeError, ValueError) as error:
         fix = "give one whose target has a TextQuoteSelector with the words as exact"
         raise InputError(f"annotation {note.get('id', '')}".strip(), "target.selector", error, fix) from error
+
+
+def _loose(text: str) -> tuple[str, list[int]]:
+    """A text with one blank for all white space and nothing that is not seen, and where each character of it stood."""
+    kept = [(" " if char.isspace() else char, at) for at, char in enumerate(text) if char not in _UNSEEN]
+    kept = [one for n, one in enumerate(kept) if one[0] != " " or n == 0 or kept[n - 1][0] != " "]
+    return "".join(char for char, _ in kept), [at for _, at in kept]
 
 
 def _occurrences(exact: str, text: str) -> Iterator[int]:

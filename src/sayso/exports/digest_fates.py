@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
+from sayso.answers.front import DEEDS
 from sayso.answers.lately import Admitted, Confirmed, Corrected
 from sayso.answers.news import News
 from sayso.exports import words
 from sayso.exports.digest_lines import Item, Line, address, capital, many, quoted, sided, tidy, where
 from sayso.ledger.latest import Withdrawn
-from sayso.model import Publication
+from sayso.model import Claim, Entry, Publication
 
 __all__ = ["admitted_item", "confirmed_item", "corrected_item", "withdrawn_item"]
 
@@ -49,6 +51,10 @@ def corrected_item(each: Corrected, news: News) -> Item:
     before = f" in place of {words.day(old.published)}" if old.published else ""
     changed = [change for change in told.changed if not _TELLING.isdisjoint(change.fields)]
     notes = [f"“{tidy(c.before.text)}” is now “{tidy(c.after.text)}”" for c in changed[:_CHANGES]]
+    went = sorted((claim for claim in told.went if claim.type in DEEDS), key=_telling)[:_CHANGES]
+    came = sorted((claim for claim in told.came if claim.type in DEEDS), key=_telling)[:_CHANGES]
+    notes += [f"“{tidy(claim.text)}” is told no more" for claim in went]
+    notes += [f"“{tidy(claim.text)}” is told now" for claim in came]
     return Item(
         _called(at),
         address("reports", at.report, known=news.known),
@@ -56,15 +62,27 @@ def corrected_item(each: Corrected, news: News) -> Item:
         f"Corrected: {said}",
         (),
         tuple(notes),
+        at.url,
     )
 
 
-def withdrawn_item(each: Withdrawn) -> Item:
-    """A report that was taken back, and why."""
+def withdrawn_item(each: Withdrawn, told: Iterable[Entry] = ()) -> Item:
+    """A report that was taken back, why, and what it had told."""
     at = each.publication
-    notes = (f"“{tidy(each.why)}”",) if each.why else ()
     state = f"Withdrawn on {words.day(each.day)}, with {many(each.claims, 'claim')}"
-    return Item(_called(at), address("reports", at.report), where(at), state, (), notes)
+    notes = [f"“{tidy(each.why)}”"] if each.why else []
+    claims = sorted((e.claim for e in told if e.publication.report == at.report), key=_telling)
+    if claims:
+        said = [f"“{tidy(claim.text)}”" for claim in claims[:_CHANGES]]
+        if len(claims) > len(said):
+            said.append(f"and {many(len(claims) - len(said), 'more claim')}")
+        notes.append(f"It had told: {'; '.join(said)}.")
+    return Item(_called(at), address("reports", at.report), where(at), state, (), tuple(notes), at.url)
+
+
+def _telling(claim: Claim) -> tuple[bool, bool, int]:
+    """Deeds before words, the dead and wounded before other deeds, then as they stand in the report."""
+    return claim.type not in DEEDS, claim.type != "casualties", claim.start
 
 
 def _called(at: Publication) -> str:

@@ -43,6 +43,7 @@ $body
 </body>
 </html>
 """)
+_AWAY: Final = ' rel="noreferrer noopener"'
 _KINDS: Final = {"●": ("for", "says so"), "✗": ("against", "is against it"), "?": ("unsure", "could not verify it")}
 
 
@@ -118,17 +119,24 @@ def _item(item: Item, room: str | None) -> Iterator[str]:
         yield f'<p class="state" dir="auto">{_esc(item.state)}</p>'
     if item.lines:
         yield accounts(item.lines, room=room)
-    yield "".join(f'<p class="note" dir="auto">{_esc(note)}</p>' for note in item.notes) + "</article>"
+    yield _notes(item.notes) + "</article>"
 
 
 def _titled(item: Item, room: str | None) -> str:
     title = f"<bdi>{_esc(item.title)}</bdi>"
-    return title if room is None or item.room is None else f'<a href="{_esc(room + item.room)}">{title}</a>'
+    target = outward(item.url) if room is None or item.room is None else room + item.room
+    return f'<a href="{_esc(target)}"{_AWAY if room is None else ""}>{title}</a>' if target else title
 
 
 def _brief(item: Item, room: str | None) -> str:
     facts = f' <span class="facts"><bdi>{_esc(item.facts)}</bdi></span>' if item.facts else ""
-    return f'{_titled(item, room)}{facts} <span dir="auto">{_esc(item.state)}</span>'
+    state = f' <span dir="auto">{_esc(item.state)}</span>' if item.state else ""
+    told = accounts(item.lines, room=room) if item.lines else ""
+    return f'<span class="what">{_titled(item, room)}</span>{facts}{state}{told}{_notes(item.notes)}'
+
+
+def _notes(notes: Sequence[str]) -> str:
+    return "".join(f'<p class="note" dir="auto">{_esc(note)}</p>' for note in notes)
 
 
 def _line(each: Line, room: str | None) -> str:
@@ -148,7 +156,7 @@ def _quote(quote: Quote, room: str | None) -> str:
     target = outward(quote.url) if room is None or quote.room is None else room + quote.room
     where = f"<bdi>{_esc(quote.where)}</bdi>"
     if target:
-        where = f'<a href="{_esc(target)}" rel="noreferrer noopener">{where}</a>'
+        where = f'<a href="{_esc(target)}"{_AWAY}>{where}</a>'
     via = f", via <bdi>{_esc(' and '.join(quote.via))}</bdi>" if quote.via else ""
     copies = f", and in {quote.copies:,} more report{'' if quote.copies == 1 else 's'}" if quote.copies else ""
     return f'<blockquote><p dir="auto">“{_esc(quote.text)}”</p><footer>{where}{via}{copies}</footer></blockquote>'

@@ -12,15 +12,17 @@ from typing import Final
 from urllib.parse import quote, urlencode
 
 from sayso.exports import words
-from sayso.model import Entry, Publication
+from sayso.model import Claim, Entry, Publication
 from sayso.weighing.accounts import Account
+from sayso.weighing.things import table
 
 __all__ = [
-    "Item", "Line", "Paper", "Quote", "Section", "address", "capital", "many", "names", "quoted", "same_words", "sided",
-    "tidy", "where",
+    "Item", "Line", "Paper", "Quote", "Section", "address", "capital", "is_denial", "many", "names", "quoted",
+    "same_words", "sided", "tidy", "where",
 ]  # fmt: skip
 
 _NAMED: Final = 5
+_DENIALS: Final = frozenset(table("positions")["denials"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What is told of one thing: its ``title``, the answer (``state``), the accounts, and what else is to be said."""
+    """What is told of one thing: its ``title``, the answer (``state``), the accounts, and what else is to be said.
+
+    ``room`` is where it is in a reading room, ``url`` where its report was published, if it is one.
+    """
 
     title: str
     room: str | None = None
@@ -59,11 +64,12 @@ class Item:
     state: str = ""
     lines: tuple[Line, ...] = ()
     notes: tuple[str, ...] = ()
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Items under a heading; ``brief`` are those of which only a line is told."""
+    """Items under a heading; ``brief`` are those of which little is told, with one account."""
 
     key: str
     title: str
@@ -96,6 +102,11 @@ def quoted(entries: Sequence[Entry], known: date | None, *, copies: int | None =
 def same_words(a: Entry, b: Entry) -> bool:
     """Whether two claims stand on the same words, letter by letter."""
     return " ".join(a.claim.text.casefold().split()) == " ".join(b.claim.text.casefold().split())
+
+
+def is_denial(claim: Claim) -> bool:
+    """Whether a negated claim's words are those of what is denied ("denied that X"), with no "not" of their own."""
+    return not _DENIALS.isdisjoint((claim.cue or "").casefold().split())
 
 
 def where(at: Publication) -> str:

@@ -72,12 +72,14 @@ def _item(item: Item, room: str | None) -> Iterator[str]:
 
 def _titled(item: Item, room: str | None) -> str:
     title = escaped(item.title) or "(without a name)"
-    return f"[{title}]({_target(room + item.room)})" if room and item.room else title
+    target = room + item.room if room and item.room else outward(item.url)
+    return f"[{title}]({_target(target)})" if target else title
 
 
 def _brief(item: Item, room: str | None) -> str:
-    told = [_titled(item, room), escaped(item.facts), escaped(item.state)]
-    return ": ".join(filter(None, told))
+    title = _titled(item, room) + (f" ({escaped(item.facts)})" if item.facts else "")
+    told = ": ".join(filter(None, [title, escaped(item.state), *(_line(each, room) for each in item.lines)]))
+    return " ".join([told, *(escaped(note) for note in item.notes)])
 
 
 def _line(each: Line, room: str | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any, Final
 
 from sayso.answers.digest import Digest
@@ -11,7 +11,7 @@ from sayso.answers.news import News
 from sayso.answers.turns import Turn
 from sayso.exports import words
 from sayso.exports.cells import plain
-from sayso.exports.digest_events import brief_events, dispute_item, harm_item, toll_words
+from sayso.exports.digest_events import brief_events, dispute_item, harm_item, region_item, toll_words
 from sayso.exports.digest_fates import admitted_item, confirmed_item, corrected_item, withdrawn_item
 from sayso.exports.digest_lines import Item, Paper, Section, capital, many, names
 from sayso.exports.digest_places import again, turn_item
@@ -27,10 +27,9 @@ _OTHERS: Final = 15
 def paper(found: Digest) -> Paper:
     """The lines of a digest."""
     news = found.news
-    hands = [turn for turn in found.turns if turn.before is not None]
-    first = [turn for turn in found.turns if turn.before is None]
+    hands, first, disputed = _by_kind(found.turns)
     disputes = [
-        *(turn_item(turn, news) for turn in found.contested),
+        *(turn_item(turn, news) for turn in (*disputed, *found.contested)),
         *(dispute_item(each, news) for each in found.disputed),
     ]
     harm = [harm_item(each, news) for each in found.harm]
@@ -39,12 +38,15 @@ def paper(found: Digest) -> Paper:
     sections = (
         _section("hands", "What changed hands", [turn_item(turn, news) for turn in hands]),
         _section("first", "Who holds it, told for the first time", [turn_item(turn, news) for turn in first]),
+        _section(
+            "regions", "Said of whole regions, and of places not named", [region_item(a, news) for a in found.regions]
+        ),
         _section("disputed", "What is disputed", disputes),
         Section(
             "became",
             "What became of earlier claims",
             (
-                *(withdrawn_item(each) for each in became.withdrawn),
+                *(withdrawn_item(each, became.told) for each in became.withdrawn),
                 *(corrected_item(each, news) for each in became.corrected),
                 *(admitted_item(each, news) for each in became.admitted),
                 *(confirmed_item(each, news) for each in became.confirmed[:_FULL]),
@@ -65,10 +67,18 @@ def paper(found: Digest) -> Paper:
     return Paper(
         _title(news),
         tuple(_facts(found)),
-        tuple(_short(hands, found)),
+        tuple(_short(hands, disputed, found)),
         tuple(section for section in sections if section.items or section.brief),
         tuple(_notes(found)),
     )
+
+
+def _by_kind(turns: Sequence[Turn]) -> tuple[list[Turn], list[Turn], list[Turn]]:
+    """The places that changed hands, those told of for the first time, and of these apart those that are contested."""
+    hands = [turn for turn in turns if turn.before is not None or turn.taken]
+    first = [turn for turn in turns if turn.before is None and not turn.taken]
+    contested = [turn for turn in first if turn.after.status == "contested"]
+    return hands, [turn for turn in first if turn not in contested], contested
 
 
 def record(found: Digest) -> dict[str, Any]:
@@ -81,6 +91,8 @@ def record(found: Digest) -> dict[str, Any]:
         "reports": news.reports,
         "claims": news.claims,
         "reprints": news.reprints,
+        "silent": news.silent,
+        "unread": news.unread,
         "whole": found.whole,
         "empty": found.empty,
     }
@@ -102,6 +114,10 @@ def _facts(found: Digest) -> Iterator[str]:
     if news.reprints:
         tell = "tells" if news.reprints == 1 else "tell"
         yield f"{news.reprints:,} of the reports {tell} again what was printed before, and that counts as no news"
+    if news.silent:
+        yield f"{many(news.silent, 'more report')} in which no claim was found"
+    if news.unread:
+        yield f"{many(news.unread, 'more report')} in other languages, not read for claims"
     yield f"as known on {words.day(news.known)}"
     names = {"theatre": "conflict", "side": "on the word of", "source": "on the word of", "outlet": "published by"}
     for name, said in names.items():
@@ -115,13 +131,17 @@ def _on(news: News) -> str:
     return "on that day" if news.since == news.until else "in these days"
 
 
-def _short(hands: Sequence[Turn], found: Digest) -> Iterator[str]:
+def _short(hands: Sequence[Turn], disputed: Sequence[Turn], found: Digest) -> Iterator[str]:
     """The shortest of it: at most a line for each of the first things, and counts."""
     for turn in hands[:5]:
         before = "" if turn.before is None else f", before {words.control(turn.before)}"
+        if turn.before is not None and words.control(turn.before) == words.control(turn.after):
+            before = " as before, and was not meanwhile"
         yield f"{turn.spot.name}: {words.control(turn.after)}{before}"
     if len(hands) > 5:
         yield f"{many(len(hands) - 5, 'more place')} changed hands or became contested"
+    if disputed:
+        yield f"Contested, told for the first time: {names(turn.spot.name for turn in disputed)}"
     if found.contested:
         yield f"Still contested: {names(turn.spot.name for turn in found.contested)}"
     for each in [each for each in found.harm if each.tolls][:3]:
@@ -130,9 +150,12 @@ def _short(hands: Sequence[Turn], found: Digest) -> Iterator[str]:
     if len(found.harm) > 3:
         yield f"{many(len(found.harm), 'event')} in all in which people were harmed"
     became = found.became
-    denied = sum(1 for each in found.disputed if each.denials)
+    denied = [each for each in found.disputed if each.denials]
+    for dispute in denied[:3]:
+        by = names(root.tellings[0].account.name for root in dispute.denials)
+        yield f"{capital(dispute.answer.event.title)}: denied by {by}"
     counts = [
-        many(denied, "new denial") if denied else "",
+        f"{many(len(denied) - 3, 'new denial')} more" if len(denied) > 3 else "",
         f"{many(len(became.withdrawn), 'report')} withdrawn" if became.withdrawn else "",
         f"{many(len(became.corrected), 'report')} corrected" if became.corrected else "",
         f"{many(len(became.admitted), 'admission')}" if became.admitted else "",
@@ -145,10 +168,14 @@ def _short(hands: Sequence[Turn], found: Digest) -> Iterator[str]:
 def _notes(found: Digest) -> Iterator[str]:
     news = found.news
     if found.empty:
-        if not news.reports:
+        if not news.reports and (news.silent or news.unread):
+            yield f"No claim was found in what was published {_on(news)}."
+        elif not news.reports:
             yield f"Nothing was published {_on(news)}: nothing was learned."
         else:
             yield "Nothing new: nothing of what was published tells for the first time of a change, a dispute or harm."
+    if not found.empty:
+        yield "● says so · ✗ is against it · ? could not verify it, or tells only of fighting."
     yield (
         "The days are those of publication: what was learned then, whenever it happened; the days under a heading tell "
         "when that was. Sayso tells who said what, not what is true; it reads published reports, and makes mistakes."
@@ -158,8 +185,13 @@ def _notes(found: Digest) -> Iterator[str]:
 
 
 def _section(key: str, title: str, items: Sequence[Item]) -> Section:
-    rest = [Item(item.title, item.room, item.facts, item.state) for item in items[_FULL : _FULL + _BRIEF]]
+    rest = [replace(item, lines=item.lines[:1], notes=_others(item)) for item in items[_FULL : _FULL + _BRIEF]]
     return Section(key, title, tuple(items[:_FULL]), tuple(rest), _left(items, _FULL + _BRIEF))
+
+
+def _others(item: Item) -> tuple[str, ...]:
+    more = {line.who: None for line in item.lines[1:] if line.who != item.lines[0].who}
+    return (f"Also: {names(more)}.",) if more else ()
 
 
 def _left(items: Sequence[object], shown: int) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from sayso.answers.history import Voice
 from sayso.answers.news import News
 from sayso.answers.turns import Turn
 from sayso.exports import words
-from sayso.exports.digest_lines import Item, Line, address, capital, names, quoted, sided
+from sayso.exports.digest_lines import Item, Line, address, capital, is_denial, names, quoted, sided
 
 __all__ = ["again", "turn_item"]
 
@@ -26,7 +26,11 @@ def turn_item(turn: Turn, news: News) -> Item:
     state = f"{capital(words.control(after))}{since}"
     if before is not None:
         state += f"; before {words.control(before)}" if turn.turned else _as_before(turn)
+    if turn.taken:
+        state += "; nothing was known of it before"
     notes = [f"Because {after.rule}."] if after.status != "unknown" else []
+    if len(steps := _steps(turn)) > 1:
+        notes.append(f"As it was published: {'; '.join(steps)}.")
     if not turn.fresh and turn.turned:
         notes.append("No new word turned it: what was said for it no longer stands.")
     for bearing, name in (("for", "Said so before"), ("against", "Were against it before")):
@@ -37,6 +41,18 @@ def turn_item(turn: Turn, news: News) -> Item:
     room = address("places", str(spot.id) if spot.id else spot.name, on=news.until.isoformat(), known=news.known)
     lines = sorted((_voice(voice, news) for voice in turn.fresh), key=lambda line: (not line.new, _order(line.sign)))
     return Item(spot.name, room, "", state, tuple(lines), tuple(notes))
+
+
+def _steps(turn: Turn) -> list[str]:
+    """The answers of days on which it was another than on the last, in words."""
+    told: list[str] = []
+    last = words.control(turn.before) if turn.before is not None else ""
+    for day, control in turn.steps:
+        now = words.control(control)
+        if now != last:
+            told.append(f"{words.day(day)} {now}")
+        last = now
+    return told
 
 
 def _as_before(turn: Turn) -> str:
@@ -57,7 +73,7 @@ def _voice(voice: Voice, news: News) -> Line:
     says = first.says if new else f"again: {first.says}, as on {words.day(first.published)}"
     shown = [ground for said in quotes for ground in said]
     if shown and all(ground.stance is None and ground.entry.claim.modality == "negated" for ground in shown):
-        says += "; denies this"
+        says += "; denies this" if any(is_denial(ground.entry.claim) for ground in shown) else ""
     return Line(
         _SIGNS[first.bearing],
         first.account.name,
@@ -80,5 +96,6 @@ def again(turns: Iterable[Turn], news: News) -> Iterator[Item]:
     """Places of which the same is said again, a line each."""
     for turn in turns:
         item = turn_item(turn, news)
-        who = names(voice.first.account.name for voice in turn.fresh)
-        yield Item(item.title, item.room, who, item.state.removesuffix(", as before"))
+        others = {line.who: None for line in item.lines[1:] if line.who != item.lines[0].who}
+        notes = (f"{names(others)} {'tells' if len(others) == 1 else 'tell'} of it too.",) if others else ()
+        yield Item(item.title, item.room, "", item.state.removesuffix(", as before"), item.lines[:1], notes)

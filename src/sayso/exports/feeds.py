@@ -35,12 +35,6 @@ CONTESTS: Final = 12
 _OURS: Final = uuid.UUID("7d0c4a0e-6c0f-5d0a-9a0a-3f2a51f8d3d4")
 _LONG: Final = 140  # characters of a title
 _SIGNS: Final[dict[StanceKind, str]] = {"confirms": "●", "denies": "✗", "disputes": "✗", "could_not_verify": "?"}
-_SAYS: Final[dict[StanceKind, str]] = {
-    "confirms": "confirms it",
-    "denies": "denies it",
-    "disputes": "disputes it",
-    "could_not_verify": "could not verify it",
-}
 _OF_CLAIMS: Final = ("place", "side", "source", "type", "modality", "stance", "on", "since", "until", "report")
 _UNDATED: Final = date(1970, 1, 1)
 
@@ -145,7 +139,7 @@ def _claim(entry: Entry, known: date | None) -> Told:
     surely = f"“{claim.cue}”, {surely}" if surely and claim.cue else surely
     by = words.saying(who, claim)
     lines = [Line("●", who, words.source(claim.source), surely, (quoted([entry], known),))]
-    lines += [Line(_SIGNS[stance.stance], stance.by, "", _SAYS[stance.stance]) for stance in claim.stances]
+    lines += [Line(_SIGNS[stance.stance], stance.by, "", words.STANCES[stance.stance]) for stance in claim.stances]
     facts = {
         "Where": ", ".join(words.place(place) for place in claim.places),
         "When": words.when(claim.when),

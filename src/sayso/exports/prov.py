@@ -11,7 +11,8 @@ nobody use what is no longer valid, and a ledger may be filled years later from 
 stands in no version any more ``sayso:ended`` tells the day. Elsewhere days are told as their first moment in UTC, since
 PROV wants a time: a version is published from the beginning of its day, and no longer from the beginning of the day
 that ended it. Whoever holds an office of a side acted on the side's behalf; a witness or an outlet of a side did not,
-and only says which it is of (``sayso:side``).
+and only says which it is of (``sayso:side``). Whatever read a report is a software agent by its version
+(``sayso:version``), where the ledger has kept it.
 """
 
 from __future__ import annotations
@@ -50,7 +51,6 @@ CONTEXT: Final[Mapping[str, Any]] = {
     "sayso:on": {"@type": "@id"},
 }
 """Says what every word means, so that no reader has to fetch anything."""
-_SOFTWARE: Final = iris.urn("software")
 _SORTS: Final = {"person": "prov:Person", "media": "prov:Organization", "government": "prov:Organization",
                  "body": "prov:Organization", "somebody": None}  # fmt: skip
 Node = dict[str, Any]
@@ -168,7 +168,15 @@ def _voices(one: Traced) -> Iterator[Node]:
     objectors = (account for account, _ in one.objections)
     for account in (one.account, *one.channels, *objectors, *_newsroom(one)):
         yield from _agent(account, one.entry.publication)
-    yield {"@id": _SOFTWARE, "@type": "prov:SoftwareAgent", "rdfs:label": "sayso"}
+    sayso = one.edition.sayso
+    yield present(
+        {
+            "@id": _software(one.edition),
+            "@type": "prov:SoftwareAgent",
+            "rdfs:label": f"sayso {sayso}" if sayso else "sayso",
+            "sayso:version": sayso,
+        }
+    )
     if one.vouched:
         yield {"@id": iris.person(one.vouched), "@type": "prov:Person", "rdfs:label": one.vouched}
 
@@ -196,7 +204,7 @@ def _paper(one: Traced) -> Iterator[Node]:
         "@id": _reading(at),
         "@type": ["prov:Activity", "sayso:Reading"],
         "prov:used": iris.version(at),
-        "prov:wasAssociatedWith": _SOFTWARE,
+        "prov:wasAssociatedWith": _software(one.edition),
         "prov:startedAtTime": one.edition.seen,
     }
 
@@ -258,6 +266,11 @@ def _agent(account: Account, at: Publication) -> Iterator[Node]:
     )
     if side is not None and account.kind in OFFICIAL:
         yield {"@id": side, "@type": ["prov:Agent", "prov:Organization"], "rdfs:label": account.side}
+
+
+def _software(edition: Edition) -> str:
+    """The sayso that read a version: each of its own versions is an agent, and so is one that nobody noted."""
+    return iris.urn("software", *([edition.sayso] if edition.sayso else []))
 
 
 def _reading(at: Publication) -> str:

@@ -20,6 +20,7 @@ __all__ = [
     "MODALITIES",
     "PARTS",
     "QUOTES",
+    "STANCES",
     "WEIGHTS",
     "account",
     "control",
@@ -74,11 +75,11 @@ FIELDS: dict[str, str] = {
     "modality": "How surely",
     "stances": "Objections",
 }
-_STANCES: dict[StanceKind, str] = {
-    "confirms": "{} confirms it",
-    "denies": "{} denies it",
-    "disputes": "{} disputes it",
-    "could_not_verify": "{} could not verify it",
+STANCES: dict[StanceKind, str] = {
+    "confirms": "confirms it",
+    "denies": "denies it",
+    "disputes": "disputes it",
+    "could_not_verify": "could not verify it",
 }
 
 
@@ -189,7 +190,7 @@ def count(value: Count) -> str:
 
 def stance(value: Stance) -> str:
     """An objection or a confirmation as a short sentence: "Reuters could not verify it"."""
-    return _STANCES[value.stance].format(value.by)
+    return f"{value.by} {STANCES[value.stance]}"
 
 
 def standing(claim: Claim) -> str | None:

@@ -85,6 +85,8 @@ def _walk(top: str, out: Found) -> None:
         parts = {Path(name).stem + ending for name in files if named(name) == "html" for ending in _PARTS}
         for name in parts & set(folders):
             out.passed["parts of saved pages"] += _count(Path(folder, name))
+        if links := sum(Path(folder, name).is_symlink() for name in folders):
+            out.passed["links to folders"] += links  # one may lead into a circle
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in parts)
         for name in sorted(files):
             path = Path(folder, name)

@@ -155,16 +155,16 @@ def own_markup(markup: str, subject: str | None) -> str:
     tree = trafilatura.load_html(markup)
     if tree is None:
         return markup
+    gone: set[Any] = set()
     for element in list(tree.iter(etree.Element)):
-        if element.getparent() is None or element.tag in ("html", "body"):
+        if element in gone or element.getparent() is None or element.tag in ("html", "body"):
             continue
-        if _HIDDEN.search(element.get("style") or ""):
-            drop(element)
-        elif not forwards(subject) and _is_cited(element):
-            if element.get("id") in _DIVIDERS:
-                for behind in list(element.itersiblings()):
-                    drop(behind)
-            drop(element)
+        going = [element] if _HIDDEN.search(element.get("style") or "") else []
+        if not going and not forwards(subject) and _is_cited(element):
+            going = [element, *(element.itersiblings() if element.get("id") in _DIVIDERS else ())]
+        for each in going:
+            gone.update(each.iter())
+            drop(each)
     return str(etree.tostring(tree, encoding="unicode", method="html"))
 
 

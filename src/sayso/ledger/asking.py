@@ -33,7 +33,10 @@ _BATCH: Final = 400
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A version of a report, and the days from which it is superseded and withdrawn (None: it stands)."""
+    """A version of a report, and the days from which it is superseded and withdrawn (None: it stands).
+
+    ``sayso`` is the version of sayso that read it, None where that was not kept yet.
+    """
 
     key: int
     report: Report
@@ -41,6 +44,7 @@ class Standing:
     until: date | None
     withdrawn: date | None
     warnings: tuple[str, ...]
+    sayso: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +110,8 @@ def versions_up_to(connection: Connection, reports: Collection[str]) -> dict[tup
 
 
 def _standing(row: Any) -> Standing:
-    return Standing(row.key, report_of(row), row.seen, row.until, row.withdrawn, tuple(json.loads(row.warnings)))
+    warnings = tuple(json.loads(row.warnings))
+    return Standing(row.key, report_of(row), row.seen, row.until, row.withdrawn, warnings, row.sayso)
 
 
 def _version(row: Any) -> Version:

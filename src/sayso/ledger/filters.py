@@ -45,6 +45,7 @@ __all__ = [
     "few_here",
     "latest_here",
     "named",
+    "one_of",
     "places_near",
     "places_of",
     "positions_near",
@@ -264,7 +265,7 @@ def named(connection: Connection, column: Column[Any], name: str) -> ColumnEleme
 def _at(connection: Connection, query: Select[Any], asked: Filter) -> Select[Any]:
     """By place, through the one index that holds place, type and days together."""
     p = t.claim_place.c
-    place = _one_of(connection, p.place_key, asked.places or ())
+    place = one_of(connection, p.place_key, asked.places or ())
     types = p.type.in_(asked.types or CLAIM_TYPES)  # each by name, so that the index is entered at its days
     here = [
         select(p.claim_key).where(place, types, *bounds) for bounds in meeting(connection, asked.since, asked.until)
@@ -282,10 +283,10 @@ def _spoken_by(connection: Connection, speakers: Iterable[tuple[int, Where | Non
             theatre, outlet, agency = where
             told = (r.theatre.is_not_distinct_from(theatre), r.outlet.is_not_distinct_from(outlet))
             somewhere.append(and_(c.source_key == key, *told, r.agency.is_not_distinct_from(agency)))
-    return or_(_one_of(connection, c.source_key, anywhere), *somewhere)
+    return or_(one_of(connection, c.source_key, anywhere), *somewhere)
 
 
-def _one_of(connection: Connection, column: Column[int], keys: Collection[int]) -> ColumnElement[bool]:
+def one_of(connection: Connection, column: Column[int], keys: Collection[int]) -> ColumnElement[bool]:
     """Whether a key is one of these, however many: beyond some thousands a database takes them as one value only."""
     if len(keys) <= _FEW:
         return column.in_(keys)

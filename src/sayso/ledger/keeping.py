@@ -242,7 +242,7 @@ def _rows(reading: Reading, key: int, digest: str, when: str) -> dict[str, list[
         places = {row["key"]: row for row in (*rows["place"], *named["place"])}
         rows["place"] = [places[place] for place in sorted(places)]
     theatre = report.theatre or reading.theatre
-    rows["report"] = [report_row(report, key, digest, when, theatre, reading.warnings)]
+    rows["report"] = [report_row(report, key, digest, when, theatre, reading.warnings, reading.sayso)]
     day = day_number(report.published)
     rows["fingerprint"] = [{"day": day, "hash": h, "report_key": key} for h in fingerprints(report.text)]
     return rows

@@ -21,7 +21,7 @@ def reading_of(connection: Connection, version: Standing) -> Reading:
     """
     claims = tuple(entry.claim for entry in claims_of(connection, version.key))
     why, mentions = why_of(connection, version.key), mentions_of(connection, version.key)
-    return Reading(version.report, claims, version.report.theatre, why, version.warnings, mentions)
+    return Reading(version.report, claims, version.report.theatre, why, version.warnings, mentions, version.sayso)
 
 
 def why_of(connection: Connection, version: int) -> dict[str, Why]:

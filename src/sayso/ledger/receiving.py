@@ -31,7 +31,8 @@ def fitting(reading: Reading) -> Reading | Refusal:
         mark = digest(report)
         key = report_key(report, mark)
         rows = claim_rows(reading.claims, key, report.published, reading.why)
-        rows["report"] = [report_row(report, key, mark, "", report.theatre or reading.theatre, reading.warnings)]
+        theatre = report.theatre or reading.theatre
+        rows["report"] = [report_row(report, key, mark, "", theatre, reading.warnings, reading.sayso)]
         named = mention_rows(reading.mentions, key)
         for table, some in (*rows.items(), *named.items()):
             check_rows(report.id, table, some)

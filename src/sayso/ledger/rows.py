@@ -56,7 +56,13 @@ def folded(name: str) -> str:
 
 
 def report_row(
-    report: Report, key: int, digest: str, seen: str, theatre: str | None, warnings: Sequence[str]
+    report: Report,
+    key: int,
+    digest: str,
+    seen: str,
+    theatre: str | None,
+    warnings: Sequence[str],
+    sayso: str | None = None,
 ) -> Values:
     """A report's row; when it is superseded or withdrawn is for ``versions`` to say later."""
     return {
@@ -79,6 +85,7 @@ def report_row(
         "blocks": json.dumps([[b.kind, b.start, b.end] for b in report.blocks]),
         "warnings": json.dumps(list(warnings), ensure_ascii=False),
         "language": report.language,
+        "sayso": sayso,
     }
 
 

@@ -107,6 +107,7 @@ report = Table(
     Column("blocks", Text, nullable=False),  # JSON: [kind, start, end], ...
     Column("warnings", Text, nullable=False),  # JSON: what the reader had to say
     Column("language", String(8), nullable=False, server_default="en"),
+    Column("sayso", Text),  # the version that read it; null for what was kept before this was
     UniqueConstraint("id", "digest", name="uq_report_id_digest"),
     _equal("ix_report_address", "address"),
     _equal("ix_report_digest", "digest"),

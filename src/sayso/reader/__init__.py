@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from sayso.gazetteer import Gazetteer, open_gazetteer
 from sayso.model import Reading, Report
@@ -10,7 +11,9 @@ from sayso.reader.compose import compose
 from sayso.reader.document import prepare
 from sayso.reader.foreign import read_foreign
 from sayso.reader.language import load_pipeline
+from sayso.reader.other_letters import left_unread
 from sayso.theatres import Theatre, choose, load
+from sayso.version import sayso_version
 
 __all__ = ["Reader"]
 
@@ -37,13 +40,15 @@ class Reader:
         """Read a stream of reports, in order; one in another language than English has no claims."""
         for report in reports:
             if report.language != "en":
-                yield read_foreign(report, self._gazetteer, load(report.theatre) if report.theatre else self._theatre)
+                theatre = load(report.theatre) if report.theatre else self._theatre
+                yield replace(read_foreign(report, self._gazetteer, theatre), sayso=sayso_version())
                 continue
             document = next(prepare(self._nlp, [report]))
             theatre = self._theatre_of(document.report)
             claims, why = compose(document, theatre, self._gazetteer)
-            warnings = () if document.report.published else ("no date: relative times are left open; give --published",)
-            yield Reading(document.report, tuple(claims), theatre.name, why, warnings)
+            undated = () if document.report.published else ("no date: relative times are left open; give --published",)
+            warnings = (*undated, *left_unread(document))
+            yield Reading(document.report, tuple(claims), theatre.name, why, warnings, sayso=sayso_version())
 
     def _theatre_of(self, report: Report) -> Theatre:
         if report.theatre:

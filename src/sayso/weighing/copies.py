@@ -54,6 +54,7 @@ _WHOLE = 0.97  # shared on both sides: nothing was changed
 _CUT = 0.12  # one side shares so much more of itself than the other: the other has more text
 _SAMPLED = 4  # one shingle in so many makes candidates
 _CANDIDATE = 0.15  # of the sampled shingles of the text that has fewer
+_PAIRWISE = 8  # texts up to which it is quicker to compare each with each than to sort all that they have
 _CROWD = 150  # texts with one shingle in common beyond which it only makes neighbours in time candidates
 
 _QUOTED = re.compile(r"[“«„][^“”«»„]{0,1500}[”»]|(?<!\w)\"[^\"]{0,1500}\"(?!\w)")
@@ -227,21 +228,34 @@ def _kind(in_a: float, in_b: float) -> CopyKind:
     return "extended" if in_a - in_b > _CUT else "edited"
 
 
-def copy_groups(reports: Sequence[tuple[Publication, str | Text]]) -> tuple[CopyGroup, ...]:
+def copy_groups(
+    reports: Sequence[tuple[Publication, str | Text]], known: dict[tuple[Text, Text], Likeness] | None = None
+) -> tuple[CopyGroup, ...]:
     """The groups of copies among these reports; a report without a copy is in none.
 
     Takes texts, or ``Text`` objects that a caller has kept. Groups come in the order of their originals: by day of
-    publication, then id. The order of ``reports`` changes nothing.
+    publication, then id. The order of ``reports`` changes nothing. ``known`` are likenesses that a caller keeps with
+    the texts, for reports that are asked about again among others; what is found is added.
     """
+    known = {} if known is None else known
     ordered = sorted(reports, key=lambda report: _order(report[0]))
     papers = [publication for publication, _ in ordered]
     texts = [text if isinstance(text, Text) else Text(text) for _, text in ordered]
     likeness = {
-        (i, j): found for i, j in _candidates(papers, texts) if (found := compare(texts[i], texts[j])).score > 0
+        (i, j): found
+        for i, j in _candidates(papers, texts)
+        if (found := _compared(texts[i], texts[j], known)).score > 0
     }
     groups = [_group(members, papers, texts, likeness) for members in _linked(len(papers), likeness)]
     place = {paper.report: k for k, paper in enumerate(papers)}
     return tuple(sorted(groups, key=lambda group: place[group.original]))
+
+
+def _compared(one: Text, two: Text, known: dict[tuple[Text, Text], Likeness]) -> Likeness:
+    found = known.get((one, two))
+    if found is None:
+        found = known[one, two] = compare(one, two)
+    return found
 
 
 def _order(publication: Publication) -> tuple[bool, str, str]:
@@ -271,6 +285,13 @@ def _candidates(papers: Sequence[Publication], texts: Sequence[Text]) -> list[tu
 
 def _alike(sampled: Sequence[Hashes]) -> set[tuple[int, int]]:
     """The pairs of which one has a good part of the other's hashes."""
+    least = [len(some) * _CANDIDATE for some in sampled]
+    if len(sampled) <= _PAIRWISE:
+        shared = (
+            (i, j, len(np.intersect1d(sampled[i], sampled[j], assume_unique=True)))
+            for i, j in combinations(range(len(sampled)), 2)
+        )
+        return {(i, j) for i, j, n in shared if n and n >= min(least[i], least[j])}
     hashes = np.concatenate([*sampled, np.zeros(0, dtype=np.uint64)])
     owners = np.repeat(np.arange(len(sampled)), [len(some) for some in sampled])
     order = np.lexsort((owners, hashes))
@@ -281,7 +302,6 @@ def _alike(sampled: Sequence[Hashes]) -> set[tuple[int, int]]:
     for start, end in zip(edges[crowded].tolist(), edges[crowded + 1].tolist(), strict=True):
         crowd = owners[start:end].tolist()
         counts.update(pairwise(crowd) if len(crowd) > _CROWD else combinations(crowd, 2))
-    least = [len(some) * _CANDIDATE for some in sampled]
     return {(i, j) for (i, j), n in counts.items() if n >= min(least[i], least[j])}
 
 

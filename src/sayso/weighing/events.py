@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final, NamedTuple, cast
@@ -26,6 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sayso.model import ClaimType, Entry, Place, When
+from sayso.weighing import freed
 from sayso.weighing.accounts import Accounts
 from sayso.weighing.grouping import clusters, components, spanning
 from sayso.weighing.links import Link, linked
@@ -34,7 +35,7 @@ from sayso.weighing.scoring import Scorer
 from sayso.weighing.things import table
 from sayso.weighing.traits import Trait, in_context, traits
 
-__all__ = ["Decision", "Event", "event_of", "events"]
+__all__ = ["Decision", "Event", "event_of", "events", "events_of"]
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -86,14 +87,20 @@ def events(entries: Iterable[Entry], accounts: Accounts, decisions: Sequence[Dec
 
 def event_of(claim: str, told: Iterable[Trait], decisions: Sequence[Decision] = ()) -> Event:
     """The event among all of these claims that the one of this id tells of: as ``events`` gives it, much sooner."""
-    ((_, event),) = _found(in_context(told), decisions, claim)
+    (event,) = events_of((claim,), told, decisions)
     return event
 
 
+def events_of(claims: Collection[str], told: Iterable[Trait], decisions: Sequence[Decision] = ()) -> tuple[Event, ...]:
+    """The events among all of these claims that those of these ids tell of, in the order and form of ``events``."""
+    found = _found(in_context(told), decisions, frozenset(claims))
+    return tuple(event for _, event in sorted(found, key=lambda pair: pair[0]))
+
+
 def _found(
-    claims: Sequence[Trait], decisions: Sequence[Decision], wanted: str | None = None
+    claims: Sequence[Trait], decisions: Sequence[Decision], wanted: frozenset[str] | None = None
 ) -> list[tuple[list[int], Event]]:
-    """The events, each with the positions of its claims; only those that may hold one ``wanted`` claim, if any is."""
+    """The events, each with the positions of its claims; only those that hold a ``wanted`` claim, if any is."""
     if not claims:
         return []
     scorer = Scorer(claims)
@@ -103,10 +110,10 @@ def _found(
     bonds = np.array([(bond[0], other) for bond in judged.bonds for other in bond[1:]], dtype=np.int64).reshape(-1, 2)
     likely = weights > 0
     part = components(np.concatenate([i[likely], bonds[:, 0]]), np.concatenate([j[likely], bonds[:, 1]]), len(claims))
-    at = None if wanted is None else next(n for n, claim in enumerate(claims) if claim.entry.claim.id == wanted)
+    at = None if wanted is None else frozenset(n for n, claim in enumerate(claims) if claim.entry.claim.id in wanted)
     if at is not None:
-        # Claims of other parts can be of no one event with it: to them no pair leads.
-        part = np.where(part == part[at], part, -1)
+        # Claims of other parts can be of no one event with them: to them no pair leads.
+        part = np.where(np.isin(part, part[list(at)]), part, -1)
         inside = part[i] >= 0
         i, j, weights = i[inside], j[inside], weights[inside]
     bare_i, bare_j = _bare(claims, part)
@@ -193,9 +200,9 @@ def _together(pairs: Iterable[tuple[int, int]], bars: dict[int, set[int]]) -> li
 
 
 def _split(
-    part: list[int], weights: Floats, claims: Sequence[Trait], judged: _Judged, wanted: int | None
+    part: list[int], weights: Floats, claims: Sequence[Trait], judged: _Judged, wanted: frozenset[int] | None
 ) -> list[tuple[list[int], Event]]:
-    """The events among claims that hang together somehow; only that of one claim, if it is ``wanted``."""
+    """The events among claims that hang together somehow; only those of claims that are ``wanted``, if any are."""
     if len(part) == 1:
         return [(part, _event([claims[part[0]]], ()))]
     here = {claim: i for i, claim in enumerate(part)}
@@ -209,7 +216,7 @@ def _split(
             weights[here[one], here[other]] = -math.inf
     groups = clusters(weights, bonds)
     if wanted is not None:
-        groups = [group for group in groups if here[wanted] in group]
+        groups = [group for group in groups if not wanted.isdisjoint(part[i] for i in group)]
     for bond in by_hand:
         weights[np.ix_(bond, bond)] = math.inf
     made = []
@@ -233,6 +240,8 @@ def _event(claims: Sequence[Trait], links: tuple[Link, ...]) -> Event:
     kind = _type(claims)
     places = _places(claims)
     name, preposition = table("kinds")["titles"][kind]
+    if kind == "detention":
+        name, preposition = freed.title(claim.entry.claim for claim in claims) or (name, preposition)
     return Event(
         id=f"e-{claims[0].entry.claim.id}",
         type=kind,

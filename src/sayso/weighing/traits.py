@@ -126,6 +126,10 @@ class Facets:
         """The facets of these claims; whose account each is may have changed with what else is known."""
         return [self._of(entry, accounts) for entry in entries]
 
+    def keep(self, made: Iterable[Trait]) -> None:
+        """Let go of all but these: for who goes over more claims than memory has room for."""
+        self._made = {trait.entry.claim.id: trait for trait in made}
+
     def _of(self, entry: Entry, accounts: Accounts) -> Trait:
         made = self._made.get(entry.claim.id)
         if made is None or made.entry is not entry:
