@@ -144,13 +144,15 @@ def test_whatever_is_killed_the_result_is_the_same(
 
 
 @pytest.mark.slow
-def test_what_a_worker_does_not_see_is_told_and_the_rest_is_done(dask_cluster: Cluster, tmp_path: Path) -> None:
+def test_an_input_that_is_gone_is_refused_as_on_one_machine(dask_cluster: Cluster, tmp_path: Path) -> None:
     here, gone = (jsonl(tmp_path / f"{name}.jsonl", [told(name)]) for name in ("here", "gone"))
-    given = tasks([here, gone], tmp_path / "out")
+    by_workers, by_us = (tasks([here, gone], tmp_path / out) for out in ("workers", "us"))
     gone.unlink()
-    (error,) = on(dask_cluster, given)
-    assert "gone.jsonl: path: not there on worker " in str(error)
-    assert [Path(done.source).name for done in marks(tmp_path / "out")] == ["here.jsonl"]
+    assert on(dask_cluster, by_workers) == []
+    with Engine(1, make=made) as engine:
+        engine.run(by_us)
+    assert results(tmp_path / "workers") == results(tmp_path / "us")
+    assert marks(tmp_path / "workers") == marks(tmp_path / "us")
 
 
 @pytest.mark.slow
@@ -210,6 +212,10 @@ def test_a_result_that_is_not_seen_here_and_a_fault_are_told(read: Task, tmp_pat
     first, second = one._failed.values()
     assert "--out: the result is not here: name a folder that this machine and every worker share" in str(first)
     assert "b.jsonl: worker: IndexError: out of range: see that the scheduler and every worker have say" in str(second)
+    far = InputError(read.source.name, "path", "not there on worker far", "let it lie where every worker sees it")
+    hidden = running([read])
+    hidden._take(read, far)
+    assert list(hidden._failed.values()) == [far]
     with pytest.raises(SetupError):
         running([read])._take(read, SetupError("worker", "theatre", "nowhere", "choose another"))
 

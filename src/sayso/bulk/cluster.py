@@ -27,6 +27,7 @@ from sayso.bulk.local import Feed, Finished, refused
 from sayso.bulk.tasks import DONE, Done, Task, why
 from sayso.bulk.worker import read_file
 from sayso.errors import InputError, SetupError
+from sayso.intake.finding import items
 from sayso.model import Refusal
 from sayso.theatres import brought
 from sayso.working.pool import Make, make_reader, one_thread
@@ -215,6 +216,8 @@ class _Running:
             came = refused(task, Refusal(task.source.name, str(lost)))
         if isinstance(came, SetupError):
             raise came
+        if isinstance(came, InputError) and not Path(task.source.name).exists():
+            came = _gone(task) or came
         wrong = came if isinstance(came, InputError) else _wrong(task, came)
         del self._left[task.name]
         if wrong is not None:
@@ -228,6 +231,12 @@ class _Running:
             if why(task) is None and (done := Done.read(task.path(DONE))) is not None:
                 del self._left[name]
                 self._finished(done)
+
+
+def _gone(task: Task) -> Done | None:
+    """Note of an input that nobody sees, not even we, what one machine notes of it; None where it is back."""
+    refusal = next(items(task.source, task.given), None)
+    return refused(task, refusal) if isinstance(refusal, Refusal) else None
 
 
 def _wrong(task: Task, came: Done | BaseException) -> InputError | None:
