@@ -5,12 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from sayso.cli.run import run
-from sayso.ledger import Ledger
+from sayso.gazetteer import open_gazetteer
+from sayso.ledger import Keeper, Ledger
+from sayso.model import Claim, Reading, Report, Source
+from tests.abroad import readings
 from tests.siege import fill
 
 
@@ -155,3 +159,29 @@ def test_claims_are_parted_and_joined_by_hand(tmp_path: Path, capsys: pytest.Cap
     told = capsys.readouterr().out
     assert "1 independent account tells it" in told
     assert "Vera parted nine-1.1 and wire-1.1: two strikes" in told
+
+
+def test_place_tells_of_reports_in_other_languages(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    where = str(tmp_path / "sayso.db")
+    abroad = readings(open_gazetteer())
+    lesnava = next(m.place for m in abroad[0].mentions if m.place is not None and m.place.name == "Lesnava")
+    report = Report("en", "Snow fell in Lesnava.", published=date(2031, 3, 9), theatre="varnia")
+    claim = Claim("c", "en", "Snow fell", 0, 9, "statement", Source("narrator"), places=(lesnava,))
+    with Ledger.open(where, create=True) as ledger:
+        keeper = Keeper(ledger)
+        for reading in (*abroad, Reading(report, (claim,), "varnia")):
+            keeper.keep(reading)
+
+    assert run(["place", "Lesnava", "--ledger", where]) == 0
+    told = capsys.readouterr().out
+    assert "also named in 3 reports in other languages, not read for claims:" in told
+    assert "uk “Засідання ради перенесли” (Ukrainian, 10 Mar 2031)" in told
+    assert run(["place", "Lesnava", "--known", "2031-03-09", "--ledger", where]) == 0
+    assert "other languages" not in capsys.readouterr().out
+    assert run(["place", "Lesnava", "--ledger", where, "--format", "json"]) == 0
+    elsewhere = json.loads(capsys.readouterr().out)["elsewhere"]
+    assert elsewhere["reports"] == 3
+    assert {at["language"] for at in elsewhere["newest"]} == {"uk", "ru", "ar"}
+    # what only such reports name has no status, and is not said to be unknown
+    assert run(["place", "Dolmir", "--ledger", where]) == 1
+    assert "no claim names it, but 3 reports in other languages do" in capsys.readouterr().err

@@ -138,3 +138,50 @@ def test_what_stands_beside_the_language_of_a_text() -> None:
 
 def test_letters_half_of_which_are_latin_and_begin_no_word() -> None:
     assert looks_english("жa жb жc") == (False, looks_english("ж ж ж")[1])
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Breaking News from Velmar Today: Subscribe\nШкола у Велмарі відкрилася.", "uk"),
+        ("⚡️ Потяг затримується\n\n👉 Підписуйся https://t.me/velmar_today | @velmar_bot | YouTube | TikTok", "uk"),
+        (
+            "Потяг запізнився. https://www.youtube.com/watch?v=abcdefghijkl https://instagram.com/velmar_today_official",
+            "uk",
+        ),
+        ("❗️В Варнии отменили утренний автобус.\n@varnia_live | t.me/varnia_live | Прислать новость", "ru"),
+        ("🔴 عاجل | تأجيل المباراة\n#فيلمار t.me/velmar_news @velmar_news_official", "ar"),
+        ("НОВИЙ АВТОБУС ХОДИТИМЕ ДО ДОЛЬМІРА", "uk"),
+        ("Velmar (Велмар) and Dolmir (Дольмір) agreed to share a bus.", "en"),
+        ("The market opened on Tuesday, the mayor said: «Ми дуже раді бачити всіх», and left.", "en"),
+        ("Тhe mаrkеt in Vеlmаr wаs ореnеd оn Tuеsdау, thе соunсil sаid.", "en"),  # letters that only look Latin
+    ],
+)
+def test_posts_go_by_their_running_text(text: str, code: str) -> None:
+    assert recognise(text).code == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (
+            "Poezd iz Dolmira opozdal na chas, potomu chto na puti upalo derevo, skazal dezhurnyy vchera.",
+            "ru-Latn",
+        ),
+        ("Rynok rabotaet kazhdyy den krome vtornika, no med i yabloki mozhno kupit tolko v subbotu.", "ru-Latn"),
+        ("Rynok pratsiuie shchodnia krim vivtorka, ale med i yabluka mozhna kupyty tilky v subotu.", "uk-Latn"),
+        ("Doshch ishov vsiu nich, i dorohy rozmylo, tomu avtobusy sohodni ne khodiat, a ispyty perenesly.", "uk-Latn"),
+        ("Dibistan wê heta duşemê girtî be û zarok bi mamosteyên xwe re biçin şanoyê, wekî par.", "kmr"),
+        ("Danas je u gradu otvorena nova izložba na koju su došli svi stanovnici, rekao je gradonačelnik.", "sr"),
+        (
+            "Dnes byla otevřena nová výstava, na kterou přišli všichni, a starosta řekl, že je to svátek.",
+            "cs",
+        ),
+    ],
+)
+def test_languages_in_letters_that_are_not_their_own(text: str, code: str) -> None:
+    assert recognise(text).code == code
+
+
+def test_a_link_alone_is_in_no_language() -> None:
+    assert recognise("https://t.me/velmar/12345 @velmar").code == ""

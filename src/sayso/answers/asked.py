@@ -18,6 +18,7 @@ from sayso.errors import InputError, SetupError
 from sayso.ledger import asking, speakers
 from sayso.ledger import schema as t
 from sayso.ledger.filters import Filter, Where, claim_keys, places_near, stands
+from sayso.ledger.mentions import keys_named, naming
 from sayso.ledger.opening import Ledger
 from sayso.ledger.rows import folded, source_row
 from sayso.ledger.sifting import sifted
@@ -100,6 +101,11 @@ def spots_of(connection: Connection, name: str, known: date | None, ledger: Ledg
     found = spots(connection, name, known, Theatres(connection))
     if not found:
         said = f"{name}, as known on {known}" if known else name
+        told, _ = naming(connection, keys_named(connection, name), known, limit=0)
+        if told:
+            reports = "a report in another language does" if told == 1 else f"{told} reports in other languages do"
+            fix = f"no claim names it, but {reports}: `sayso search WORD --reports --place` finds those by their words"
+            raise InputError(ledger.name, "place", said, fix)
         raise InputError(ledger.name, "place", said, "no claim names it: check the name, or ask `sayso search`")
     return found
 

@@ -21,19 +21,24 @@ def place(
 ) -> None:
     """Tell who is said to hold a place: held, claimed, contested or unknown, and on whose word.
 
+    Reports in other languages that name it are told of too; they are not read for claims.
+
     Without --on the day is that of --known, or today.
     """
     from sayso import answers
+    from sayso.answers.reports import named_elsewhere
     from sayso.cli.printing import print_one, print_rows, show
     from sayso.exports import answer_records, answer_tables
     from sayso.ledger import Ledger as Opened
 
     with Opened.open(ledger) as opened:
         answer = answers.place(opened, name, on=on, known=known)
+        elsewhere = named_elsewhere(opened, answer.spot.keys, known=known)
     if form is Format.table:
-        show(answer_tables.place(answer))
+        show(answer_tables.place(answer, elsewhere))
     elif form in (Format.json, Format.jsonl):
-        print_one(form, answer_records.place_record(answer))
+        told = answer_records.elsewhere_record(*elsewhere)
+        print_one(form, answer_records.place_record(answer) | {"elsewhere": told})
     else:
         rows = [answer_records.place_row(answer)]
         print_rows(form, lambda: rows, lambda: rows, answer_records.PLACE_COLUMNS)

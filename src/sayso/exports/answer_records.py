@@ -59,6 +59,11 @@ def place_record(answer: PlaceAnswer) -> dict[str, Any]:
     }
 
 
+def elsewhere_record(total: int, newest: Sequence[Publication]) -> dict[str, Any]:
+    """How many reports that are not read for claims name a place, and the newest of them."""
+    return {"reports": total, "newest": [{"id": at.report, "language": at.language} for at in newest]}
+
+
 def history_record(told: History) -> dict[str, Any]:
     """A place on a day with the whole of its timeline, and what hindsight makes of the day."""
     seen = told.hindsight

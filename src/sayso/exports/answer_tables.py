@@ -18,7 +18,7 @@ from sayso.exports.answer_records import figure_words
 from sayso.exports.families import family
 from sayso.exports.safe import line
 from sayso.intake.language import language_name
-from sayso.model import Entry
+from sayso.model import Entry, Publication
 from sayso.weighing.control import Control, Ground, Span
 from sayso.weighing.independence import lines
 from sayso.weighing.record import Fared
@@ -33,8 +33,11 @@ _TIGHT: Final = 130  # what a narrower width is measured against
 _NAME: Final = 80  # of a name: an outlet may call itself anything
 
 
-def place(answer: PlaceAnswer) -> RenderableType:
-    """A place: who is said to hold it, the accounts that this rests on, and how it came about."""
+def place(answer: PlaceAnswer, elsewhere: tuple[int, Sequence[Publication]] = (0, ())) -> RenderableType:
+    """A place: who is said to hold it, the accounts that this rests on, and how it came about.
+
+    ``elsewhere`` is how many reports that are not read for claims name it, and the newest of them.
+    """
     spot, control = answer.spot, answer.control
     number = f" · GeoNames {spot.id}" if spot.id is not None else ""
     asked = f"on {words.day(answer.on)}" + (f", as known on {words.day(answer.known)}" if answer.known else "")
@@ -53,10 +56,24 @@ def place(answer: PlaceAnswer) -> RenderableType:
         parts += [_grounds(control.grounds), Text()]
     if len(answer.timeline) > 1:
         parts += [_timeline(answer.timeline), Text()]
+    if elsewhere[0]:
+        parts.append(_elsewhere(*elsewhere))
     if answer.others:
         named = ", ".join(f"{line(o.name)} ({o.id or _degrees(o.lat, o.lon)})" for o in answer.others[:5])
         parts.append(Text(f"other places of this name: {named}; ask for one by its GeoNames id", style="dim"))
     return Group(*parts)
+
+
+def _elsewhere(total: int, newest: Sequence[Publication]) -> Text:
+    told = "also named in " + ("a report in another language" if total == 1 else f"{total} reports in other languages")
+    text = Text(f"{told}, not read for claims:", style="dim")
+    for at in newest:
+        day = f", {words.day(at.published)}" if at.published else ""
+        title = f" “{_cut(at.title)}”" if at.title else ""
+        text.append(f"\n  {line(at.report)}{title} ({language_name(at.language)}{day})")
+    if total > len(newest):
+        text.append(f"\n  and {total - len(newest)} more")
+    return text
 
 
 def _degrees(lat: float | None, lon: float | None) -> str:

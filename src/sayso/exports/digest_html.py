@@ -132,7 +132,7 @@ def _brief(item: Item, room: str | None) -> str:
     facts = f' <span class="facts"><bdi>{_esc(item.facts)}</bdi></span>' if item.facts else ""
     state = f' <span dir="auto">{_esc(item.state)}</span>' if item.state else ""
     told = accounts(item.lines, room=room) if item.lines else ""
-    return f"{_titled(item, room)}{facts}{state}{told}{_notes(item.notes)}"
+    return f'<span class="what">{_titled(item, room)}</span>{facts}{state}{told}{_notes(item.notes)}'
 
 
 def _notes(notes: Sequence[str]) -> str:

@@ -24,6 +24,9 @@ _SURE = 0.18
 _FEW_WORDS = 12
 _LEAD = 1.2  # how much more of them a language must have than any other, to be kept as that language
 _PART = 0.25  # of the letters: what is told of a text that is partly in another language
+_SOME = 0.2  # of the letters: what in other letters than Latin is more than names
+# Links, handles and addresses are of no language, and may be the longer part of a short post.
+_LINK = re.compile(r"(?:https?://|www\.)\S{1,2000}|@[\w.-]{1,100}|\bt\.me/\S{1,200}")
 _PARAGRAPH = re.compile(r"[^\n]+")
 _ELEMENTS = re.compile(
     r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|<[^>]*(?:>|\Z)|&#?\w{1,10};", re.S | re.I
@@ -113,13 +116,27 @@ def _in_latin_letters(words: Sequence[str]) -> Guess:
     return Guess("en", "English", "English")
 
 
+def _others(sample: str) -> int:
+    """The letters of the words that have no Latin one in them: one among others is a slip, or made to deceive."""
+    return sum(len(word) for word in _WORD.findall(sample) if not any(map(_is_latin, word)))
+
+
+def _runs(words: Sequence[str]) -> bool:
+    """Whether words in Latin letters are running text of any language, and not names and headings alone."""
+    counts = Counter(words)
+    return any(
+        sum(counts[word] for word in listed.intersection(counts)) >= _SURE * len(words)
+        for listed in _tables().words.values()
+    )
+
+
 def recognise(text: str, most: int = _SAMPLE) -> Guess:
     """The language of ``text``, by a sample of so many letters: the one that most of its letters are in.
 
     By the script of most letters, then by how often its languages write each letter, and by the share of function
     words. Very short texts in Latin letters pass for English unless another language's words stand out.
     """
-    sample = _sample(text, most)
+    sample = _LINK.sub(" ", _sample(text, most))
     letters = Counter({ch: n for ch, n in Counter(sample).items() if ch.isalpha()})
     if not letters:
         return Guess("", "", "no words in it")
@@ -127,7 +144,11 @@ def recognise(text: str, most: int = _SAMPLE) -> Guess:
     words = [w.lower() for w in _WORD.findall(sample) if _is_latin(w[0])]
     if foreign.total() * 2 > letters.total() or not words:  # half of the letters may be Latin, and begin no word
         return _in_other_letters(sample, foreign)
-    return _in_latin_letters(words)
+    guess = _in_latin_letters(words)
+    if foreign.total() > _SOME * letters.total() and _others(sample) > _SOME * letters.total() and not _runs(words):
+        # A post beneath an English heading, or above the names of its channels: the running text is the other.
+        return _in_other_letters(sample, foreign)
+    return guess
 
 
 def looks_english(text: str) -> tuple[bool, str]:

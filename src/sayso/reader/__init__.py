@@ -11,6 +11,7 @@ from sayso.reader.compose import compose
 from sayso.reader.document import prepare
 from sayso.reader.foreign import read_foreign
 from sayso.reader.language import load_pipeline
+from sayso.reader.other_letters import left_unread
 from sayso.theatres import Theatre, choose, load
 from sayso.version import sayso_version
 
@@ -45,7 +46,8 @@ class Reader:
             document = next(prepare(self._nlp, [report]))
             theatre = self._theatre_of(document.report)
             claims, why = compose(document, theatre, self._gazetteer)
-            warnings = () if document.report.published else ("no date: relative times are left open; give --published",)
+            undated = () if document.report.published else ("no date: relative times are left open; give --published",)
+            warnings = (*undated, *left_unread(document))
             yield Reading(document.report, tuple(claims), theatre.name, why, warnings, sayso=sayso_version())
 
     def _theatre_of(self, report: Report) -> Theatre:

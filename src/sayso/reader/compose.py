@@ -16,6 +16,7 @@ from sayso.reader.evidence import signs_of
 from sayso.reader.grammar import children, objects
 from sayso.reader.lexicon import lexicon
 from sayso.reader.modality import modality_of
+from sayso.reader.other_letters import in_other_letters
 from sayso.reader.parties import Parties
 from sayso.reader.place_names import Places, find_places
 from sayso.reader.places import Placing
@@ -57,7 +58,7 @@ def compose(document: Document, theatre: Theatre, gazetteer: Gazetteer) -> tuple
     """All claims of a prepared report in order of the text, with the reasons by claim id."""
     cast = Cast(document, theatre)
     attributions = attribute(document, cast)
-    units = find_units(document, attributions, theatre)
+    units = [u for u in find_units(document, attributions, theatre) if not in_other_letters(_words(document, u))]
     places = find_places(document, theatre, gazetteer)
     placing = Placing(document, places, attributions, theatre)
     report = document.report
@@ -96,6 +97,11 @@ def _number(document: Document, drafts: list[_Draft]) -> list[str]:
         key = f"{document.report.id}\x1f{start}\x1f{end}\x1f{d.source.name}\x1f{d.kind}"
         out.append(hashlib.sha256(key.encode()).hexdigest()[:12])
     return out
+
+
+def _words(document: Document, unit: Unit) -> str:
+    start, end = _chars(document, unit)
+    return document.report.text[start:end]
 
 
 def _chars(document: Document, unit: Unit) -> tuple[int, int]:

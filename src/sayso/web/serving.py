@@ -16,6 +16,7 @@ import uvicorn
 
 from sayso.errors import InputError
 from sayso.web.application import application
+from sayso.web.connections import Connection
 from sayso.web.guard import is_loopback
 from sayso.web.room import Room
 
@@ -74,7 +75,7 @@ class Server(uvicorn.Server):
     def __init__(self, room: Room, *, token: str | None = None, ready: Callable[[], None] = lambda: None) -> None:
         config = uvicorn.Config(
             application(room, token=token),
-            http="h11",  # one parser, whatever else is installed; and nothing that a proxy says of itself
+            http=Connection,  # one parser, whatever else is installed; and nothing that a proxy says of itself
             ws="none",
             proxy_headers=False,
             log_level="warning",

@@ -18,7 +18,7 @@ from sayso.answers.history import History, changes, history
 from sayso.answers.places_known import Spot, neighbours
 from sayso.answers.reports import named_elsewhere
 from sayso.answers.tally import Marked
-from sayso.exports.answer_records import history_record
+from sayso.exports.answer_records import elsewhere_record, history_record
 from sayso.exports.board import status_words
 from sayso.ledger.rows import folded
 from sayso.web import band
@@ -128,9 +128,8 @@ def as_page(
 def place_as_json(room: Here, name: str, on: On = None, known: Known = None) -> Response:
     """The answer for a day with its grounds, the whole timeline, and what hindsight makes of the day."""
     told = history(room.ledger, name, on=on, known=known)
-    total, newest = named_elsewhere(room.ledger, told.answer.spot.keys, known=known)
-    elsewhere = {"reports": total, "newest": [{"id": at.report, "language": at.language} for at in newest]}
-    return Json(history_record(told) | {"elsewhere": elsewhere})
+    elsewhere = named_elsewhere(room.ledger, told.answer.spot.keys, known=known)
+    return Json(history_record(told) | {"elsewhere": elsewhere_record(*elsewhere)})
 
 
 @router.get("/places/{name:path}", response_class=HTMLResponse, summary="A place as a page")
