@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from fuzz.seeds import SEEDS
 from fuzz.targets import TARGETS, seeds_of
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -25,6 +26,8 @@ def test_every_target_takes_its_seeds_and_the_least_of_inputs(name: str) -> None
         ("sniffed", "жa жb жc".encode()),  # half of its letters are Latin, and begin no word
         ("jsonl", b'{"outlet": "\\ud800", "text": "Shells hit the market in Hradov on 3 March, the mayor said."}'),
         ("mail", b"From: =?utf-8?q?\xaa\x9a <a@n\xd1>\nDate: x\n\nShells hit the market in Hradov, the mayor said.\n"),
+        ("feed", b'<?xml version="1.0" encoding="undefined"?><rss>\xd0\xff</rss>'),
+        ("sniffed", SEEDS["warc"][0].replace(b"charset=utf-8", b"charset=:\0cp1252\n")),
         ("gazetteer", b"9" * 40 + b"\tH\tH\tH\t4\t-1\tP\tPPL\tVA\t\t01\t\t\t\t120\t\t150\tE\t2031"),
     ],
 )

@@ -123,7 +123,7 @@ def glimpse(page: bytes, charset: str = "utf-8") -> str:
     told = b" \n".join((*parts, text))
     try:
         decoded = told.decode(charset, errors="replace")
-    except LookupError:  # a charset that nobody knows
+    except (LookupError, ValueError):  # a charset that nobody knows, or that decodes nothing ("undefined"), or no name
         decoded = told.decode("utf-8", errors="replace")
     return unescape(decoded) if "&" in decoded else decoded
 
