@@ -72,7 +72,7 @@ def _lie(data: bytes, label: str | None) -> str | None:
         data.decode(label)
     except LookupError:
         return f"says that it is {label}, which is no encoding"
-    except UnicodeDecodeError:
+    except ValueError:  # "undefined", which Python has for an encoding, says so with another error than the others
         return f"says that it is {label}, and is not"
     return None
 
