@@ -11,10 +11,11 @@ import pytest
 
 from sayso import answers
 from sayso.answers import Asked
-from sayso.answers.judgements import judgements_on
+from sayso.answers.judgements import judgements_log, judgements_on
 from sayso.exports.answer_records import event_record
 from sayso.ledger import Ledger
 from sayso.ledger.judging import judge
+from sayso.ledger.reviewing import review
 from sayso.model import Claim
 from tests.siege import fill
 
@@ -47,6 +48,23 @@ def test_they_are_of_the_claim_as_it_read(ledger: Ledger) -> None:
     judge(ledger, claim.id, "false", by="Ada", why="Nobody was there.")
     assert set(judgements_on(ledger, [claim])) == {claim.id}
     assert judgements_on(ledger, [replace(claim, modality="possible")]) == {}
+
+
+def test_the_log_has_all_of_them_each_with_its_claim_and_whether_it_holds(ledger: Ledger) -> None:
+    first = judge(ledger, "wire-1.0", "unproven", by="Ada", why="Nobody was there.", made=_MADE)
+    second = judge(ledger, "wire-1.0", "false", by="Ada", why="The bridge stands.", made=_MADE)
+    third = judge(ledger, "nine-1.0", "true", by="Noor", why="Two photographs.", made=_MADE)
+    log = judgements_log(ledger)
+    assert [(one.judgement, one.holds) for one in log] == [(third, True), (second, True), (first, False)]
+    assert [one.entry and one.entry.claim.id for one in log] == ["nine-1.0", "wire-1.0", "wire-1.0"]
+    assert [one.judgement for one in judgements_log(ledger, claim="wire-1.0")] == [second, first]
+    assert [one.judgement for one in judgements_log(ledger, by="Noor")] == [third]
+    assert [one.judgement for one in judgements_log(ledger, before=third.key, limit=1)] == [second]
+    assert judgements_log(ledger, known=date(2031, 6, 1)) == judgements_log(ledger, claim="nothing") == []
+    assert judgements_log(ledger, claim="wire-1.0", known=date(2031, 6, 1)) == []
+    review(ledger, "nine-1.0", "reject", by="Noor")
+    (rejected, *_) = judgements_log(ledger)
+    assert (rejected.judgement, rejected.entry, rejected.holds) == (third, None, False)
 
 
 def test_an_event_is_told_as_before(ledger: Ledger) -> None:

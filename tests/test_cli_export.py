@@ -76,6 +76,7 @@ def test_it_is_narrowed_as_the_lists_are(path: str, capsys: pytest.CaptureFixtur
     ("given", "code", "said"),
     [
         (["nonesuch"], 2, "'nonesuch' is no format: give one of jsonl, csv"),
+        (["geojson", "--excel"], 2, "geojson is no table for Excel: --excel goes with csv, acled, ged, hxl"),
         (["csv", "--within", "5"], 2, "--within goes with --place"),
         (["csv", "--side", "Elsewhere"], 1, "--side: Elsewhere: no claim has it: give one of Ostrya, Varnia"),
         (["csv", "--out", "."], 1, "--out: Is a directory: name a file that can be written"),
@@ -87,6 +88,14 @@ def test_what_cant_be_done_is_said(
 ) -> None:
     assert run(["export", *given, "--ledger", path]) == code
     assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["csv", "acled", "ged", "hxl"])
+def test_excel_is_told_how_a_table_is_written(name: str, path: str, tmp_path: Path) -> None:
+    plain, marked = tmp_path / "plain.csv", tmp_path / "marked.csv"
+    assert run(["export", name, "--ledger", path, "--out", str(plain)]) == 0
+    assert run(["export", name, "--ledger", path, "--out", str(marked), "--excel"]) == 0
+    assert marked.read_bytes() == b"\xef\xbb\xbf" + plain.read_bytes()
 
 
 def test_bytes_are_not_for_a_terminal(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -83,6 +83,7 @@ def test_an_event_is_a_line() -> None:
         "sayso_reports": "1",
         "sayso_copies": "0",
         "sayso_figures": "2 to 5 killed",
+        "sayso_figures_told": "Interwire: 2 to 5 killed",
         "sayso_place_id": "9001",
         "sayso_claims": "a",
     }
@@ -107,6 +108,11 @@ def test_how_surely_the_day_is_known(when: When | None, precision: int | None) -
 def test_a_region_is_no_town() -> None:
     (answer,) = answered([entry(places=(Place("Selm", None, -48.0, -123.0, "region"),))])
     assert row(answer)["geo_precision"] == 3
+
+
+def test_a_place_without_a_position_has_no_precision_of_one() -> None:
+    (answer,) = answered([entry(places=(Place("Nowhere"),))])
+    assert (row(answer)["location"], row(answer)["geo_precision"]) == ("Nowhere", None)
 
 
 def test_what_has_no_name_of_theirs_or_did_not_happen_has_no_line() -> None:

@@ -6,8 +6,23 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from sayso.exports.coded import OWN, Deaths, days, deaths, figure, happened, notes, outlets, own, party
+from sayso.exports.coded import (
+    OWN,
+    Deaths,
+    days,
+    deaths,
+    figure,
+    figures_told,
+    happened,
+    least,
+    notes,
+    outlets,
+    own,
+    party,
+)
 from sayso.model import Count, Entry, Party, Publication, Source, Stance, When
 from tests.exporting import SIEGE, answered, entry
 
@@ -31,6 +46,47 @@ def test_the_dead_are_bounded_by_last_words_and_the_latest_is_the_best() -> None
     (answer,) = answered([_dead("a", 3, MAREK, n=3), _dead("b", 4, MAREK, n=9), _dead("c", 5, CROSS, min=7)])
     assert deaths(answer) == Deaths(7, 7, 9), "3 was put right; the Red Cross spoke last"
     assert figure(answer, "injured") is None
+
+
+def test_up_to_so_many_is_no_lowest_figure() -> None:
+    (answer,) = answered([_dead("a", 3, MAREK, max=90)])
+    assert deaths(answer) == Deaths(None, 90, 90)
+    (answer,) = answered([_dead("a", 3, MAREK, max=90), _dead("b", 4, CROSS, min=85)])
+    assert deaths(answer) == Deaths(85, 85, 90)
+    told = figure(answer, "killed")
+    assert told is not None
+    assert least(told) == 85
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from([MAREK, CROSS]), st.sampled_from(["n", "min", "max"]), st.integers(0, 9)), min_size=1
+    )
+)
+@settings(max_examples=25)
+def test_the_best_figure_lies_between_the_lowest_and_the_highest(said: list[tuple[Source, str, int]]) -> None:
+    told = [_dead(f"c{at}", 3 + at % 20, source, **{kind: n}) for at, (source, kind, n) in enumerate(said[:5])]
+    for answer in answered(told):
+        dead = deaths(answer)
+        assert dead is not None
+        assert (dead.best if dead.low is None else dead.low) <= dead.best <= dead.high
+
+
+def test_every_accounts_last_word_on_a_figure_is_kept_beside_the_range() -> None:
+    (answer,) = answered([_dead("a", 3, MAREK, n=3), _dead("b", 4, MAREK, min=9), _dead("c", 5, CROSS, max=12)])
+    assert figures_told(answer) == (
+        "Ilona Marek, 2031-03-04: at least 9 killed",
+        "International Committee of the Red Cross, 2031-03-05: up to 12 killed",
+    )
+    (answer,) = answered([entry(counts=(Count("injured", 3),))])
+    assert figures_told(answer) == ("Interwire: 3 injured",)
+
+
+@pytest.mark.parametrize(("first", "lines"), [(4, 1), (5, 0), (29, 0)])
+def test_what_may_come_after_its_report_has_no_line(first: int, lines: int) -> None:
+    may = {"type": "attack", "modality": "possible", "publication": _published("a", 3)}
+    told = entry("a", "Ostrya may attack Hradov", when=When(date(2031, 3, first), date(2031, 3, 30)), **may)
+    assert len(list(happened(answered([told])))) == lines
 
 
 def test_no_figure_is_no_death_toll() -> None:

@@ -78,6 +78,16 @@ def test_how_surely_the_days_are_known(last: int | None, precision: int) -> None
     assert row(answer)["date_prec"] == precision
 
 
+def test_an_open_end_is_no_day() -> None:
+    (answer,) = answered([entry(when=When(date(2031, 2, 1), None), counts=(Count("killed", 1),))])
+    assert (row(answer)["date_start"], row(answer)["date_end"]) == (date(2031, 2, 1), None)
+
+
+def test_one_side_is_no_dyad_with_itself() -> None:
+    (answer,) = answered([entry(actor=Party("militia", "Ostrya"), target=Party("a post", "Ostrya"))])
+    assert (row(answer)["side_a"], row(answer)["side_b"], row(answer)["dyad_name"]) == ("Ostrya", "Ostrya", None)
+
+
 def test_the_deaths_add_up_and_a_lone_side_is_no_dyad() -> None:
     (answer,) = answered([entry(actor=Party("masked men"), counts=(Count("killed", min=4),))])
     told = row(answer)
@@ -102,5 +112,7 @@ def test_cells_of_prio_grid(lat: float, lon: float, gid: int) -> None:
 
 def test_a_region_or_a_place_nowhere_has_no_cell() -> None:
     assert cell_of(Place("x")) is None
+    (answer,) = answered([entry(places=(Place("Nowhere"),), counts=(Count("killed", 1),))])
+    assert (row(answer)["where_coordinates"], row(answer)["where_prec"]) == ("Nowhere", None)
     (answer,) = answered([entry(places=(Place("Selm", None, -48.0, -123.0, "region"),), counts=(Count("killed", 1),))])
     assert (row(answer)["priogrid_gid"], row(answer)["where_prec"]) == (None, 4)

@@ -55,6 +55,16 @@ def test_who_was_harmed_from_least_to_most() -> None:
     assert (line["Independent accounts"], line["Told by"], line["Claims"]) == ("1", "Interwire", "c")
 
 
+def test_whose_figure_it_is_and_who_could_not_verify_it_stands_beside() -> None:
+    lines = list(csv.DictReader(io.StringIO(written(FORMAT, answered(SIEGE)), newline="")))
+    assert any("killed" in line["Figures told"] for line in lines[1:])
+    assert any(line["Not verified by"] == "Interwire" for line in lines[1:])
+    told = entry(counts=(Count("killed", max=90),))
+    line = list(csv.DictReader(io.StringIO(written(FORMAT, answered([told])), newline="")))[1]
+    assert (line["Killed (least)"], line["Killed (most)"]) == ("", "90")
+    assert line["Figures told"] == "Interwire: up to 90 killed"
+
+
 def test_libhxl_reads_and_accepts_it(hxl: Any) -> None:
     found = answered(SIEGE)
     read = _read(hxl, found)

@@ -48,7 +48,13 @@ def pages(example_address: str) -> list[str]:
     with httpx.Client(base_url=example_address, trust_env=False) as client:
         example = Examples(lambda path: client.get(path).json())
         description: dict[str, Any] = client.get("/openapi.json").json()
-    more = ["/nowhere", "/claims?known=2031-02-01&type=capture&q=nothing+at+all", "/search?q=Dolmir"]
+        claim = client.get("/claims.json").json()["claims"][0]["id"]
+    more = [
+        "/nowhere",
+        f"/judgements?claim={claim}",
+        "/claims?known=2031-02-01&type=capture&q=nothing+at+all",
+        "/search?q=Dolmir",
+    ]
     return [*map(example, html_pages(description)), *more]
 
 

@@ -3,16 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection
 
+from sayso.ledger import asking, judging
 from sayso.ledger.judging import Judgement, holding, judgements_of
 from sayso.ledger.opening import Ledger
 from sayso.ledger.reviews import reading_of
-from sayso.model import Claim
+from sayso.ledger.rows import entries_of
+from sayso.model import Claim, Entry
 
-__all__ = ["judged", "judgements_on"]
+__all__ = ["Logged", "judged", "judgements_log", "judgements_on"]
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """A judgement in the log, with its claim where that still stands, and whether it holds of it as it reads now."""
+
+    judgement: Judgement
+    entry: Entry | None
+    holds: bool
+
+
+def judgements_log(
+    ledger: Ledger,
+    *,
+    claim: str | None = None,
+    by: str | None = None,
+    before: int | None = None,
+    known: date | None = None,
+    limit: int | None = None,
+) -> list[Logged]:
+    """All judgements, the latest first: on one claim, by one person, before one of them; as known on a day."""
+    with ledger.reading() as connection:
+        if claim is None:
+            log = judging.judgements(connection, by=by, before=before, known=known, limit=limit)
+        else:
+            on_it = judgements_of(connection, [claim])
+            log = [one for one in reversed(on_it) if known is None or one.made[:10] <= known.isoformat()]
+        keys = asking.entry_keys(connection, {one.claim for one in log}, known)
+        entries = {entry.claim.id: entry for entry in entries_of(connection, keys)}
+        held = judged(connection, (entry.claim for entry in entries.values()), known=known)
+        return [Logged(one, entries.get(one.claim), one in held.get(one.claim, ())) for one in log]
 
 
 def judgements_on(

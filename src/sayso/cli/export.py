@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated, Any
@@ -60,6 +60,9 @@ def export(
     theatre: TheatreName = None,
     outlet: OutletOf = None,
     report: Annotated[str | None, typer.Option("--report", metavar="ID", help="Of this report.")] = None,
+    excel: Annotated[
+        bool, typer.Option("--excel", help="Begin a table with the mark by which Excel knows its letters.")
+    ] = False,
     limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="How many at the most; otherwise all.")] = None,
     listed: Annotated[bool, typer.Option("--list", help="List the formats, and what each is for.")] = False,
 ) -> None:
@@ -77,6 +80,8 @@ def export(
         raise typer.BadParameter(f"{name!r} is no format: give one of {', '.join(FORMATS)}.")
     if form.binary and out is None and sys.stdout.isatty():
         raise typer.BadParameter(f"{name} is no text for a terminal: give --out FILE.")
+    if excel and form.media_type != "text/csv":
+        raise typer.BadParameter(f"{name} is no table for Excel: --excel goes with {', '.join(_tables(FORMATS))}.")
     wanted = asked(
         known=known, place=place, within=within, on=on, since=since, until=until, published_since=published_since,
         published_until=published_until, side=side, source=source, types=type_, modalities=modality, stances=stance,
@@ -85,7 +90,13 @@ def export(
     with Opened.open(ledger) as opened:
         found = form.holds.gather(opened, answers.checked(opened, wanted), limit)
         with _stream(form, out) as stream:
+            if excel:
+                stream.write("\ufeff")
             form.write(found, stream)
+
+
+def _tables(forms: Mapping[str, Format[Any, Any]]) -> list[str]:
+    return [form.name for form in forms.values() if form.media_type == "text/csv"]
 
 
 def _list() -> None:

@@ -15,7 +15,7 @@ from typing import Final, TextIO
 
 from sayso.answers import EventAnswer
 from sayso.exports import spreadsheet
-from sayso.exports.coded import OWN, days, deaths, happened, notes, outlets, own, party
+from sayso.exports.coded import OWN, days, deaths, happened, notes, outlets, own, party, positioned
 from sayso.exports.format import EVENTS, Format
 
 __all__ = ["COLUMNS", "FORMAT", "names", "row", "write"]
@@ -46,12 +46,12 @@ def row(answer: EventAnswer) -> Mapping[str, object]:
     """An event under ``COLUMNS``; those for which there is no ground are left out.
 
     ``fatalities`` is the lowest of the accounts' latest figures, as ACLED counts; empty where nobody gave one, where
-    ACLED would put 0.
+    ACLED would put 0, or only one that it does not exceed.
     """
     event, called = answer.event, names().get(answer.event.type, {})
     when, dead = days(event.when), deaths(answer)
     actor, target = party(answer, "actor"), party(answer, "target")
-    place = event.places[0] if event.places else None
+    place, there = event.places[0] if event.places else None, positioned(answer)
     return {
         "event_id_cnty": event.id,
         "event_date": when and when[0],
@@ -65,7 +65,7 @@ def row(answer: EventAnswer) -> Mapping[str, object]:
         "location": place and place.name,
         "latitude": place and place.lat,
         "longitude": place and place.lon,
-        "geo_precision": place and (1 if place.precision == "settlement" else 3),
+        "geo_precision": there and (1 if there.precision == "settlement" else 3),
         "source": outlets(answer),
         "notes": notes(answer),
         "fatalities": dead and dead.low,

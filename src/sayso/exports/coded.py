@@ -9,20 +9,24 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final, Literal
 
 from sayso.answers import EventAnswer
+from sayso.exports import words
 from sayso.exports.answer_records import event_row
 from sayso.exports.safe import line
-from sayso.model import Party, When
+from sayso.model import Count, Party, Place, When
 from sayso.weighing.figures import Figure
 
-__all__ = ["OWN", "Deaths", "days", "deaths", "figure", "happened", "notes", "outlets", "own", "party"]
+__all__ = [
+    "OWN", "Deaths", "days", "deaths", "figure", "figures_told", "happened", "least", "notes", "outlets", "own",
+    "party", "positioned", "unverified_by",
+]  # fmt: skip
 
 OWN: Final[tuple[str, ...]] = (
     *("sayso_type", "sayso_accounts", "sayso_against", "sayso_told_by", "sayso_denied_by", "sayso_unverified_by"),
-    *("sayso_reports", "sayso_copies", "sayso_figures", "sayso_place_id", "sayso_other_places"),
+    *("sayso_reports", "sayso_copies", "sayso_figures", "sayso_figures_told", "sayso_place_id", "sayso_other_places"),
     *("sayso_first_published", "sayso_last_published", "sayso_claims"),
 )
 _NOTED: Final = 5  # accounts quoted in a note
@@ -31,16 +35,29 @@ _HAPPENED: Final = ("asserted", "possible")
 
 @dataclass(frozen=True, slots=True)
 class Deaths:
-    """How many are told to have died: the lowest and highest of the accounts' latest words, and the latest of all."""
+    """How many are told to have died: the lowest and highest of the accounts' latest words, and the latest of all.
 
-    low: int
+    Who says no more than "up to 90" gives no lowest.
+    """
+
+    low: int | None
     best: int
     high: int
 
 
 def happened(found: Iterable[EventAnswer]) -> Iterator[EventAnswer]:
-    """The events that some account says happened: no line is for what is only denied, wanted or planned."""
-    return (answer for answer in found if answer.tree.count)
+    """The events that some account says happened: no line is for what is only denied, wanted or planned.
+
+    Nor is one for what was thought possible of days still to come when it was last told.
+    """
+    return (answer for answer in found if answer.tree.count and not _to_come(answer))
+
+
+def _to_come(answer: EventAnswer) -> bool:
+    """Whether an event begins behind the day after its last report: midnight is not everywhere at once."""
+    published = [day for entry in answer.event.entries if (day := entry.publication.published) is not None]
+    start = answer.event.when.start if answer.event.when else None
+    return start is not None and bool(published) and start - max(published) > timedelta(days=1)
 
 
 def own(answer: EventAnswer) -> Mapping[str, object]:
@@ -52,16 +69,32 @@ def own(answer: EventAnswer) -> Mapping[str, object]:
         "sayso_against": row["against"],
         "sayso_told_by": row["told_by"],
         "sayso_denied_by": row["denied_by"],
-        "sayso_unverified_by": tuple(dict.fromkeys(telling.account.name for telling in answer.tree.unverified)),
+        "sayso_unverified_by": unverified_by(answer),
         "sayso_reports": row["reports"],
         "sayso_copies": row["copies"],
         "sayso_figures": row["figures"],
+        "sayso_figures_told": figures_told(answer),
         "sayso_place_id": row["place_id"],
         "sayso_other_places": tuple(place.name for place in event.places[1:]),
         "sayso_first_published": row["first_published"],
         "sayso_last_published": row["last_published"],
         "sayso_claims": tuple(entry.claim.id for entry in event.entries),
     }
+
+
+def unverified_by(answer: EventAnswer) -> tuple[str, ...]:
+    """Who could not verify it, each once."""
+    return tuple(dict.fromkeys(telling.account.name for telling in answer.tree.unverified))
+
+
+def figures_told(answer: EventAnswer) -> tuple[str, ...]:
+    """Every account's latest word on every figure, as it was given: "Ilona Marek, 2031-03-04: at least 4 killed"."""
+    return tuple(
+        f"{told.account.name}{f', {told.published.isoformat()}' if told.published else ''}: "
+        f"{words.count(Count(one.what, told.n, told.min, told.max))}"
+        for one in answer.figures
+        for told in one.last_words
+    )
 
 
 def party(answer: EventAnswer, role: Literal["actor", "target"]) -> Party | None:
@@ -92,6 +125,11 @@ def figure(answer: EventAnswer, what: str) -> Figure | None:
     return next((one for one in answer.figures if one.what == what), None)
 
 
+def least(told: Figure) -> int | None:
+    """The lowest of the accounts' latest words; None where they say only what it is at the most ("up to 90")."""
+    return told.low if any(one.n is not None or one.min is not None for one in told.last_words) else None
+
+
 def deaths(answer: EventAnswer) -> Deaths | None:
     """How many are told to have been killed; None where no account gives a number."""
     told = figure(answer, "killed")
@@ -99,7 +137,13 @@ def deaths(answer: EventAnswer) -> Deaths | None:
         return None
     last = max(told.last_words, key=lambda one: (one.first or date.min, one.published or date.min, one.account.id))
     best = next(n for n in (last.n, last.min, last.max) if n is not None)
-    return Deaths(told.low, best, told.high)
+    return Deaths(least(told), best, told.high)
+
+
+def positioned(answer: EventAnswer) -> Place | None:
+    """The place that an event is put at on a map: its first, where its position is known."""
+    place = answer.event.places[0] if answer.event.places else None
+    return None if place is None or place.lat is None or place.lon is None else place
 
 
 def outlets(answer: EventAnswer) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from typing import Final, TextIO
 
 from sayso.answers import EventAnswer
 from sayso.exports import spreadsheet
-from sayso.exports.coded import OWN, days, deaths, happened, notes, outlets, own, party
+from sayso.exports.coded import OWN, days, deaths, happened, notes, outlets, own, party, positioned
 from sayso.exports.families import family
 from sayso.exports.format import EVENTS, Format
 from sayso.model import Place
@@ -55,13 +55,13 @@ def row(answer: EventAnswer) -> Mapping[str, object]:
     event, dead, when = answer.event, deaths(answer), days(answer.event.when)
     actor, target = party(answer, "actor"), party(answer, "target")
     sides = [one and (one.side or one.name) for one in (actor, target)]
-    place = event.places[0] if event.places else None
+    place, there = event.places[0] if event.places else None, positioned(answer)
     publications = list(dict.fromkeys(entry.publication for entry in event.entries))
     return {
         "id": event.id,
         "year": when and when[0].year,
         "conflict_name": next((one.theatre for one in publications if one.theatre), None),
-        "dyad_name": " - ".join(side for side in sides if side) if all(sides) else None,
+        "dyad_name": " - ".join(side for side in sides if side) if all(sides) and sides[0] != sides[1] else None,
         "side_a": sides[0],
         "side_b": sides[1],
         "number_of_sources": len({one.report for one in publications}),
@@ -70,7 +70,7 @@ def row(answer: EventAnswer) -> Mapping[str, object]:
         "source_date": tuple(dict.fromkeys(one.published for one in publications if one.published)),
         "source_headline": tuple(dict.fromkeys(one.title for one in publications if one.title)),
         "source_original": tuple(root.account.name for root in answer.tree.roots if not root.denies),
-        "where_prec": place and (1 if place.precision == "settlement" else 4),
+        "where_prec": there and (1 if there.precision == "settlement" else 4),
         "where_coordinates": place and place.name,
         "where_description": place and f"{place.name} ({place.precision})",
         "latitude": place and place.lat,
@@ -78,8 +78,8 @@ def row(answer: EventAnswer) -> Mapping[str, object]:
         "geom_wkt": place and _point(place),
         "priogrid_gid": cell_of(place) if place and place.precision == "settlement" else None,
         "date_prec": when and _precision(when[2]),
-        "date_start": when and when[0],
-        "date_end": when and when[1],
+        "date_start": event.when and event.when.start,
+        "date_end": event.when and event.when.end,
         "deaths_unknown": dead and dead.best,
         "best": dead and dead.best,
         "high": dead and dead.high,

@@ -14,7 +14,7 @@ from typing import Final, TextIO
 from sayso.answers import EventAnswer
 from sayso.exports import spreadsheet
 from sayso.exports.answer_records import event_row
-from sayso.exports.coded import figure, happened, outlets
+from sayso.exports.coded import figure, figures_told, happened, least, outlets, unverified_by
 from sayso.exports.format import EVENTS, Format
 from sayso.exports.safe import line
 
@@ -38,10 +38,12 @@ TAGS: Final[Mapping[str, str]] = {
         for what in HARM
         for side, attribute in (("least", "min"), ("most", "max"))
     },
+    "Figures told": "#meta+figures+told",
     "Independent accounts": "#meta+accounts+num",
     "Accounts against it": "#meta+against+num",
     "Told by": "#meta+source+told",
     "Denied by": "#meta+source+denied",
+    "Not verified by": "#meta+source+unverified",
     "Published by": "#meta+publisher",
     "First published": "#date+reported+start",
     "Last published": "#date+reported+end",
@@ -73,13 +75,15 @@ def row(answer: EventAnswer) -> Mapping[str, object]:
     }
     for what in HARM:
         counted = figure(answer, what)
-        cells[f"{what.capitalize()} (least)"] = counted and counted.low
+        cells[f"{what.capitalize()} (least)"] = counted and least(counted)
         cells[f"{what.capitalize()} (most)"] = counted and counted.high
     cells |= {
+        "Figures told": figures_told(answer),
         "Independent accounts": told["accounts"],
         "Accounts against it": told["against"],
         "Told by": told["told_by"],
         "Denied by": told["denied_by"],
+        "Not verified by": unverified_by(answer),
         "Published by": outlets(answer),
         "First published": told["first_published"],
         "Last published": told["last_published"],

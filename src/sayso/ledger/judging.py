@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from typing import Any, Final, Literal, get_args
 from urllib.parse import urlsplit
 
@@ -142,12 +143,24 @@ def judgements_of(connection: Connection, claims: Collection[str]) -> list[Judge
     return sorted(found, key=lambda each: each.key)
 
 
-def judgements(connection: Connection, *, by: str | None = None, limit: int | None = None) -> list[Judgement]:
-    """The log of them, the latest first; by one person."""
+def judgements(
+    connection: Connection,
+    *,
+    by: str | None = None,
+    before: int | None = None,
+    known: date | None = None,
+    limit: int | None = None,
+) -> list[Judgement]:
+    """The log of them, the latest first; by one person, before one of them, or made by a day."""
     c = t.judgement.c
-    some = select(t.judgement).order_by(c.key.desc()).limit(limit)
+    some = select(t.judgement).order_by(c.key.desc())
     if by is not None:
         if not fits(by):
             return []
         some = some.where(c.by == by)
-    return [Judgement(**row._mapping) for row in connection.execute(some)]
+    if before is not None:
+        some = some.where(c.key < before)
+    if known is None:
+        some = some.limit(limit)
+    found = (Judgement(**row._mapping) for row in connection.execute(some))
+    return list(islice((one for one in found if known is None or one.made[:10] <= known.isoformat()), limit))

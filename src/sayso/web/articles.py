@@ -88,7 +88,9 @@ def reviewable(held: Mapping[str, Review], judged: Mapping[str, Sequence[Judgeme
         lead = "Look at it again" if review else "Is this right? Review it"
         said = judgements.shown(judged.get(claim.id, ()), claim)
         way = esc("/review" + query({"claim": claim.id}))
-        return f'{said}<p class="reviewed part">{told}<a href="{way}">{lead}</a></p>'
+        judge = esc("/judgements" + query({"claim": claim.id}))
+        ways = f'<a href="{way}">{lead}</a> · <a href="{judge}">Is it so? Judge it</a>'
+        return f'{said}<p class="reviewed part">{told}{ways}</p>'
 
     return shown
 

@@ -13,6 +13,7 @@ from sayso.web.pages import (
     events,
     feeds,
     home,
+    judgements,
     map,
     places,
     read,
@@ -20,6 +21,7 @@ from sayso.web.pages import (
     review,
     search,
     sources,
+    watched,
 )
 
 __all__ = ["ROUTERS"]
@@ -33,9 +35,11 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     places.router,
     report.router,
     review.router,
+    judgements.router,
     search.router,
     sources.router,
     map.router,
     disputes.router,
     digest.router,
+    watched.router,
 )
