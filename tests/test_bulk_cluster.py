@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -18,10 +19,8 @@ from pyarrow import parquet
 
 from sayso.bulk import cluster
 from sayso.bulk.local import Engine
-from sayso.bulk.tasks import CLAIMS, REPORTS, Done, Task, marks, plan
+from sayso.bulk.tasks import CLAIMS, REPORTS, Done, Task, marks
 from sayso.errors import InputError, SetupError
-from sayso.intake.building import Given
-from sayso.intake.finding import Source
 from sayso.theatres import _load
 from tests.bulking import feed_poisoned, jsonl, made, many, results, tasks, told
 
@@ -145,13 +144,15 @@ def test_whatever_is_killed_the_result_is_the_same(
 
 
 @pytest.mark.slow
-def test_what_a_worker_does_not_see_is_told_and_the_rest_is_done(dask_cluster: Cluster, tmp_path: Path) -> None:
+def test_an_input_that_is_gone_is_refused_as_on_one_machine(dask_cluster: Cluster, tmp_path: Path) -> None:
     here, gone = (jsonl(tmp_path / f"{name}.jsonl", [told(name)]) for name in ("here", "gone"))
-    given = tasks([here, gone], tmp_path / "out")
+    by_workers, by_us = (tasks([here, gone], tmp_path / out) for out in ("workers", "us"))
     gone.unlink()
-    (error,) = on(dask_cluster, given)
-    assert "gone.jsonl: path: not there on worker " in str(error)
-    assert [Path(done.source).name for done in marks(tmp_path / "out")] == ["here.jsonl"]
+    assert on(dask_cluster, by_workers) == []
+    with Engine(1, make=made) as engine:
+        engine.run(by_us)
+    assert results(tmp_path / "workers") == results(tmp_path / "us")
+    assert marks(tmp_path / "workers") == marks(tmp_path / "us")
 
 
 @pytest.mark.slow
@@ -211,6 +212,10 @@ def test_a_result_that_is_not_seen_here_and_a_fault_are_told(read: Task, tmp_pat
     first, second = one._failed.values()
     assert "--out: the result is not here: name a folder that this machine and every worker share" in str(first)
     assert "b.jsonl: worker: IndexError: out of range: see that the scheduler and every worker have say" in str(second)
+    far = InputError(read.source.name, "path", "not there on worker far", "let it lie where every worker sees it")
+    hidden = running([read])
+    hidden._take(read, far)
+    assert list(hidden._failed.values()) == [far]
     with pytest.raises(SetupError):
         running([read])._take(read, SetupError("worker", "theatre", "nowhere", "choose another"))
 
@@ -237,57 +242,6 @@ def test_of_what_was_done_before_the_input_changed_nothing_is_taken(read: Task) 
     jsonl(Path(read.source.name), [told("one", theatre=str(Path(read.source.name).with_name("own.toml")))])
     one._look()
     assert not one._left
-
-
-def test_a_worker_with_another_sayso_does_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (task,) = tasks(jsonl(tmp_path / "a.jsonl", [told("one")]), tmp_path / "out")
-    monkeypatch.setattr(cluster, "sayso_version", lambda: "0.0.1")
-    with pytest.raises(SetupError, match=r"sayso: 0\.0\.1, not .*: install the same version everywhere"):
-        cluster.read_file(task.sayso, b"what only its own version can unpack")
-    assert not task.path(CLAIMS).exists()
-
-
-@pytest.mark.parametrize("lacks", ["input", "out", "theatre", "folder"])
-def test_a_worker_that_does_not_see_what_it_needs_says_what_and_where(
-    lacks: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    given = Given(history=True, theatre=str(tmp_path / "own.toml"))
-    jsonl(tmp_path / "a.jsonl", [told("one")])
-    (tmp_path / "own.toml").touch()
-    monkeypatch.chdir(tmp_path)
-    name = "a.jsonl" if lacks == "folder" else str(tmp_path / "a.jsonl")
-    ((task, _),) = plan([Source(name)], tmp_path / "out", given)
-    if lacks == "folder":  # a worker that has a file of this name elsewhere must not take that for it
-        task = replace(task, at=str(tmp_path / "gone"))
-    missing = {"input": tmp_path / "a.jsonl", "out": tmp_path / "out", "theatre": tmp_path / "own.toml"}.get(lacks)
-    if missing is not None:
-        missing.rename(tmp_path / "elsewhere")
-    field = {"out": "--out", "theatre": "theatre"}.get(lacks, "path")
-    told_ = rf"{missing or name}: {field}: not there on worker .*: inputs, --out and theatres must lie where"
-    with pytest.raises(InputError, match=told_):
-        cluster._look_around(task, "far")
-
-
-def test_tasks_from_one_folder_are_at_work_together_and_those_from_another_wait(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    for name in ("one", "other"):
-        (tmp_path / name).mkdir()
-    place, stood = cluster._Place(), list[str]()
-
-    def stand() -> None:
-        with place.at(str(tmp_path / "other")):
-            stood.append(Path.cwd().name)
-
-    waiting = threading.Thread(target=stand)
-    with place.at(str(tmp_path / "one")), place.at(str(tmp_path / "one")):
-        waiting.start()
-        stood.append(Path.cwd().name)
-    waiting.join(_PATIENCE_S)
-    assert stood == ["one", "other"]
-    with place.at(str(tmp_path / "gone")):
-        assert Path.cwd().name == "other"
 
 
 def test_a_cluster_without_workers_is_waited_for_and_that_is_told(
@@ -336,3 +290,31 @@ def test_without_dask_it_says_what_to_install(tmp_path: Path, monkeypatch: pytes
     with pytest.raises(SetupError, match=r"distributed: not installed: .* pip install 'sayso\[cluster\]'"):
         cluster.run(given, 1, None)
     assert cluster.run([], 1, None) == [], "where nothing is to be done nothing is needed"
+
+
+_INHERITS = "import signal; print(signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, []))"
+
+
+@pytest.mark.parametrize("other", [False, True])
+def test_an_interrupt_waits_while_a_cluster_starts_and_its_workers_never_hear_of_it(other: bool) -> None:
+    before = signal.getsignal(signal.SIGINT)
+    started: list[str] = []
+    end = threading.Event()
+
+    def start() -> None:
+        with cluster.holding_interrupts() as let_go:
+            os.kill(os.getpid(), signal.SIGINT)
+            command = [sys.executable, "-c", _INHERITS]
+            started.append(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+            let_go()
+            started.append("what was to be interrupted")
+
+    thread = threading.Thread(target=end.wait)  # one that hears it, as a progress bar's does
+    if other:
+        thread.start()
+    with pytest.raises(KeyboardInterrupt):
+        start()
+    end.set()
+    assert started == ["True\n"]
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, [])
+    assert signal.getsignal(signal.SIGINT) is before

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from fuzz.__main__ import Outcome, alone, main, throw
 from fuzz.seeds import SEEDS
 from fuzz.targets import TARGETS, seeds_of
 
@@ -59,3 +60,42 @@ def test_what_breaks_a_target_is_shown(tmp_path: Path) -> None:
     assert run.returncode != 0
     assert "ZeroDivisionError" in run.stdout + run.stderr
     assert list(tmp_path.glob("crash-*"))
+
+
+def test_each_target_has_its_time_and_a_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked: list[tuple[str, int]] = []
+
+    def thrown(target: str, seconds: int, folder: Path) -> Outcome:
+        asked.append((target, seconds))
+        return Outcome(target, 1200, 7.0, 3.0, broken=b"x" if target == "opml" else None)
+
+    monkeypatch.setattr("fuzz.__main__.throw", thrown)
+    assert main(["dates", "opml", "text", "--each", "7", "--jobs", "2"]) == 1
+    assert sorted(asked) == [("dates", 7), ("opml", 7), ("text", 7)]
+    told = capsys.readouterr().out.splitlines()
+    assert told[1].split() == ["dates", "1,200", "7", "3", "sound"]
+    assert told[2].endswith("BROKEN by b'x'")
+    assert told[-1] == "3 targets, 3,600 inputs, 1 broken"
+    assert main(["text", "dates", "--seconds", "8"]) == 0
+    assert asked[3:] == [("text", 4), ("dates", 4)]
+
+
+def test_what_only_waited_is_told_from_what_hangs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for cost, broken in ((0.1, None), (25.0, b"slow")):
+        hung = tmp_path / "crash-dates-timeout-1"
+        hung.write_bytes(b"slow")
+        said = f"stat::number_of_executed_units: 10\nTest unit written to {hung}\n"
+        runs = iter([(70, said, 2.0, 1.0), (0, "stat::number_of_executed_units: 5\n", 5.0, 4.0)])
+        monkeypatch.setattr("fuzz.__main__._run", lambda *_, runs=runs: next(runs))
+        monkeypatch.setattr("fuzz.__main__.alone", lambda *_, cost=cost: cost)
+        outcome = throw("dates", 7, tmp_path)
+        assert outcome.broken == broken
+        assert (outcome.inputs, outcome.waited) == ((15, 1) if broken is None else (10, 0))
+
+
+def test_an_input_alone_is_measured_by_the_processors_clock(tmp_path: Path) -> None:
+    file = tmp_path / "a"
+    file.write_bytes(b"4 March 2031")
+    assert 0 <= alone("dates", file) < 10

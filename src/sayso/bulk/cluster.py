@@ -8,29 +8,28 @@ files to others; a file that costs more of them than any by chance is refused, l
 
 from __future__ import annotations
 
-import atexit
 import logging
-import multiprocessing
 import os
 import pickle
 import re
-import socket
+import signal
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
-from functools import cache
+from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sayso.bulk.inputs import feed
-from sayso.bulk.local import Engine, Feed, Finished, refused
+from sayso.bulk.local import Feed, Finished, refused
 from sayso.bulk.tasks import DONE, Done, Task, why
+from sayso.bulk.worker import read_file
 from sayso.errors import InputError, SetupError
+from sayso.intake.finding import items
 from sayso.model import Refusal
 from sayso.theatres import brought
-from sayso.version import sayso_version
 from sayso.working.pool import Make, make_reader, one_thread
 
 if TYPE_CHECKING:
@@ -97,6 +96,7 @@ def _cluster(jobs: int, scheduler: str | None) -> Iterator[str]:
     one_thread()
     with (
         dask.config.set(_QUIET),
+        holding_interrupts() as let_go,
         LocalCluster(  # no dashboard: it would listen for others
             n_workers=jobs,
             threads_per_worker=1,
@@ -106,7 +106,37 @@ def _cluster(jobs: int, scheduler: str | None) -> Iterator[str]:
             silence_logs=logging.ERROR,
         ) as cluster,
     ):
+        let_go()
         yield str(cluster.scheduler_address)
+
+
+@contextmanager
+def holding_interrupts() -> Iterator[Callable[[], None]]:
+    """Have Ctrl-C wait until it is let go, or the block ends; what is started meanwhile never hears of it.
+
+    A cluster that is interrupted while it starts leaves nothing but tracebacks: ours, and those of its workers.
+    """
+    ours = threading.current_thread() is threading.main_thread() and hasattr(signal, "pthread_sigmask")
+    if not ours or signal.getsignal(signal.SIGINT) in (signal.SIG_IGN, None):
+        yield lambda: None
+        return
+    came: list[int] = []
+    resource_tracker.ensure_running()  # whoever starts it has SIGINT let through afterwards
+    # What is started inherits what is blocked. Another thread of ours may hear of it all the same, and have us called.
+    handler = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+
+    def let_go() -> None:
+        signal.signal(signal.SIGINT, handler)
+        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+        if came:
+            came.clear()
+            raise KeyboardInterrupt
+
+    try:
+        yield let_go
+    finally:
+        let_go()
 
 
 class _Running:
@@ -186,6 +216,8 @@ class _Running:
             came = refused(task, Refusal(task.source.name, str(lost)))
         if isinstance(came, SetupError):
             raise came
+        if isinstance(came, InputError) and not Path(task.source.name).exists():
+            came = _gone(task) or came
         wrong = came if isinstance(came, InputError) else _wrong(task, came)
         del self._left[task.name]
         if wrong is not None:
@@ -199,6 +231,12 @@ class _Running:
             if why(task) is None and (done := Done.read(task.path(DONE))) is not None:
                 del self._left[name]
                 self._finished(done)
+
+
+def _gone(task: Task) -> Done | None:
+    """Note of an input that nobody sees, not even we, what one machine notes of it; None where it is back."""
+    refusal = next(items(task.source, task.given), None)
+    return refused(task, refusal) if isinstance(refusal, Refusal) else None
 
 
 def _wrong(task: Task, came: Done | BaseException) -> InputError | None:
@@ -224,119 +262,3 @@ def _wrong(task: Task, came: Done | BaseException) -> InputError | None:
 def _is_here(mark: Path, came: Done) -> bool:
     here = Done.read(mark)
     return here is not None and here.files == came.files
-
-
-# -- on a worker ----------------------------------------------------------------------------------------------------
-
-
-class _Engines:
-    """Engines that wait for the next file: their processes take seconds to start. One is used by one thread."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._idle: list[tuple[object, Engine]] = []
-        atexit.register(self.close)
-
-    @contextmanager
-    def engine(self, task: Task, make: Make, feed: Feed) -> Iterator[Engine]:
-        """An engine for a task, which then waits for the next."""
-        theatre = task.given.theatre
-        # A theatre's file may have changed, and processes stay where they were begun.
-        known = (brought(theatre) if theatre else None, task.at, task.model, make, feed)
-        engine = self._take(known) or Engine(1, theatre, task.model, make=make, feed=feed)
-        try:
-            yield engine
-        except BaseException:
-            engine.close()
-            raise
-        with self._lock:
-            self._idle.append((known, engine))
-
-    def _take(self, known: object) -> Engine | None:
-        with self._lock:
-            for at, (what, engine) in enumerate(self._idle):
-                if what == known:
-                    del self._idle[at]
-                    return engine
-            while self._idle:  # of another theatre: they would only take memory
-                self._idle.pop()[1].close()
-        return None
-
-    def close(self) -> None:
-        with self._lock:
-            while self._idle:
-                self._idle.pop()[1].close()
-
-
-@cache
-def _engines() -> _Engines:
-    return _Engines()
-
-
-class _Place:
-    """Where this worker stands: a path that is told from a folder is looked for from there.
-
-    Tasks from one folder may be at work side by side; those from another wait until it is left.
-    """
-
-    def __init__(self) -> None:
-        self._turn = threading.Condition()
-        self._there = 0
-
-    @contextmanager
-    def at(self, folder: str) -> Iterator[None]:
-        """Stand in a folder in the block; stay where we are, where there is no such folder."""
-        with self._turn:
-            if _elsewhere(folder):
-                self._turn.wait_for(lambda: not self._there or not _elsewhere(folder))
-                with suppress(OSError):  # then only paths from the root can be found
-                    os.chdir(folder)
-            self._there += 1
-        try:
-            yield
-        finally:
-            with self._turn:
-                self._there -= 1
-                self._turn.notify_all()
-
-
-def _elsewhere(folder: str) -> bool:
-    try:
-        return not os.path.samefile(folder, ".")
-    except OSError:  # one of them is not there
-        return True
-
-
-@cache
-def _place() -> _Place:
-    return _Place()
-
-
-def read_file(sayso: str, packed: bytes) -> Done:
-    """Read one file on a worker; the mark of its result. InputError where the worker does not see what we see.
-
-    ``packed`` are its Task and what an Engine has beside.
-    """
-    host = socket.gethostname()
-    if sayso != sayso_version():
-        fix = "install the same version everywhere"
-        raise SetupError(f"worker {host}", "sayso", f"{sayso_version()}, not {sayso}", fix)
-    task, make, feed = pickle.loads(packed)  # it comes by the same way as this function
-    # A worker of Dask may have no processes of its own unless it says that it is not to be ended as one.
-    multiprocessing.current_process().daemon = False
-    done: list[Done] = []
-    with _place().at(task.at):
-        _look_around(task, host)
-        with _engines().engine(task, make, feed) as engine:
-            engine.run([task], done.append)
-    return done[0]
-
-
-def _look_around(task: Task, host: str) -> None:
-    fix = "inputs, --out and theatres must lie where every worker sees them under the same path"
-    theatre = task.given.theatre or ""
-    for path, field in ((task.source.name, "path"), (task.out, "--out"), (theatre, "theatre")):
-        if field == "theatre" and not path.endswith(".toml"):
-            continue
-        if not Path(path).exists() or (not os.path.isabs(path) and _elsewhere(task.at)):
-            raise InputError(path, field, f"not there on worker {host}", fix)
