@@ -159,8 +159,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parser.parse_args(argv)
     gazetteer = open_gazetteer()
     theatre = load(options.theatre) if options.theatre else None
-    print(f"{'':24}{'sentences':>10}   {'places':^26}{'days':^26}")
-    print(f"{'':34}   " + 2 * f"{'prec.':>8}{'recall':>8}{'of':>6}    ")
+    print(f"{'':24}{'sentences':>10}   {'places':^26}{'days':^26}".rstrip())
+    print((f"{'':34}   " + 2 * f"{'prec.':>8}{'recall':>8}{'of':>6}    ").rstrip())
     for code in (options.only,) if options.only else CODES:
         for half, name in enumerate(HALVES):
             chosen = [sentence for sentence in sentences(code) if sentence.held_out == bool(half)]

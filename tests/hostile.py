@@ -8,11 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Final
 
+from sqlalchemy import update
+
+from sayso.intake.feeds import FeedEntry
 from sayso.ledger import Keeper, Ledger
+from sayso.ledger import schema as t
+from sayso.ledger.entries import Entries
+from sayso.ledger.feeds import Feeds, Listed
 from sayso.ledger.judging import judge
 from sayso.ledger.reviewing import review
 from sayso.ledger.reviews import Verdict
@@ -150,4 +156,16 @@ def kept(path: Path) -> Path:
                     why=text,
                     url=f"https://example.org/?x={text}"[:2000],
                 )
+        _watched(ledger)
     return path
+
+
+def _watched(ledger: Ledger) -> None:
+    """Feeds by such names, with what is wrong with them, and every eighth with a story that was refused for it."""
+    feeds, entries, now = Feeds(ledger), Entries(ledger), datetime.combine(_FIRST, time(), UTC)
+    keys = feeds.watch([Listed(text, text) for text in KEPT], now)
+    for feed in feeds.of(keys[::8]):
+        entries.meet(feed, [FeedEntry(feed.url, None, feed.url, body=feed.url)], now)
+    with ledger.writing() as connection:
+        connection.execute(update(t.feed).values(wrong=t.feed.c.title, failures=1, asked=t.feed.c.seen))
+        connection.execute(update(t.feed_entry).values(wrong=t.feed_entry.c.title, state="refused"))

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, event
 
-from sayso.answers import Asked, EventAnswer, all_events, every_event, surroundings
+from sayso.answers import Asked, EventAnswer, all_events, every_event, neighbourhood, surroundings
 from sayso.answers.asked import filter_of
 from sayso.answers.events import gathered, weighed
 from sayso.ledger import Keeper, Ledger
@@ -29,6 +29,12 @@ def small_lots(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lots of three, all but the first of them asked of what is kept."""
     monkeypatch.setattr(all_events, "_TOGETHER", 3)
     monkeypatch.setattr(surroundings, "_FEW", 1)
+
+
+@pytest.fixture
+def larger_lots(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lots of forty, for a ledger of hundreds of claims."""
+    monkeypatch.setattr(all_events, "_TOGETHER", 40)
 
 
 def anew(ledger: Ledger, asked: Asked) -> Iterator[EventAnswer]:
@@ -51,16 +57,30 @@ def anew(ledger: Ledger, asked: Asked) -> Iterator[EventAnswer]:
             told.difference_update(seed.claim.id for seed in seeds)
 
 
+@pytest.mark.usefixtures("larger_lots")
 @pytest.mark.parametrize(
     "asked",
-    [Asked(), Asked(known=date(2031, 3, 9)), Asked(place="Hradov"), Asked(types=("casualties",)), Asked(side="Ostrya")],
-    ids=str,
+    [Asked(), Asked(known=date(2031, 3, 9)), Asked(types=("casualties",)), Asked(side="Ostrya")],
+    ids=["all", "known", "type", "side"],
 )
 def test_of_the_demo_all_is_told_as_it_is_anew(demo_ledger: Path, asked: Asked) -> None:
     with Ledger.open(demo_ledger) as ledger:
         found = list(every_event(ledger, asked))
         assert found == list(anew(ledger, asked))
     assert any(answer.copies for answer in found) or asked != Asked()
+
+
+@pytest.mark.usefixtures("larger_lots")
+def test_of_more_than_can_be_looked_at_it_is_the_same_that_is_left_out(
+    demo_ledger: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Ledger.open(demo_ledger) as ledger:
+        whole = list(every_event(ledger, Asked()))
+        for module in (neighbourhood, surroundings):
+            monkeypatch.setattr(module, "MOST", 4)
+        found = list(every_event(ledger, Asked()))
+        assert found == list(anew(ledger, Asked()))
+        assert found != whole
 
 
 def test_so_it_is_on_both_databases_and_with_a_persons_word(database_url: str) -> None:
@@ -83,7 +103,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @given(world=worlds(), day=st.none() | st.integers(1, 10))
-@settings(max_examples=30)
+@settings(max_examples=15)
 def test_whatever_is_kept_nothing_is_told_otherwise(empty: Path, world: World, day: int | None) -> None:
     path = empty.with_name("world.db")
     shutil.copy(empty, path)
@@ -97,6 +117,7 @@ def test_whatever_is_kept_nothing_is_told_otherwise(empty: Path, world: World, d
         assert list(every_event(ledger, asked)) == list(anew(ledger, asked))
 
 
+@pytest.mark.usefixtures("larger_lots")
 def test_the_ledger_is_asked_for_little_more_than_what_is_new(demo_ledger: Path) -> None:
     with Ledger.open(demo_ledger) as ledger:
         assert 5 * _statements(every_event(ledger, Asked())) < 3 * _statements(anew(ledger, Asked()))

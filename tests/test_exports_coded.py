@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sayso.exports.coded import (
     OWN,
@@ -54,6 +56,20 @@ def test_up_to_so_many_is_no_lowest_figure() -> None:
     told = figure(answer, "killed")
     assert told is not None
     assert least(told) == 85
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from([MAREK, CROSS]), st.sampled_from(["n", "min", "max"]), st.integers(0, 9)), min_size=1
+    )
+)
+@settings(max_examples=25)
+def test_the_best_figure_lies_between_the_lowest_and_the_highest(said: list[tuple[Source, str, int]]) -> None:
+    told = [_dead(f"c{at}", 3 + at % 20, source, **{kind: n}) for at, (source, kind, n) in enumerate(said[:5])]
+    for answer in answered(told):
+        dead = deaths(answer)
+        assert dead is not None
+        assert (dead.best if dead.low is None else dead.low) <= dead.best <= dead.high
 
 
 def test_every_accounts_last_word_on_a_figure_is_kept_beside_the_range() -> None:

@@ -38,6 +38,24 @@ ELEMENTS = {
     *("Point", "coordinates"),
 }
 
+# What may stand within an element, in the order of OGC's schema (ogckml22.xsd): of what can be one, only what we write.
+_FEATURE = ("name", "Snippet", "description", "TimeSpan", "styleUrl", "Style", "ExtendedData")
+ORDER = {
+    "kml": ("Document",),
+    "Document": (*_FEATURE, "Folder"),
+    "Folder": (*_FEATURE, "Placemark"),
+    "Placemark": (*_FEATURE, "Point"),
+    "Style": ("IconStyle", "LabelStyle", "BalloonStyle"),
+    "IconStyle": ("color",),
+    "LabelStyle": ("color", "scale"),
+    "BalloonStyle": ("text",),
+    "TimeSpan": ("begin", "end"),
+    "ExtendedData": ("Data",),
+    "Data": ("value",),
+    "Point": ("coordinates",),
+}
+_MANY = {"Style", "Folder", "Placemark", "Data"}
+
 
 def _parsed(claims: Iterable[Entry]) -> Any:
     return etree.fromstring(written(FORMAT, claims).encode("utf-8"), etree.XMLParser(resolve_entities=False))
@@ -112,6 +130,16 @@ def test_claims_that_lie_nowhere_are_counted() -> None:
     assert document.findtext(f"{NS}description").endswith(" 2 claims name no place whose position is known.")
     assert [folder.findtext(f"{NS}name") for folder in document.iter(f"{NS}Folder")] == ["◆ Fighting (1)"]
     assert "position" not in _parsed([entry()])[0].findtext(f"{NS}description")
+
+
+@pytest.mark.parametrize("claims", [[], SIEGE, hostile_entries()], ids=["none", "siege", "hostile"])
+def test_elements_stand_in_the_order_of_the_schema(claims: Iterable[Entry]) -> None:
+    for element in _parsed(claims).iter(etree.Element):
+        names = [etree.QName(child).localname for child in element]
+        allowed = ORDER.get(etree.QName(element).localname, ())
+        assert set(names) <= set(allowed)
+        assert names == sorted(names, key=allowed.index)
+        assert all(names.count(name) == 1 for name in set(names) - _MANY)
 
 
 def test_every_style_is_there_and_nothing_is_fetched() -> None:

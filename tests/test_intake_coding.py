@@ -7,7 +7,7 @@ import io
 import zlib
 
 import pytest
-from fastwarc.stream_io import BrotliWriter
+from fastwarc.stream_io import BrotliWriter, ZstdWriter
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -33,6 +33,13 @@ def brotli(body: bytes) -> bytes:
     return out.getvalue()
 
 
+def zstd(body: bytes) -> bytes:
+    out = io.BytesIO()
+    with ZstdWriter(out) as packing:
+        packing.write(body)
+    return out.getvalue()
+
+
 def raw_deflate(body: bytes) -> bytes:
     packing = zlib.compressobj(wbits=-15)
     return packing.compress(body) + packing.flush()
@@ -48,7 +55,8 @@ def raw_deflate(body: bytes) -> bytes:
         ("deflate", raw_deflate),
         ("br", brotli),
         ("identity", bytes),
-        ("zstd", bytes),
+        ("zstd", zstd),
+        ("dcb", bytes),
     ],
 )
 def test_each_coding_alone_and_in_chunks(coding: str, pack: object) -> None:

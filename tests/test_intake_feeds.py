@@ -131,3 +131,65 @@ def test_what_is_no_feed_says_what_it_is(text: str, told: str) -> None:
 def test_dates_that_lie_are_left_out() -> None:
     entry = read(RSS.replace("Tue, 04 Mar 2031 23:30:00 -0500", "Someday, 99 Foo 9999")).entries[0]
     assert (entry.published, entry.day) == (None, None)
+
+
+def test_a_bare_ampersand_spoils_no_address() -> None:
+    told = (
+        "<item><title>Bread & butter; AT&T</title><link>https://courier.example/?a=1&b=2&amp;c=3</link>"
+        "<description><![CDATA[a & b]]></description></item></channel></rss>"
+    )
+    feed = read(RSS.replace("</channel></rss>", told))
+    assert feed.entries[-1].url == "https://courier.example/?a=1&b=2&c=3"
+    assert feed.entries[-1].title == "Bread & butter; AT&T"
+    assert len(feed.entries) == 4
+    assert (feed.wrong or "").startswith("broken XML"), "and it is told"
+    cut = read(RSS.replace("</channel></rss>", told.removesuffix("</channel></rss>")))
+    assert cut.entries[-1].url == "https://courier.example/?a=1&b=2&c=3"
+
+
+@pytest.mark.parametrize("guid", ["12345", "story of the day", "urn:uuid:7"])
+def test_an_id_is_an_address_only_where_it_looks_like_one(guid: str) -> None:
+    feed = read(RSS.replace('<guid isPermaLink="false">c-3</guid>', f"<guid>{guid}</guid>"))
+    assert (feed.entries[2].guid, feed.entries[2].url, feed.entries[2].body) == (guid, None, "The whole of it.")
+    whole = read(RSS.replace('<guid isPermaLink="false">c-3</guid>', "<guid>https://courier.example/3</guid>"))
+    assert whole.entries[2].url == "https://courier.example/3"
+    other = read(RSS.replace('<guid isPermaLink="false">c-3</guid>', "<guid>7</guid><link>/3</link>"))
+    assert other.entries[2].url == "https://courier.example/3"
+
+
+def test_the_page_behind_feedburner_is_named() -> None:
+    named = '<rss xmlns:feedburner="http://rssnamespace.org/feedburner/ext/1.0"'
+    orig = "<feedburner:origLink>https://courier.example/second</feedburner:origLink>"
+    feed = read(RSS.replace("<rss", named).replace("<item><title>No words", f"<item>{orig}<title>No words"))
+    assert feed.entries[1].url == "https://courier.example/second"
+
+
+def test_an_id_that_all_entries_share_tells_none_apart() -> None:
+    items = "".join(
+        f"<item><title>{n}</title><guid isPermaLink='false'>all</guid><link>/{n}</link></item>" for n in range(4)
+    )
+    feed = read(RSS.replace("<item>", items + "<item>", 1))
+    assert [entry.guid for entry in feed.entries[:4]] == [f"https://courier.example/{n}" for n in range(4)]
+
+
+def test_long_ids_stay_apart() -> None:
+    items = "".join(f"<item><guid>{'g' * 3000}{n}</guid><link>/{n}</link></item>" for n in range(2))
+    first, second = read(RSS.replace("<item>", items + "<item>", 1)).entries[:2]
+    assert first.guid != second.guid
+    assert len(first.guid) == len(second.guid) <= 2000
+
+
+def test_a_day_in_no_shape_of_feeds_is_taken_for_the_day() -> None:
+    entry = read(RSS.replace("Tue, 04 Mar 2031 23:30:00 -0500", "30.11.2031")).entries[0]
+    assert (entry.published, entry.day) == (None, date(2031, 11, 30))
+
+
+def test_when_a_feed_says_that_asking_it_is_of_no_use() -> None:
+    told = "<skipHours><hour>24</hour><hour> 5 </hour><hour>25</hour><hour/></skipHours>"
+    told += "<skipDays><day>sunday</day><day>Mo</day></skipDays>"
+    feed = read(RSS.replace("<ttl>", told + "<ttl>"))
+    assert (feed.skip_hours, feed.skip_days) == (frozenset((0, 5)), frozenset((6,)))
+    assert not read(RSS).skip_hours
+    assert not read(RSS).skip_days
+    deep = "<a>" * 300 + "</a>" * 300
+    assert read(RSS.replace("<ttl>", told + deep + "<ttl>")).title == "The Velmar & Selm Courier"

@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from sayso.intake.finding import Source, expected, found
+from sayso.intake.building import Given
+from sayso.intake.finding import NOTHING, Source, expected, found, items
+from sayso.intake.soundness import whole
+from sayso.intake.told import Passed, Told
 
 
 @pytest.mark.parametrize("ending", ["_files", "-Dateien", ".files"])
@@ -31,6 +34,23 @@ def test_json_is_a_source_where_it_is_news(tmp_path: Path) -> None:
     lying = found([str(tmp_path)])
     assert [Path(source.name).name for source in lying.sources] == ["items.json"]
     assert lying.passed == {".json": 1}
+
+
+def test_names_that_are_no_utf_8_give_ids_that_stay_apart(tmp_path: Path) -> None:
+    for name in (b"obstr\xed l.txt", b"obstr\xee l.txt", b"d\xedl/a.txt"):
+        path = os.path.join(os.fsencode(tmp_path), name)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "wb") as out:
+            out.write(b"Ostryan shells fell on Mlin on Thursday, the mayor said.")
+    lying = found([str(tmp_path)])
+    assert [source.id for source in lying.sources] == ["obstr\\xed l", "obstr\\xee l", "d\\xedl/a"]
+    told = [whole(item) for source in lying.sources for item in items(source, Given())]
+    assert [item.report.id for item in told if isinstance(item, Told)] == [source.id for source in lying.sources]
+
+
+def test_a_source_that_tells_nothing_is_not_passed_over_without_a_word(tmp_path: Path) -> None:
+    (tmp_path / "names.csv").write_text("text,date\n")
+    assert list(items(Source(str(tmp_path / "names.csv")), Given())) == [Passed(NOTHING)]
 
 
 def test_how_many_to_expect_only_reading_tells_of_most_that_hold_many(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import gzip
 
 import pytest
 
-from sayso.intake.formats import MANY, SUFFIXES, declared, named, packed, sniffed, stem
+from sayso.intake.formats import MANY, SUFFIXES, declared, format_of, named, packed, sniffed, stem
 
 
 @pytest.mark.parametrize(
@@ -54,6 +54,27 @@ def test_by_its_declared_type() -> None:
 )
 def test_by_its_first_bytes(head: bytes, form: str) -> None:
     assert sniffed(head) == form
+
+
+PIPERMAIL = b"From desk at interwire.example  Fri Mar  7 08:30:00 2031\nFrom: desk at interwire.example\n\nText.\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "form"),
+    [
+        ("2031-March.txt", PIPERMAIL, "mail"),
+        ("2031-March.txt.gz", gzip.compress(PIPERMAIL), "mail"),
+        ("a.txt", b"From Mlin Fri 7 March it was told that the bridge stands.\nTwo were hurt.", "text"),
+        ("a.txt", b'{"text": "x"}', "text"),
+        ("a.txt.gz", b"\x1f\x8b\x08broken", "text"),
+        ("a.jsonl", b'{"uri": "urn:x", "versioncreated": "2031-03-07T09:00:00Z", "body_text": "x"}', "ninjs"),
+        ("a.jsonl", b'{"id": "x", "text": "x", "pubstatus": "usable"}', "jsonl"),
+        ("a.html", PIPERMAIL, "html"),
+        ("a", PIPERMAIL, "mail"),
+    ],
+)
+def test_by_both_where_a_name_has_two_meanings(name: str, head: bytes, form: str) -> None:
+    assert format_of(name, head) == form
 
 
 def test_gzip_around_it_is_seen_but_for_archives_which_unpack_themselves() -> None:

@@ -131,6 +131,63 @@ def test_one_that_can_not_be_read_is_refused_by_its_number_and_the_rest_go_on() 
     assert "size" in refused[0].reason
 
 
+def test_a_reply_is_its_senders_words_and_a_forwarded_letter_its_own_senders() -> None:
+    quoted = "".join(f"> {line}\n" for line in TEXT.splitlines())
+    reply = message(
+        f"Varnian troops did it, a friend told me.\n\nOn Friday Interwire wrote:\n{quoted}", Subject="Re: x"
+    )
+    (report,) = reports(reply.as_bytes())
+    assert report.text.strip() == "Varnian troops did it, a friend told me."
+    (refusal,) = read(message(quoted).as_bytes())
+    assert isinstance(refusal, Refusal)
+    assert "nothing but what it quotes" in refusal.reason
+
+    head = "From: Ostrya Today <d@ot.example>\nDate: Thu, Mar 6, 2031 at 8:30 AM\nSubject: Mlin\nTo: me\n\n"
+    letter = f"---------- Forwarded message ---------\n{head}{TEXT}"
+    (told,) = read(message("FYI\n\n" + letter, From="Otto <o@x.example>", Subject="Fwd: Mlin").as_bytes())
+    assert isinstance(told, Told)
+    report = told.report
+    assert (report.outlet, report.title, report.published) == ("Ostrya Today", "Mlin", date(2031, 3, 6))
+    assert report.text.strip() == TEXT.strip()
+    assert told.seen == datetime(2031, 3, 7, 6, 30, tzinfo=UTC)
+    note = "Our own man in Mlin counted five people hurt and not three, and says that the bridge is open again to cars."
+    above, passed = reports(message(f"{note}\n\n{letter}", From="Otto <o@x.example>", Subject="Fwd: Mlin").as_bytes())
+    assert (above.id, above.outlet, passed.outlet) == ("mlin-1@interwire.example/above", "Otto", "Ostrya Today")
+    assert above.text.strip() == note
+
+
+def test_messages_that_are_attached_are_reports_of_their_own() -> None:
+    outer = message("See below.\n", Message_ID="<outer@x.example>")
+    outer.add_attachment(message(Message_ID="<a@x.example>"))
+    outer.add_attachment(message("", Message_ID="<b@x.example>"))
+    items = read(outer.as_bytes())
+    assert [item.report.id for item in items if isinstance(item, Told)] == ["outer@x.example", "a@x.example"]
+    assert [item.id for item in items if isinstance(item, Refusal)] == ["desk.mbox#1, attached 2"]
+    digest = b"Content-Type: multipart/digest; boundary=x\n\n" + b"".join(
+        b"--x\n\n" + message(Message_ID=f"<{n}@x.example>").as_bytes() + b"\n" for n in range(2)
+    )
+    assert [report.id for report in reports(digest + b"--x--\n")] == ["0@x.example", "1@x.example"]
+
+
+@pytest.mark.parametrize("plain", [" \n", "To read this message, use a program that shows HTML.\n"])
+def test_a_plain_part_that_is_none_gives_way_to_the_html(plain: str) -> None:
+    html = f"<html><body><p>{TEXT}</p><p>The bridge over the Vel is closed, {TEXT}</p></body></html>"
+    (report,) = reports(message(plain, html=html).as_bytes())
+    assert "shells fell on Mlin" in report.text
+    assert "program" not in report.text
+
+
+def test_a_mark_of_utf_8_in_front_hides_no_header() -> None:
+    (report,) = reports(b"\xef\xbb\xbf" + message().as_bytes())
+    assert report.outlet == "Interwire"
+
+
+def test_who_publishes_it_in_the_archive_of_a_list() -> None:
+    head = b"From: desk at interwire.example (=?utf-8?q?=C5=81ukasz?= of Interwire)\nSubject: Mlin\n\n"
+    (report,) = reports(b"From desk at interwire.example  Fri Mar  7 08:30:00 2031\n" + head + TEXT.encode())
+    assert report.outlet == "Łukasz of Interwire"
+
+
 def test_an_empty_mailbox_is_told() -> None:
     with pytest.raises(InputError, match="empty"):
         read(b"\n")

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from sayso.errors import InputError
 from sayso.intake import ninjs
 from sayso.intake.building import Given
+from sayso.intake.encoding import LIMIT_BYTES
 from sayso.intake.told import Held, Item, Passed, Told, Withdrawal
 from sayso.model import Refusal
 
@@ -105,8 +106,46 @@ def test_an_embargo_keeps_it_back_until_then_and_then_it_counts_as_published() -
     assert past.seen == datetime(2021, 3, 8, 6, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("status", ["stat:canceled", "http://cv.iptc.org/newscodes/pubstatusg2/withheld"])
+def test_a_status_may_be_written_as_a_code_of_its_scheme(status: str) -> None:
+    (item,) = read({**ONE, "pubstatus": status})
+    assert isinstance(item, Withdrawal)
+    (item,) = read({**ONE, "pubstatus": "stat:usable"})
+    assert isinstance(item, Told)
+
+
+@pytest.mark.parametrize("until", [True, 4_102_444_800, ["2099-01-01T00:00:00Z"]])
+def test_an_embargo_that_can_not_be_read_lets_nothing_out(until: object) -> None:
+    (refusal,) = read({**ONE, "embargoed": until})
+    assert isinstance(refusal, Refusal)
+    assert "embargoed" in refusal.reason
+
+
+@pytest.mark.parametrize("between", [",\n", "\n", ""])
+def test_items_behind_each_other_are_read_whatever_parts_them(between: str) -> None:
+    other = {**ONE, "uri": "urn:two"}
+    data = between.join(json.dumps(each, indent=2) for each in (ONE, other)).encode()
+    assert read(data) == read([ONE, other])
+
+
+def test_a_list_that_breaks_off_gives_what_came_before() -> None:
+    items = read(json.dumps([ONE, {**ONE, "uri": "urn:two"}, ONE]).encode()[:-60])
+    assert [type(item) for item in items] == [Told, Told, Refusal]
+    assert "item 3: JSON: it breaks off" in str(items[2])
+
+
+def test_a_list_may_be_of_any_size() -> None:
+    item = json.dumps({**ONE, "type": "picture", "filler": "x" * 100_000})
+    data = f"[{','.join([item] * 210)},{json.dumps(ONE)}]".encode()
+    assert len(data) > LIMIT_BYTES
+    items = read(data)
+    assert len(items) == 211
+    assert isinstance(items[-1], Told)
+
+
 def test_pictures_are_passed_over() -> None:
     assert read({**ONE, "type": "picture"}) == [Passed("not a text")]
+    assert isinstance(read({**ONE, "type": "Text"})[0], Told)
 
 
 @pytest.mark.parametrize(

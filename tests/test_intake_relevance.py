@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 import tomllib
+from importlib.resources import files
 from itertools import islice
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 
 from bench.crawl import pages
 from sayso.examples import REPORTS
-from sayso.intake.relevance import about_conflict, glimpse, points
+from sayso.intake.relevance import LANGUAGES, about_conflict, glimpse, judged, points
 from training.reports import read_reports
 
 HERE = Path(__file__).parent
@@ -42,31 +43,31 @@ def test_what_papers_print_beside_the_war_does_not() -> None:
     assert len(passed) <= 1  # rockets, jets and a commander on the pitch
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Окупанти обстріляли місто з артилерії, поранено двох людей, повідомив генштаб.",
-        "За словами мера, вночі над містом збили дрони; уламки пошкодили школу.",
-        "Военные сообщили об обстреле города, ранены трое мирных жителей.",
-        "Минобороны заявило, что войска взяли под контроль два села.",
-        "قصفت مدفعية الجيش حي السوق وأصيب خمسة مدنيين، بحسب لجنة محلية.",
-        "أعلنت القوات سيطرتها على القرية بعد اشتباكات مع المليشيا.",
-    ],
-)
-def test_words_of_war_are_known_in_other_letters(text: str) -> None:
+WAR = tomllib.loads((HERE / "relevance_texts.toml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(("language", "text"), [(code, text) for code in WAR for text in WAR[code]["war"]])
+def test_words_of_war_are_known_in_every_language_that_has_a_table(language: str, text: str) -> None:
     assert about_conflict(text)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Нова бібліотека працює щодня, і діти вже взяли сотні книжок, повідомили в мерії.",
-        "На ярмарке было много мёда, сообщила администрация города.",
-        "افتتحت البلدية مكتبة جديدة للأطفال في وسط المدينة.",
-    ],
-)
-def test_and_everyday_news_in_them_is_not_war(text: str) -> None:
+@pytest.mark.parametrize(("language", "text"), [(code, text) for code in WAR for text in WAR[code]["peace"]])
+def test_and_everyday_news_in_them_is_not_war(language: str, text: str) -> None:
     assert not about_conflict(text)
+    assert judged(text) is False
+
+
+def test_each_language_has_sentences_here_and_its_beginnings_are_of_a_length_that_is_looked_at() -> None:
+    assert set(WAR) == set(LANGUAGES) - {"en"}
+    tables = tomllib.loads((files("sayso.intake") / "relevance.toml").read_text("utf-8"))
+    assert set(tables) == set(LANGUAGES)
+    begins = [w for table in tables.values() for kind in table.values() if isinstance(kind, str) for w in kind.split()]
+    assert [word for word in begins if word.endswith("*") and not 4 <= len(word) <= 20] == []
+
+
+def test_words_of_one_language_are_not_weighed_in_another() -> None:
+    german = "Es war ein General der alten Schule, und er war mit dem Wetter und der Ernte sehr zufrieden, sagte er."
+    assert points(german) == 0
 
 
 def test_what_is_lent_weighs_nothing_unless_it_is_also_meant() -> None:
@@ -97,7 +98,8 @@ def test_a_page_without_paragraphs_is_taken_whole_but_for_what_nobody_sees() -> 
 def test_a_page_is_read_in_its_charset_and_an_unknown_one_does_no_harm() -> None:
     page = "<p>Военные сообщили об обстреле города, ранены трое.</p>".encode("cp1251")
     assert about_conflict(glimpse(page, "windows-1251"))
-    assert not about_conflict(glimpse(page, "no-such-charset"))
+    for odd in ("no-such-charset", "utf\0-8", "idna", "hex", "undefined"):
+        assert not about_conflict(glimpse(page, odd))
 
 
 def test_invented_pages_about_the_war_pass_at_well_under_a_millisecond_each() -> None:

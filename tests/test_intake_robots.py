@@ -38,8 +38,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         status = int(self.headers["Host"].partition(".")[0].removeprefix("s"))
-        body = ROBOTS.encode() if status == 200 else b""
-        self.send_response(status)
+        body = {200: ROBOTS.encode(), 299: b"\xef\xbb\xbf" + ROBOTS.encode()}.get(status, b"")
+        self.send_response(200 if status == 299 else status)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
@@ -60,6 +60,7 @@ FETCHER = Fetcher(resolve=lambda host, port: ["127.0.0.1"], allow=lambda ip: Tru
 
 def test_a_site_without_rules_allows_all_and_one_in_trouble_is_asked_later(port: int) -> None:
     assert fetch_robots(FETCHER, f"http://s200.example:{port}") == ROBOTS
+    assert fetch_robots(FETCHER, f"http://s299.example:{port}") == ROBOTS, "a mark before it hides no rule"
     for status in (404, 401, 403, 410):
         assert fetch_robots(FETCHER, f"http://s{status}.example:{port}") == ""
     for status in (500, 503, 429):

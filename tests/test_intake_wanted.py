@@ -7,11 +7,14 @@ from datetime import date
 from sayso.intake import report_from_text
 from sayso.intake.building import Given
 from sayso.intake.told import Item, Passed, Told, Withdrawal
-from sayso.intake.wanted import ELSEWHERE, FOREIGN, page_unwanted, sift, unwanted
+from sayso.intake.wanted import ELSEWHERE, FOREIGN, UNTOLD, page_unwanted, sift, unwanted
 
 WAR = "Ostryan artillery shelled Mlin on Thursday, wounding three people, the mayor said."
 CALM = "The bakers of Lesnava agree on one thing: the dough wants a whole night, said the mayor."
 GERMAN = "Die neue Straßenbahn verbindet die Altstadt mit dem Bahnhof und fährt alle zehn Minuten, sagte die Stadt."
+
+
+FINNISH = "Uusi raitiovaunu kulkee nyt keskustasta asemalle, ja se on ollut hyvin suosittu, mutta liput ovat kalliita."
 
 
 def page(text: str) -> bytes:
@@ -34,7 +37,11 @@ def test_about_a_conflict() -> None:
 
 
 def test_of_a_language_whose_words_of_war_are_not_known_nothing_is_said() -> None:
-    assert unwanted(report_from_text(GERMAN * 3), Given(about="conflict")) == ""
+    given = Given(about="conflict")
+    assert unwanted(report_from_text(FINNISH * 3), given) == ""
+    assert page_unwanted(page(FINNISH * 3), given) == UNTOLD  # a crawl has many such: it is counted, and why
+    assert page_unwanted(page("ประชุมสภาเมืองเรื่องห้องสมุดใหม่ " * 9), given) == UNTOLD
+    assert unwanted(report_from_text(GERMAN * 3), given) == ELSEWHERE
 
 
 def test_in_the_languages_that_are_asked_for() -> None:

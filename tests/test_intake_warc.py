@@ -121,6 +121,16 @@ def test_what_is_no_page_or_not_about_a_conflict_is_passed_over_with_its_reason(
     assert urls(read(archive, "anything")) == ["1", "5"]
 
 
+def test_a_page_whose_server_does_not_say_what_it_is_is_told_by_the_crawler_or_by_its_first_bytes() -> None:
+    crawler = response_of(2, **{"Content-Type": ""}).replace(
+        b"\r\n\r\n", b"\r\nWARC-Identified-Payload-Type: text/html\r\n\r\n", 1
+    )
+    picture = response_of(3, b"\x89PNG\r\n\x1a\n" * 9, **{"Content-Type": ""})
+    items = read(response_of(1, **{"Content-Type": ""}) + crawler + picture)
+    assert urls(items) == ["1", "2"]
+    assert [item.why for item in items if isinstance(item, Passed)] == ["not a page"]
+
+
 def test_a_menu_about_the_war_lets_a_page_in_and_its_article_out_again() -> None:
     menu = "<div>" + "<p><a href='/a'>Artillery and missiles hit the troops</a></p>" + "</div>"
     article = "".join(f"<p>{PEACE[3:-4].format(n)}</p>" for n in range(12))

@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from sayso.intake.feeds import FeedEntry
-from sayso.ledger import Ledger
+from sayso.ledger import Keeper, Ledger
+from sayso.ledger import schema as t
 from sayso.ledger.agenda import Agenda, agenda
-from sayso.ledger.entries import Entries, Story
+from sayso.ledger.entries import REMEMBERED, Entries, Story, Twin, report_name
 from sayso.ledger.feeds import Feeds, Listed, WatchedFeed, fared
 from sayso.ledger.hosts import Hosts, Rules
+from sayso.model import Reading, Report
 
 NOW = datetime(2031, 3, 4, 12, tzinfo=UTC)
 LATER = NOW + timedelta(minutes=15)
@@ -108,6 +111,24 @@ def test_stories_are_met_once_by_id_and_by_address(ledger: Ledger) -> None:
     assert entries.rhythm(one) == [NOW, NOW - timedelta(hours=2)]
 
 
+def test_a_story_under_another_query_each_time_is_one(ledger: Ledger) -> None:
+    (feed,) = watched(ledger, A)
+    entries = Entries(ledger)
+
+    def told(query: str, title: str = "One", hours: int = 0, path: str = "story") -> list[FeedEntry]:
+        url = f"https://courier.example/{path}?{query}"
+        return [FeedEntry(url, url, title, NOW - timedelta(hours=hours), mark="x")]
+
+    assert entries.meet(feed, told("sid=1"), NOW).new == 1
+    assert entries.meet(feed, told("sid=2"), NOW).new == 0
+    others = told("sid=3", title="Two"), told("sid=4", hours=1), told("sid=5", path="other")
+    assert [entries.meet(feed, other, NOW).new for other in others] == [1, 1, 1]
+    undated = [
+        FeedEntry(u, u, "One") for u in ("https://courier.example/story?id=1", "https://courier.example/story?id=2")
+    ]
+    assert entries.meet(feed, undated, NOW).new == 2, "without a date they may be two"
+
+
 def test_what_another_feed_could_not_give_is_tried_from_this_one(ledger: Ledger) -> None:
     one, two = watched(ledger, A, B)
     entries = Entries(ledger)
@@ -163,9 +184,13 @@ def test_whose_page_it_is(ledger: Ledger) -> None:
     by_url = {entry.url: entries.story(entry.key) for entry in todo(ledger).stories}
     short = by_url["https://short.example/2"]
     assert short is not None
-    assert entries.elsewhere(short, "courier.example/1")
-    assert not entries.elsewhere(short, "short.example/2")
-    assert not entries.elsewhere(short, None)
+    assert entries.elsewhere(short, "courier.example/1") == Twin(None, None, listed=True)
+    assert entries.elsewhere(short, "short.example/2") is None
+    assert entries.elsewhere(short, None) is None
+    first = by_url["https://courier.example/1"]
+    assert first is not None
+    entries.note(first.key, {"state": "kept", "page": "courier.example/news", "print": "x"})
+    assert entries.elsewhere(short, "courier.example/news") == Twin(None, "x", listed=False)
 
 
 def test_how_feeds_fare(ledger: Ledger) -> None:
@@ -176,6 +201,49 @@ def test_how_feeds_fare(ledger: Ledger) -> None:
     with ledger.reading() as connection:
         found = fared(connection)
     assert [(f.feed.url, f.kept, f.waiting, f.refused, f.passed) for f in found] == [(A, 1, 2, 0, 0), (B, 0, 0, 0, 0)]
+
+
+def test_a_story_that_is_listed_no_more_is_forgotten_and_is_no_new_one_when_it_is_listed_again(ledger: Ledger) -> None:
+    (feed,) = watched(ledger, A)
+    entries = Entries(ledger)
+
+    def told(name: str, at: datetime | None = NOW) -> FeedEntry:
+        return FeedEntry(name, f"https://courier.example/{name}", name, at)
+
+    def states() -> dict[str, str]:
+        with ledger.reading() as connection:
+            return {row.guid: row.state for row in connection.execute(select(t.feed_entry))}
+
+    def meet(days: int, *listed: FeedEntry) -> int:
+        return entries.meet(feed, listed, NOW + timedelta(days=days)).new
+
+    first = [told("kept"), told("undated", None), told("refused"), told("waiting"), told("stays")]
+    assert meet(0, *first) == 5
+    with ledger.reading() as connection:
+        keys = {row.guid: row.key for row in connection.execute(select(t.feed_entry))}
+    for name, state in (("kept", "kept"), ("undated", "kept"), ("refused", "refused"), ("stays", "kept")):
+        entries.note(keys[name], {"state": state})
+    for entry in first[:2]:
+        Keeper(ledger).keep(Reading(Report(report_name(A, entry), "Words.", url=entry.url), ()))
+
+    half = REMEMBERED.days
+    entries.still(feed, NOW + timedelta(days=10))
+    assert meet(half + 10, told("stays")) == 0
+    assert len(states()) == 5, "an answer that nothing has changed says that they were listed still"
+    assert meet(half + 11, *()) == 0
+    assert len(states()) == 5, "a feed that lists nothing at all is broken sooner than new"
+    assert meet(half + 11, told("stays")) == 0
+    assert states() == {"waiting": "waiting", "stays": "kept"}
+    with ledger.reading() as connection:
+        (fare,) = fared(connection)
+    assert (fare.kept, fare.waiting, fare.refused) == (3, 1, 1), "but counted"
+
+    later = NOW + timedelta(days=half + 11)
+    assert meet(half + 12, told("stays"), *first, told("new", later), told("new undated", None)) == 2
+    assert states() == {
+        "waiting": "waiting", "stays": "kept", "kept": "kept", "undated": "kept", "refused": "passed",
+        "new": "waiting", "new undated": "waiting",
+    }  # fmt: skip
 
 
 def test_a_host_is_taken_by_one_until_it_is_given_back(ledger: Ledger) -> None:

@@ -3,18 +3,21 @@ from __future__ import annotations
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import insert, inspect, select, text
+from sqlalchemy import Connection, insert, inspect, select, text
 
 from sayso.errors import LedgerError
+from sayso.intake.feeds import FeedEntry
 from sayso.ledger import Keeper, Ledger, opening
 from sayso.ledger.asking import versions_of
+from sayso.ledger.entries import Entries
+from sayso.ledger.feeds import Feeds, Listed, fared
 from sayso.ledger.keys import digest, report_key
 from sayso.ledger.migrating import configuration, migrate
 from sayso.ledger.readings import reading_of
@@ -92,12 +95,41 @@ def test_programs_that_make_a_ledger_at_once_make_one(database_url: str) -> None
         assert _differences(ledger) == []
 
 
+_FORGETTING: dict[str, tuple[str, ...]] = {
+    "feed": ("quiet", "whole", "kept", "refused", "passed"), "feed_entry": ("listed",)
+}  # fmt: skip
+
+
+def _without(connection: Connection, **columns: tuple[str, ...]) -> None:
+    """Take columns from tables: a ledger of an earlier version."""
+    for table, names in columns.items():
+        for name in names:
+            connection.execute(text(f"alter table {table} drop column {name}"))
+
+
+def test_stories_that_were_known_before_count_as_listed_today(database_url: str) -> None:
+    with Ledger.open(database_url, create=True) as new:
+        feeds = Feeds(new)
+        (key,) = feeds.watch([Listed("https://courier.example/feed")], datetime(2031, 3, 4, tzinfo=UTC))
+        Entries(new).meet(feeds.of([key])[0], [FeedEntry("1", None, body="x")], datetime(2031, 3, 4, tzinfo=UTC))
+        with new.writing() as connection:
+            _without(connection, **_FORGETTING)
+            connection.execute(text("update alembic_version set version_num = '0006'"))
+    with Ledger.open(database_url, create=True) as ledger:
+        assert _differences(ledger) == []
+        with ledger.reading() as connection:
+            listed = connection.execute(select(tables["feed_entry"].c.listed)).scalar_one()
+            (fare,) = fared(connection)
+    assert abs((listed - datetime.now(UTC).date()).days) <= 1
+    assert (fare.kept, fare.waiting) == (0, 1)
+
+
 def test_of_what_was_kept_before_nobody_knows_which_sayso_read_it(database_url: str) -> None:
     report = Report("a", "x", published=date(2034, 3, 1))
     with Ledger.open(database_url, create=True) as new:
         Keeper(new).keep(Reading(report, (Claim("a-0", "a", "x", 0, 1, "capture", Source("Brezin")),), sayso="0.1.0"))
         with new.writing() as connection:  # as the version before made it
-            connection.execute(text("alter table report drop column sayso"))
+            _without(connection, report=("sayso",), **_FORGETTING)
             connection.execute(text("update alembic_version set version_num = '0005'"))
     with pytest.raises(LedgerError, match=r"0005, older than \d+: bring it up to date"):
         Ledger.open(database_url)

@@ -53,6 +53,10 @@ def found(text: str, language: str, gazetteer: Gazetteer) -> list[tuple[str, str
         ("ru", "Концерт в Томской и Омской областях.", ["Tomsk Oblast", "Omsk Oblast"]),
         ("uk", "Конкурс у Бахмутському районі та на Бахмутщині.", ["Bakhmut Raion", "Bakhmut Raion"]),
         ("ar", "افتتح المعرض في محافظة حمص.", ["Homs province"]),
+        ("uk", "Голова Полтавської ОВА та Сумської обласної ради відкрили парк.", ["Poltava region", "Sumy region"]),
+        ("uk", "Гості з Нового Роздолу приїхали.", ["Novyi Rozdil"]),
+        ("ru", "В Верхней Пышме цветёт сирень Центрального парка.", ["Verkhnyaya Pyshma"]),
+        ("ar", "افتتح محافظ إدلب معرضا، وشكر سكان اللاذقية.", ["Idlib", "Latakia"]),
         # which case a name stands in is told by the larger town
         ("ru", "Гости приехали из Винницы.", ["Vinnytsya"]),
         ("uk", "Автобус до Кам'янця-Подільського запізнився.", ["Kamyanets-Podilskyi"]),
@@ -86,6 +90,9 @@ def test_places_in_their_case(gazetteer: Gazetteer, language: str, text: str, na
         ("ru", "Сокол сел на крышу. Берег зелёный. Изюм сладкий."),
         ("ru", "Газета «Тамбов» и клуб «Томск» спорили."),
         ("ar", "قالت قناة الجزيرة إن صور الطيور جميلة."),
+        ("uk", "Кафе «Одеса» та готель «Полтава» зачинені, а в Думі тихо."),
+        ("ru", "В Думе спорили, рыба плывёт по Дону, Кавказ высок."),
+        ("ar", "فتح أحمد باب البيت في شارع بغداد يوم الخميس والجمعة."),
     ],
 )
 def test_names_of_people_and_common_words_are_no_places(gazetteer: Gazetteer, language: str, text: str) -> None:

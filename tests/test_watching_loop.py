@@ -157,6 +157,44 @@ def test_a_move_for_now_is_followed_and_not_remembered(desk: Desk) -> None:
     assert len(sites.asked(C)) == len(sites.asked(W)) > 3
 
 
+def test_how_long_an_answer_holds_and_when_it_is_of_no_use_to_ask(desk: Desk) -> None:
+    sites = desk.sites
+    hours = "".join(f"<hour>{n}</hour>" for n in range(24) if n not in (12, 20))
+    extra = f"<skipHours>{hours}</skipHours><skipDays><day>Wednesday</day></skipDays>"  # they begin on a Tuesday
+
+    def quiet(asked: Asked) -> Answer:
+        same = "if-none-match" in asked.headers
+        return Answer(b"" if same else rss(extra=extra).encode(), 304 if same else 200, {"ETag": '"1"'})
+
+    sites.pages[C, "/quiet"] = quiet
+    sites.put(W, "/held", rss(), kind=RSS, Cache_Control="public, max-age=7200")
+    sites.put(W, "/year", rss(), kind=RSS, Cache_Control="max-age=31536000")
+    desk.watch(desk.watcher(sites.url(C, "/quiet"), *(sites.url(W, path) for path in ("/held", "/year"))), 72)
+    assert {a.at.hour for a in sites.asked(C)} == {12, 20}
+    assert {a.at.weekday() for a in sites.asked(C)} == {1, 3}
+    for path, least in (("/held", 2.0), ("/year", 6.0)):
+        gaps = [(b.at - a.at).total_seconds() / 3600 for a, b in pairwise(sites.asked(W, path))]
+        assert least <= min(gaps) <= max(gaps) < least + 0.1
+
+
+def test_an_etag_that_stays_the_same_whatever_the_feed_tells_hides_nothing_for_long(desk: Desk) -> None:
+    sites = desk.sites
+    told = [Item("1", None, body="<p>Troops left the town on Monday.</p>")]
+
+    def stuck(asked: Asked) -> Answer:
+        same = "if-none-match" in asked.headers
+        return Answer(b"" if same else rss(*told).encode(), 304 if same else 200, {"ETag": '"always"'})
+
+    sites.pages[C, "/feed"] = stuck
+    watcher = desk.watcher(sites.url(C, "/feed"))
+    desk.watch(watcher, 24)
+    told.append(Item("2", None, body="<p>Troops came back on Tuesday.</p>"))
+    desk.watch(watcher, 24)
+    assert len(desk.reports()) == 1
+    desk.watch(watcher, 7 * 24)
+    assert len(desk.reports()) == 2
+
+
 def test_two_feeds_that_become_one_are_asked_as_one(desk: Desk) -> None:
     sites = desk.sites
     sites.put(C, "/old", status=301, Location="/new")
@@ -299,6 +337,57 @@ def test_a_story_is_one_under_many_feeds_and_names(desk: Desk) -> None:
         "once by its own address, once by the short one"
     )
     assert len(desk.reports()) == 1
+
+
+def test_pages_that_all_call_themselves_by_one_name_are_no_one_page(desk: Desk) -> None:
+    sites = desk.sites
+    head = '<link rel="canonical" href="/news">'
+    for n in range(3):
+        sites.put(C, f"/{n}", page(f"Story {n}.", head=head))
+    items = [Item(str(n), sites.url(C, f"/{n}"), title=f"Headline {n}") for n in range(3)]
+    sites.put(C, "/feed", rss(*items), kind=RSS)
+    desk.watch(desk.watcher(sites.url(C, "/feed")), 1)
+    assert len(desk.reports()) == 3
+
+
+def test_one_text_under_two_headlines_is_one_story(desk: Desk) -> None:
+    sites = desk.sites
+    for path in ("/1", "/amp/1"):
+        sites.put(C, path, page(head='<link rel="canonical" href="/story">'))
+    items = (Item("1", sites.url(C, "/1"), title="Open"), Item("2", sites.url(C, "/amp/1"), title="Bridge open again"))
+    sites.put(C, "/feed", rss(*items), kind=RSS)
+    desk.watch(desk.watcher(sites.url(C, "/feed")), 1)
+    assert len(desk.reports()) == 1
+
+
+def test_a_page_for_telephones_is_the_page_that_it_names(desk: Desk) -> None:
+    sites = desk.sites
+    story = sites.url(C, "/bridge")
+    head = f'<link rel="canonical" href="{story}">'
+    for host in (C, f"amp.{C}", f"m.{C}", f"other.{C}"):
+        sites.put(host, "/bridge", page(head=head))
+    urls = [sites.url(f"{prefix}.{C}", "/bridge") for prefix in ("amp", "m", "other")]
+    sites.put(W, "/feed", rss(Item("1", story), *(Item(url, url) for url in urls)), kind=RSS)
+    desk.watch(desk.watcher(sites.url(W, "/feed")), 1)
+    assert [url for url, _, _ in desk.reports()] == [story, urls[2]], "another host's word is not taken for it"
+
+
+def test_a_page_that_is_cut_gives_way_to_the_whole_text_in_the_feed(desk: Desk) -> None:
+    sites = desk.sites
+    body = "".join(
+        f"<p>Varnia's General Staff said on Tuesday that the bridge at {n} km is open.</p>" for n in range(9)
+    )
+    sites.put(
+        C, "/feed", rss(Item("1", sites.url(C, "/1"), body=body), Item("2", sites.url(C, "/2"), body=body)), kind=RSS
+    )
+    sites.put(C, "/1", page("Subscribe to read on."))
+    sites.put(C, "/2", page(body))
+    desk.watch(desk.watcher(sites.url(C, "/feed")), 1)
+    with desk.ledger.reading() as connection:
+        told = connection.execute(select(t.report.c.text, t.report.c.warnings).order_by(t.report.c.url)).all()
+    assert "8 km" in told[0].text
+    assert "for the page shows only a part of it" in told[0].warnings
+    assert "part of it" not in told[1].warnings
 
 
 def test_a_story_that_changes_becomes_a_version_of_the_day_it_changed(desk: Desk) -> None:
@@ -530,6 +619,26 @@ def test_chores_are_done_first_and_then_every_hour(desk: Desk) -> None:
     desk.watch(watcher, 3.5)
     assert [round(at / 3600) for at in done] == [0, 1, 2, 3]
     assert all(b - a >= 3600 for a, b in pairwise(done))
+
+
+def test_what_a_list_names_that_is_no_feed_is_told_and_the_others_are_watched(desk: Desk, tmp_path: Path) -> None:
+    sites = desk.sites
+    sites.put(C, "/feed", rss(), kind=RSS)
+    listed = tmp_path / "feeds.opml"
+    good = f"<outline xmlUrl='{sites.url(C, '/feed')}'/>"
+    odd = "".join(f"<outline xmlUrl='{url}'/>" for url in ("javascript:alert(1)", "ftp://x.example/", "http://[1/"))
+    listed.write_text(f"<opml><body>{odd}{good}</body></opml>")
+    desk.watch(desk.watcher(str(listed)), 0.1)
+    assert [fare.feed.failures for fare in desk.feeds()] == [0]
+    assert f"{listed}: feed: ftp://x.example/: give an address" in [said.words for said in desk.said][1]
+    with desk.ledger.reading() as connection:
+        assert [problem.input for problem in problems(connection)] == [str(listed)] * 3
+    listed.write_text(f"<opml><body>{good}</body></opml>")
+    desk.watch(desk.watcher(str(listed)), 0.1)
+    assert desk.problems() == {}
+    listed.write_text(f"<opml><body>{odd}</body></opml>")
+    with pytest.raises(InputError, match="javascript"):
+        desk.watcher(str(listed))
 
 
 def test_a_list_is_read_again_when_it_changes(desk: Desk, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -39,6 +39,7 @@ def watched(
     from sayso.cli import narrowing
     from sayso.cli.printing import print_rows, show
     from sayso.errors import InputError
+    from sayso.exports.watched import COLUMNS, record
     from sayso.ledger import Ledger as Opened
     from sayso.ledger.feeds import Feeds, fared
 
@@ -52,26 +53,8 @@ def watched(
     if form is Format.table:
         show(_table(found))
     else:
-        rows = [_record(feed) for feed in found]
-        print_rows(narrowing.Format(form.value), lambda: rows, lambda: rows, _COLUMNS)
-
-
-_COLUMNS = (
-    "url", "title", "theatre", "state", "asked", "answered", "news", "next", "failures", "failing", "wrong", "kept",
-    "waiting", "refused", "passed", "at", "since",
-)  # fmt: skip
-
-
-def _record(fared: Fared) -> dict[str, Any]:
-    feed = fared.feed
-    told: dict[str, Any] = {name: getattr(feed, name, None) for name in _COLUMNS}
-    told |= {"next": feed.due if feed.state == "watched" else None, "since": feed.seen}
-    told |= {name: getattr(fared, name) for name in ("kept", "waiting", "refused", "passed")}
-    return {name: _iso(value) if isinstance(value, datetime) else value for name, value in told.items()}
-
-
-def _iso(moment: datetime) -> str:
-    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
+        rows = [record(feed) for feed in found]
+        print_rows(narrowing.Format(form.value), lambda: rows, lambda: rows, COLUMNS)
 
 
 def _table(found: Sequence[Fared]) -> RenderableType:
@@ -87,7 +70,7 @@ def _table(found: Sequence[Fared]) -> RenderableType:
     table.add_column("feed", ratio=3)
     for name in ("asked", "new", "next"):
         table.add_column(name, width=11)
-    for name in ("kept", "waiting", "failures"):
+    for name in ("kept", "refused", "waiting", "failures"):
         table.add_column(name, justify="right")
     table.add_column("wrong", ratio=4)
     for fared in found:
@@ -95,7 +78,7 @@ def _table(found: Sequence[Fared]) -> RenderableType:
         wrong = (feed.wrong or "").removeprefix(f"{feed.url}: ").removeprefix(f"{feed.at}: ")
         then = _minute(feed.due) if feed.state == "watched" else feed.state
         row = [line(feed.title or feed.url), _minute(feed.asked), _minute(feed.news), then]
-        numbers = [f"{n:,}" if n else "" for n in (fared.kept, fared.waiting, feed.failures)]
+        numbers = [f"{n:,}" if n else "" for n in (fared.kept, fared.refused, fared.waiting, feed.failures)]
         table.add_row(*(Text(cell) for cell in (*row, *numbers, line(wrong))))
     return table
 

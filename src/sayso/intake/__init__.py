@@ -13,7 +13,7 @@ from typing import BinaryIO
 from sayso.errors import InputError
 from sayso.intake.building import Given, build, single
 from sayso.intake.encoding import read_limited
-from sayso.intake.formats import MANY, SNIFFED, Format, declared, named, packed, read_many, sniffed, stem
+from sayso.intake.formats import MANY, SNIFFED, Format, declared, format_of, packed, read_many, sniffed, stem
 from sayso.intake.language import looks_english
 from sayso.intake.streams import rejoined, unpacked
 from sayso.intake.told import Held, Item, Passed, Told, Withdrawal
@@ -105,7 +105,7 @@ def read_bytes(
     The name's suffix tells the format, else the first bytes; ``id`` is what to call its one report.
     """
     given = Given(published, outlet, theatre, history=True)
-    form = named(PurePath(name).name) or sniffed(data[:SNIFFED])
+    form = format_of(PurePath(name).name, data[:SNIFFED])
     stream: BinaryIO = io.BytesIO(data)
     if packed(name, form, data[:SNIFFED]):
         stream = unpacked(stream, name)
@@ -146,7 +146,7 @@ def _from_file(source: str, given: Given) -> Iterator[Item]:
             raise InputError(source, "path", "no such file", "check the name; a web address starts with https://")
         with path.open("rb") as stream:
             head = stream.read(SNIFFED)
-            form = named(path.name) or sniffed(head)
+            form = format_of(path.name, head)
             if form in MANY:
                 return _many_at(path, form, given)
             if packed(path.name, form, head):

@@ -24,7 +24,7 @@ _WORD_SHARE, _ANY_SHARE = 0.28, 0.04  # how many words are the commonest ones: i
 _BEGIN_SHARE, _ANY_BEGIN = 0.3, 0.04
 _END_SHARE, _ANY_END = 0.6, 0.35  # many endings are neighbours' too
 _LONG = 4  # letters of a word that has an ending
-_SURE = 2.0  # how much likelier than the next, as a logarithm: seven times
+_SURE = 1.5  # how much likelier than the next, as a logarithm: four and a half times
 _SAMPLE_WORDS = 200
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 _CAPITAL_INSIDE = re.compile(r"(?<=[а-яіїєґўђ-џ])[А-ЯІЇЄҐЎЂ-Џ]")
@@ -104,7 +104,7 @@ def _scripts() -> tuple[_Script, ...]:
 def tell(text: str, letters: Counter[str]) -> Told | None:
     """The language of a text in Cyrillic or Arabic letters; None for one in other letters.
 
-    ``letters`` are the text's letters that are not Latin, with their numbers. Where no language is seven times as
+    ``letters`` are the text's letters that are not Latin, with their numbers. Where no language is four times as
     likely as every other, only the script is told.
     """
     for script in _scripts():

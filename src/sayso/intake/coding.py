@@ -1,4 +1,4 @@
-"""Which bytes did a server mean? The codings of HTTP undone: chunks, gzip, deflate, brotli; never more than a limit.
+"""Which bytes did a server mean? The codings of HTTP undone: chunks, gzip, deflate, brotli, zstd; up to a limit.
 
 Archives keep bodies as they came, or unpacked with the headers left as they were; so a body that is not in the coding
 its header names is taken as it stands. A body that breaks off gives what came.
@@ -12,12 +12,13 @@ import zlib
 from collections.abc import Callable
 from typing import Final
 
-from fastwarc.stream_io import BrotliReader
+from fastwarc.stream_io import BrotliReader, ZstdReader
 
 __all__ = ["undone"]
 
 _CHUNK = re.compile(rb"([0-9a-fA-F]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
 _STEP: Final = 65_536
+_ZSTD: Final = b"\x28\xb5\x2f\xfd"
 
 
 def undone(body: bytes, headers: Callable[[str], str | None], limit: int) -> bytes:
@@ -60,12 +61,19 @@ def _deflated(body: bytes, most: int) -> bytes:
 
 
 def _brotli(body: bytes, most: int) -> bytes:
-    reader = BrotliReader(io.BytesIO(body))
+    return _drained(BrotliReader(io.BytesIO(body)), most)
+
+
+def _unzstd(body: bytes, most: int) -> bytes:
+    return _drained(ZstdReader(io.BytesIO(body)), most) if body.startswith(_ZSTD) else b""
+
+
+def _drained(reader: BrotliReader | ZstdReader, most: int) -> bytes:
     out = bytearray()
     try:
         while len(out) < most and (part := reader.read(min(_STEP, most - len(out)))):
             out += part
-    except OSError:  # broken off, or never brotli: what came before may be whole enough
+    except OSError:  # broken off, or never in this coding: what came before may be whole enough
         pass
     return bytes(out)
 
@@ -75,4 +83,5 @@ _UNDO: Final[dict[str, Callable[[bytes, int], bytes]]] = {
     "x-gzip": _gunzipped,
     "deflate": _deflated,
     "br": _brotli,
+    "zstd": _unzstd,
 }

@@ -7,13 +7,14 @@ import io
 import re
 from calendar import timegm
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from html import unescape
 from typing import Any, Final
 from urllib.parse import urljoin, urlsplit
 
 import feedparser
+from lxml import etree
 
 from sayso.errors import InputError
 from sayso.intake.dates import parse_date
@@ -32,11 +33,14 @@ FEEDS: Final = Wanted(
 )
 _ROOTS: Final = frozenset(("rss", "feed", "rdf"))
 _PERIODS: Final = {"hourly": 3600, "daily": 86400, "weekly": 604800, "monthly": 2592000, "yearly": 31536000}
+_DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _ALTERNATE: Final = re.compile(r"<link\b[^>]{0,500}>", re.IGNORECASE)
 _TYPE: Final = re.compile(r"""type\s*=\s*["']?application/(?:rss\+xml|atom\+xml|feed\+json)""", re.IGNORECASE)
 _HREF: Final = re.compile(r"""href\s*=\s*["']?([^"'\s>]{1,1000})""", re.IGNORECASE)
 _TAG: Final = re.compile(r"<[^<>]{0,500}>")
 _LONGEST_TITLE: Final = 300
+_LONGEST_ID: Final = 2000
+_SHARED: Final = 3  # an id at so many addresses of one feed is no story's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +65,15 @@ class FeedEntry:
 @dataclass(frozen=True, slots=True)
 class Feed:
     """What a feed told: ``hint`` is for how many seconds it wants to be left alone, ``wrong`` what it got wrong and was
-    read in spite of.
+    read in spite of. ``skip_hours`` (0 to 23, in UTC) and ``skip_days`` (0 is Monday) are when asking it is of no use.
     """
 
     title: str | None
     entries: tuple[FeedEntry, ...]
     hint: int = 0
     wrong: str | None = None
+    skip_hours: frozenset[int] = frozenset()
+    skip_days: frozenset[int] = frozenset()
 
 
 def read_feed(data: bytes, source: str, *, charset: str | None = None, base: str | None = None) -> Feed:
@@ -102,7 +108,7 @@ def read_feed(data: bytes, source: str, *, charset: str | None = None, base: str
         reason = f"{type(failed).__name__}: {failed}"
         raise InputError(source, "feed", reason, "tell who runs it, or take it off the list") from failed
     wrong = "; ".join(note for note in (markup.note, broken) if note)
-    return Feed(title, entries, hint, wrong or None)
+    return Feed(title, entries, hint, wrong or None, *_skipped(saved))
 
 
 def _no_feed(text: str, source: str, base: str) -> InputError:
@@ -115,11 +121,24 @@ def _no_feed(text: str, source: str, base: str) -> InputError:
 
 
 def _once(entries: Iterable[FeedEntry | None]) -> tuple[FeedEntry, ...]:
+    """Each entry once, by its id; one that entries at several addresses share is the feed's, and tells none apart."""
+    told = [entry for entry in entries if entry is not None]
+    at: dict[str, set[str]] = {}
+    for entry in told:
+        if entry.url is not None:
+            at.setdefault(entry.guid, set()).add(entry.url)
     found: dict[str, FeedEntry] = {}
-    for entry in entries:
-        if entry is not None:
-            found.setdefault(entry.guid, entry)
+    for entry in told:
+        one = entry
+        if entry.url is not None and len(at[entry.guid]) >= _SHARED:
+            one = replace(entry, guid=_name(entry.url))
+        found.setdefault(one.guid, one)
     return tuple(found.values())
+
+
+def _name(guid: str) -> str:
+    """An id of a length that can be kept."""
+    return guid if len(guid) <= _LONGEST_ID else f"{guid[: _LONGEST_ID - 40]}…{_mark(None, guid)}"
 
 
 def _web(url: str | None) -> str | None:
@@ -160,16 +179,16 @@ def _entry(
     """An entry with what tells it apart; None where nothing does, or there is nothing to read."""
     if not (url or body):
         return None
-    first, last = (published if published[0] else updated), (updated if updated[0] else published)
+    first, last = (published if any(published) else updated), (updated if updated[0] else published)
     name = (guid or "").strip() or url or _mark(None, title, body)
-    return FeedEntry(name[:2000], url, title, *first, *last, body, _mark(last[0], title, body))
+    return FeedEntry(_name(name), url, title, *first, *last, body, _mark(last[0], title, body))
 
 
 # -- RSS and Atom ---------------------------------------------------------------------------------------------------
 
 
 def _of_xml(entry: Mapping[str, Any], base: str) -> FeedEntry | None:
-    url = _joined(base, entry.get("link"))
+    url = _joined(base, _link(entry))
     bodies = [str(c.get("value") or "") for c in entry.get("content", ())]
     body = max(bodies, key=len, default="") or ("" if url else str(entry.get("summary") or ""))
     return _entry(
@@ -178,12 +197,22 @@ def _of_xml(entry: Mapping[str, Any], base: str) -> FeedEntry | None:
     )  # fmt: skip
 
 
+def _link(entry: Mapping[str, Any]) -> str | None:
+    """Where an entry says that its story is: FeedBurner names the page that its own address leads to."""
+    link = _web(entry.get("feedburner_origlink")) or entry.get("link")
+    if link is not None and entry.get("guidislink") and "links" not in entry:
+        return _web(link)  # an id stands in for an address only where it is one, whatever isPermaLink is left to be
+    return link
+
+
 def _when(entry: Mapping[str, Any], name: str) -> tuple[datetime | None, date | None]:
     if name not in entry:  # asked for it all the same, feedparser answers with another date and a warning
         return None, None
     parsed = entry.get(f"{name}_parsed")
     if not parsed:
-        return None, None
+        return None, parse_date(
+            str(entry[name])
+        )  # a day in no shape of feeds': good for the report, not for the rhythm
     try:
         moment = datetime.fromtimestamp(timegm(parsed), UTC)
     except (OverflowError, OSError, ValueError):
@@ -199,6 +228,22 @@ def _hint(feed: Mapping[str, Any]) -> int:
     period = _PERIODS.get(str(feed.get("sy_updateperiod", "")).strip().lower(), 0)
     often = _number(feed.get("sy_updatefrequency")) or 1
     return max(ttl * 60, period // often)
+
+
+def _skipped(data: bytes) -> tuple[frozenset[int], frozenset[int]]:
+    """The hours and the days that RSS says to leave out; feedparser keeps but the last of each."""
+    if b"<skip" not in data:
+        return frozenset(), frozenset()
+    try:
+        root = etree.fromstring(data, etree.XMLParser(no_network=True, resolve_entities=False, load_dtd=False))
+    except etree.XMLSyntaxError:  # deeper than this parser goes: its entries are worth more than its hours
+        return frozenset(), frozenset()
+    hours = [(element.text or "").strip() for element in root.iterfind("channel/skipHours/hour")]
+    days = [(element.text or "").strip().lower() for element in root.iterfind("channel/skipDays/day")]
+    return (
+        frozenset(_number(hour) % 24 for hour in hours if hour.isdecimal() and _number(hour) <= 24),  # RSS 0.91 has 24
+        frozenset(_DAYS.index(day) for day in days if day in _DAYS),
+    )
 
 
 def _number(value: object) -> int:

@@ -23,6 +23,7 @@ import httpx
 from sayso.errors import FetchError
 from sayso.intake.addresses import is_disguised, is_public
 from sayso.intake.encoding import LIMIT_BYTES, LIMIT_TEXT
+from sayso.intake.freshness import fresh
 
 __all__ = [
     "DEADLINE_S",
@@ -69,7 +70,7 @@ class Fetched:
     """A page as received: the last address, its bytes uncompressed, and what the server says they are.
 
     ``etag`` and ``modified`` are what to ask with the next time; ``unchanged`` answers such a question, without bytes.
-    ``moved`` is where the address asked for now lies for good.
+    ``moved`` is where the address asked for now lies for good; ``fresh`` for how many seconds more it holds.
     """
 
     url: str
@@ -80,6 +81,7 @@ class Fetched:
     modified: str | None = None
     unchanged: bool = False
     moved: str | None = None
+    fresh: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,7 +347,8 @@ class Fetcher:
                             moved = str(target) if lasting else moved
                             continue
                         if response.status_code == _NOT_MODIFIED and (etag or modified):
-                            return Fetched(str(target), b"", "", None, etag, modified, unchanged=True, moved=moved)
+                            held = fresh(response.headers)
+                            return Fetched(str(target), b"", "", None, etag, modified, True, moved, held)
                         return _receive(response, url, str(target), wanted, limit, moved)
         except (httpcore.TimeoutException, httpx.TimeoutException):
             raise clock.error() from None
@@ -405,7 +408,16 @@ def _receive(
     encoding = response.headers.get("content-encoding", "").strip().lower()
     data = _inflate(response.iter_raw(), encoding, source, limit)
     etag, modified = response.headers.get("etag"), response.headers.get("last-modified")
-    return Fetched(final, data, content_type, response.charset_encoding, etag, modified, moved=moved)
+    return Fetched(
+        final,
+        data,
+        content_type,
+        response.charset_encoding,
+        etag,
+        modified,
+        moved=moved,
+        fresh=fresh(response.headers),
+    )
 
 
 def _limit_text(limit: int) -> str:

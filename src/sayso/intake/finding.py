@@ -8,17 +8,19 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from sayso.errors import InputError, SaysoError
 from sayso.intake import read_given
 from sayso.intake.building import Given
-from sayso.intake.formats import MANY, SNIFFED, named, sniffed, stem
-from sayso.intake.told import Item, Told
+from sayso.intake.formats import MANY, SNIFFED, format_of, named, sniffed, stem
+from sayso.intake.told import Item, Passed, Told
 from sayso.model import Refusal
 
-__all__ = ["Found", "Source", "expected", "found", "items", "missing"]
+__all__ = ["NOTHING", "Found", "Source", "expected", "found", "items", "missing"]
 
+NOTHING: Final = "with no report in it"
+"""Why a whole source is passed over that tells nothing, not even something to pass over: a table of names alone."""
 _LINES = frozenset({".jsonl", ".ndjson"})
 _PARTS = ("_files", "-files", ".files", "-Dateien", "_fichiers", "_archivos", "_ficheros", "_bestanden", "_file")
 """How browsers end the name of the folder beside a page that they saved with all that belongs to it."""
@@ -93,9 +95,14 @@ def _walk(top: str, out: Found) -> None:
             elif (odd := _odd(path, top)) is not None:
                 out.passed[odd] += 1
             elif named(name) is None or not _may_hold(path):
-                out.passed[path.suffix.lower() or "without a suffix"] += 1
+                out.passed[_shown(path.suffix.lower()) or "without a suffix"] += 1
             else:
-                out.sources.append(Source(str(path), stem(path.relative_to(top).as_posix())))
+                out.sources.append(Source(str(path), _shown(stem(path.relative_to(top).as_posix()))))
+
+
+def _shown(name: str) -> str:
+    """A name with its bytes that are no UTF-8 spelled out ("obstr\\xed l"), so that two such names stay apart."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def _odd(path: Path, top: str) -> str | None:
@@ -131,17 +138,31 @@ def _may_hold(path: Path) -> bool:
 
 def items(source: Source, given: Given, stdin: BinaryIO | None = None) -> Iterator[Item]:
     """What a source tells; a source that can't be read, or only to a part, gives a Refusal under its own name."""
-    called = source.id if named(Path(source.name).name) not in MANY else None
+    called = None if source.id is None or _holds_many(Path(source.name)) else source.id
+    empty = True
     try:
         for item in read_given(source.name, replace(given, history=True), stdin):
+            empty = False
             if called is not None and isinstance(item, Told):
                 yield replace(item, report=replace(item.report, id=called))
             else:
                 yield item
+        if empty:
+            yield Passed(NOTHING)
     except BrokenPipeError:
         raise
     except (SaysoError, OSError) as error:
         yield Refusal(source.name, str(error))
+
+
+def _holds_many(path: Path) -> bool:
+    if named(path.name) != "text":
+        return named(path.name) in MANY
+    try:
+        with path.open("rb") as stream:
+            return format_of(path.name, stream.read(SNIFFED)) in MANY
+    except OSError:
+        return False
 
 
 def expected(sources: Sequence[Source]) -> int | None:

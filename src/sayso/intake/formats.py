@@ -25,6 +25,7 @@ __all__ = [
     "SUFFIXES",
     "Format",
     "declared",
+    "format_of",
     "named",
     "packed",
     "read_many",
@@ -73,7 +74,9 @@ _NINJS = re.compile(
     rb"""(?:\xef\xbb\xbf)?\s*+\[?\s*+\{.*"(?:versioncreated|versionCreated|pubstatus|pubStatus|body_\w++|bodies)"\s*+:""",
     re.DOTALL,
 )
-_MBOX = re.compile(rb"From [^\s@]+(?:@\S+)?\s+(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) ")
+_TEXT_KEY = re.compile(rb'"text"\s*+:')
+_MBOX = re.compile(rb"From [^\s@]+(?:(?:@| at )\S+)?\s+(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) ")
+_MBOX_WITH_HEAD = re.compile(rb"[^\r\n]{1,200}\r?\n[!-9;-~]{1,80}:")
 _GZIP = b"\x1f\x8b\x08"
 _HTML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:(?><!--.*?-->)\s*)*+<(?:!doctype\s+html|(?:html|head|body|article|div|p|title|meta)\b)",
@@ -92,6 +95,23 @@ def named(name: str) -> Format | None:
     return SUFFIXES.get(_suffix(name))
 
 
+def format_of(name: str, head: bytes) -> Format:
+    """The format of a file: by its name, else by its first bytes; by these too where such names have two meanings.
+
+    Archives of mailing lists are mailboxes in .txt, and dumps of news items come a line each in .jsonl.
+    """
+    form = named(name)
+    if form is None:
+        return sniffed(head)
+    if form == "text":
+        head = _unzipped(head)
+        return "mail" if _MBOX.match(head) and _MBOX_WITH_HEAD.match(head) else form
+    if form == "jsonl":
+        head = _unzipped(head)
+        return "ninjs" if _NINJS.match(head) and not _TEXT_KEY.search(head) else form
+    return form
+
+
 def stem(name: str) -> str:
     """A path without its known suffix."""
     return name[: len(name) - len(_suffix(name))]
@@ -105,11 +125,7 @@ def declared(content_type: str) -> Format | None:
 def sniffed(head: bytes) -> Format:
     """The format that the first bytes show; text where they show none."""
     if head.startswith(_GZIP):
-        try:
-            head = zlib.decompressobj(wbits=31).decompress(head, 16)
-        except zlib.error:
-            return "text"
-        return "warc" if head.startswith(b"WARC/") else "text"
+        return "warc" if _unzipped(head, 16).startswith(b"WARC/") else "text"
     if head.startswith(b"WARC/"):
         return "warc"
     if _MBOX.match(head):
@@ -119,6 +135,16 @@ def sniffed(head: bytes) -> Format:
     if _JSONL.match(head):
         return "jsonl"
     return "html" if _HTML.match(head) else "text"
+
+
+def _unzipped(head: bytes, most: int = SNIFFED) -> bytes:
+    """What a file begins with beneath gzip, where it is gzipped; b"" where that is broken."""
+    if not head.startswith(_GZIP):
+        return head
+    try:
+        return zlib.decompressobj(wbits=31).decompress(head, most)
+    except zlib.error:
+        return b""
 
 
 def packed(name: str, form: Format, head: bytes) -> bool:

@@ -14,7 +14,7 @@ from sayso.errors import InputError
 from sayso.intake.dates import parse_date
 from sayso.intake.paragraphs import is_terminated
 
-__all__ = ["Page", "declared_charset", "read_page"]
+__all__ = ["Page", "declared_charset", "drop", "read_page"]
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*+=\s*+["']?\s*+([\w.:-]{2,40})""", re.IGNORECASE)
 _DROPPED = ("script", "style", "noscript", "template", "iframe", "svg", "button", "time")
@@ -49,7 +49,7 @@ def _elements(tree: Any, *tags: str) -> Iterator[Any]:
     yield from list(tree.iter(*tags))
 
 
-def _drop(element: Any) -> None:
+def drop(element: Any) -> None:
     """Remove an element but not the words behind it, which lxml keeps as its tail."""
     parent, tail = element.getparent(), element.tail
     if parent is None:
@@ -68,7 +68,7 @@ def _keep_captions(tree: Any) -> tuple[str, ...]:
     found = []
     for figure in _elements(tree, "figure"):
         for inner in _elements(figure, *_DROPPED):
-            _drop(inner)
+            drop(inner)
         captions = [" ".join(" ".join(c.itertext()).split()) for c in figure.iter("figcaption")]
         captions = [c for c in captions if c]
         tail = figure.tail
@@ -89,7 +89,7 @@ def _is_article(text: str) -> bool:
 def _fallback(tree: Any) -> str:
     """Paragraphs of a page too small for the extractor's measures."""
     for element in _elements(tree, *_DROPPED, "head", "nav", "header", "footer", "aside", "form"):
-        _drop(element)
+        drop(element)
     lines = (" ".join(" ".join(p.itertext()).split()) for p in tree.iter("p", "li", "blockquote"))
     return "\n".join(line for line in lines if line)
 

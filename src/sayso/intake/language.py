@@ -12,7 +12,7 @@ from importlib.resources import files
 
 from sayso.intake.alphabets import names, tell
 
-__all__ = ["Guess", "beside", "language_name", "languages", "looks_english", "quick_guess", "recognise"]
+__all__ = ["Guess", "beside", "common_words", "language_name", "languages", "looks_english", "quick_guess", "recognise"]
 
 # Enough to tell a language, little enough to cost nothing on a text of megabytes.
 _SAMPLE = 20_000
@@ -173,6 +173,13 @@ def quick_guess(page: str) -> str:
 def language_name(code: str) -> str:
     """The English name of a language that is recognised, by its ISO 639 code; the code itself for any other."""
     return _names().get(code, code)
+
+
+@cache
+def common_words() -> Mapping[str, frozenset[str]]:
+    """The commonest words of every language in Latin letters that is recognised, by its code."""
+    tables = _tables()
+    return {code: tables.words[name] for name, code in tables.codes.items() if name in tables.words}
 
 
 def languages() -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import html.entities
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 from xml.parsers import expat
 
@@ -23,6 +23,8 @@ __all__ = ["Markup", "mended", "read_markup", "root_of"]
 _DECLARED: Final = re.compile(rb"""\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})["']""", re.IGNORECASE)
 _DECLARATION: Final = re.compile(r"\s*<\?xml[^>]{0,400}>")
 _NAMED: Final = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
+_BARE: Final = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9A-Fa-f]{1,6});)")
+_VERBATIM: Final = re.compile(r"<!\[CDATA\[|<!--")
 _OWN: Final = frozenset(("amp", "lt", "gt", "quot", "apos"))
 # What XML can't hold at all, and editors paste all the same.
 _NEVER: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -116,6 +118,11 @@ def mended(text: str, source: str) -> tuple[bytes, str | None]:
     wrong = _fault(data, source)
     if wrong is None:
         return data, None
+    # What a recovering parser would make of "?a=1&b=2" is another address.
+    whole = "".join(_spelled(data.decode("utf-8"))).encode("utf-8")
+    if _fault(whole, source) is None:
+        return whole, wrong
+    data = whole
     parser = etree.XMLParser(recover=True, no_network=True, resolve_entities=False, load_dtd=False, huge_tree=False)
     try:
         tree = etree.fromstring(data, parser)
@@ -125,6 +132,21 @@ def mended(text: str, source: str) -> tuple[bytes, str | None]:
         return b"", wrong
     saved: bytes = etree.tostring(tree, encoding="utf-8")
     return (saved if _fault(saved, source) is None else b""), wrong
+
+
+def _spelled(text: str) -> Iterator[str]:
+    """A text piece by piece, with every "&" that begins no entity spelled out; what is verbatim stays as it is."""
+    at = 0
+    for opening in _VERBATIM.finditer(text):
+        if opening.start() < at:
+            continue
+        end = text.find("]]>" if opening.group() != "<!--" else "-->", opening.end())
+        if end < 0:
+            break
+        yield _BARE.sub("&amp;", text[at : opening.start()])
+        yield text[opening.start() : end]
+        at = end
+    yield _BARE.sub("&amp;", text[at:])
 
 
 def _letter(match: re.Match[str]) -> str:

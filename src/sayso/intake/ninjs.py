@@ -2,7 +2,7 @@
 
 The shapes of ninjs 1.x (``headline``, ``body_text``, ``body_xhtml``, ``byline``, ``infosource``), 2.x (``headlines``,
 ``bodies`` with a role and a type, ``by``, ``infosources``) and 3.x (the same with capitals inside) are those of the
-schemas at https://iptc.org/std/ninjs/. A file holds one item, a list of items, or one a line.
+schemas at https://iptc.org/std/ninjs/. A file holds one item, a list of items, or one a line or behind the other.
 
 An item is a version of the report of its ``uri``; ``versioncreated`` is when it was published, and orders versions.
 One with ``pubstatus`` "canceled" or "withheld" takes the report back. One that is ``embargoed`` is kept back until
@@ -12,14 +12,17 @@ then, and counts as published then.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import Any, BinaryIO, Final
 
 from sayso.errors import InputError
 from sayso.intake.building import Given, build
-from sayso.intake.encoding import LIMIT_BYTES, decode, read_limited, too_large
+from sayso.intake.encoding import LIMIT_BYTES, decode, too_large
 from sayso.intake.html import read_page
+from sayso.intake.json_values import values
+from sayso.intake.streams import rejoined
 from sayso.intake.told import Held, Item, Passed, Told, Withdrawal
 from sayso.model import Refusal
 
@@ -29,6 +32,7 @@ NO_TEXT: Final = "not a text"
 """Why an item is passed over that is a picture, a video or a sound."""
 _TEXTS = (None, "", "text", "composite")
 _BACK: Final = frozenset({"canceled", "cancelled", "withheld"})
+_CODE: Final = re.compile(r"[:/#]")  # in front of a code: "stat:canceled", ".../pubstatusg2/canceled"
 _HTML: Final = ("html", "body_xhtml")
 _JSON_FIX: Final = "give ninjs: one item, a list of items, or one whole item a line"
 _News = Mapping[str, Any]
@@ -58,18 +62,27 @@ def _found(stream: BinaryIO, source: str) -> Iterator[tuple[str, _News | InputEr
         first = stream.readline(LIMIT_BYTES + 1)
     if not first:
         return
-    if isinstance(_parsed(first, source), Mapping) and (second := stream.readline(LIMIT_BYTES + 1)):
+    alone = None if first.lstrip().startswith(b"[") else _parsed(first, source)
+    if isinstance(alone, InputError) and alone.field != "JSON":  # no text at all
+        raise alone
+    if isinstance(alone, Mapping) and (second := stream.readline(LIMIT_BYTES + 1)):
         yield from _lines(stream, source, [first, second])
         return
-    whole = _parsed(read_limited(stream, source, first), source)
-    if isinstance(whole, InputError):
-        raise whole
-    if not isinstance(whole, list):
-        yield source, whole if isinstance(whole, Mapping) else _none(source, whole)
-        return
-    for number, each in enumerate(whole, 1):
-        where = f"{source}: item {number}"
-        yield where, _lowered(each) if isinstance(each, Mapping) else _none(where, each)
+    listed = alone is None
+    number = 0
+    lost: tuple[str, InputError] | None = None
+    for number, value in enumerate(values(rejoined(first, stream)), 1):
+        if lost is not None:
+            yield lost
+            lost = None
+        where = f"{source}: item {number}" if listed or number > 1 else source
+        found = InputError(where, "JSON", value.fault, _JSON_FIX) if value.fault else _parsed(value.text, where)
+        if isinstance(found, InputError) and number == 1:
+            lost = where, found
+        else:
+            yield where, found if isinstance(found, (Mapping, InputError)) else _none(where, found)
+    if lost is not None:  # and nothing behind it
+        raise lost[1]
 
 
 def _lines(stream: BinaryIO, source: str, begun: list[bytes]) -> Iterator[tuple[str, _News | InputError]]:
@@ -86,10 +99,10 @@ def _lines(stream: BinaryIO, source: str, begun: list[bytes]) -> Iterator[tuple[
             yield where, found if isinstance(found, (Mapping, InputError)) else _none(where, found)
 
 
-def _parsed(data: bytes, where: str) -> Any:
+def _parsed(data: bytes | str, where: str) -> Any:
     """What JSON says; an InputError, not raised, where it says nothing."""
     try:
-        value = json.loads(decode(data, where))
+        value = json.loads(data if isinstance(data, str) else decode(data, where))
     except InputError as refused:
         return refused
     except (ValueError, RecursionError) as broken:
@@ -110,13 +123,14 @@ def _lowered(item: Mapping[str, Any]) -> _News:
 def _item(item: _News, where: str, given: Given) -> Item:
     uri = _word(item, "uri") or _word(item, "guid")
     created = _moment(item, "versioncreated", where) or _moment(item, "firstcreated", where)
-    if (_word(item, "pubstatus") or "").lower() in _BACK:
+    if _CODE.split(_word(item, "pubstatus") or "")[-1].lower() in _BACK:
         if uri is None:
             raise InputError(where, "uri", "missing", "give the uri of the item that is taken back")
         if created is None:
             raise InputError(where, "versioncreated", "missing", "give the time from which the item is taken back")
         return Withdrawal(uri, created.date(), _word(item, "ednote") or "")
-    if item.get("type") not in _TEXTS:
+    kind = item.get("type")
+    if (kind.lower() if isinstance(kind, str) else kind) not in _TEXTS:
         return Passed(NO_TEXT)
     if not any(key.startswith(("body_", "bodies", "headline", "versioncreated")) for key in item):
         raise InputError(where, "JSON", "no ninjs: neither body nor headline", _JSON_FIX)
@@ -143,12 +157,12 @@ def _word(item: _News, key: str) -> str | None:
 
 
 def _moment(item: _News, key: str, where: str) -> datetime | None:
-    value = _word(item, key)
-    if value is None:
+    value = item.get(key)
+    if value in (None, "", False):
         return None
     try:
-        return datetime.fromisoformat(value)
-    except ValueError:
+        return datetime.fromisoformat(" ".join(value.split()))
+    except (ValueError, AttributeError):
         raise InputError(where, key, value, "give a time as YYYY-MM-DDThh:mm:ssZ") from None
 
 

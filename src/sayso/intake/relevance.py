@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from html import unescape
@@ -17,9 +17,14 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import Final
 
-__all__ = ["LANGUAGES", "about_conflict", "glimpse", "points"]
+from sayso.intake.language import common_words
 
-LANGUAGES: Final = ("en", "uk", "ru", "ar")
+__all__ = ["LANGUAGES", "about_conflict", "glimpse", "judged", "points"]
+
+_APART: Final = ("uk", "ru", "ar", "el", "fa", "he")  # whose letters keep their words apart from all others
+_LATIN: Final = ("en", "de", "fr", "es", "pt", "it", "nl", "pl", "cs", "ro", "sv", "tr")
+_UNPARTED: Final = ("zh", "ja", "ko")  # written without spaces, or with endings that are as good as none
+LANGUAGES: Final = _LATIN + _APART + _UNPARTED
 """The languages (ISO 639) whose words of war are known."""
 
 _ENOUGH: Final = 8
@@ -28,7 +33,17 @@ _MOST_HARM: Final = 2  # words
 _SURE: Final = 2
 _MOST = 30_000  # characters that are weighed: a report says early what it is about, and is rarely longer
 _SHORT = 300  # a page with less in its paragraphs has its text elsewhere
-_STEM = range(3, 11)  # how long a beginning of a word may be
+_STEM = range(3, 20)  # how long a beginning of a word may be
+_PLAINLY = 15  # distinct common words of English, from which a text needs no comparing with other languages
+_NEAR = 0.8  # of the most common words of any language: what is as near as this may be it
+_FEW = 4  # common words, from which a text shows a language
+_LETTERS = re.compile(
+    "[\u0370-\u052f\u0590-\u06ff\u3040-\u9fff\uac00-\ud7af]"
+)  # beyond Latin ones, of which words are known
+_FIRST = 6_000  # letters of a text in signs for words or syllables, which says in one what others say in three
+_PREFIXES = frozenset(
+    "הובלמשכ"
+)  # what Hebrew writes in front of a word: "the", "and", "in", "to", "from", "that", "as"
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _PARAGRAPH = re.compile(rb"<(/?)[pP](?=[\s>])[^<>]*>")
@@ -46,23 +61,32 @@ _UNSEEN = re.compile(rb"<(script|style|svg|template)\b")
 class _Words:
     whole: Mapping[str, int]
     begins: Mapping[str, int]
+    first: frozenset[str]  # what beginnings begin with
     pairs: Mapping[tuple[str, str], int]
     lent: frozenset[tuple[str, str]]
+    inside: Mapping[str, int]
 
 
 @cache
-def _words() -> _Words:
-    """All languages' words in one: their letters or their forms keep them apart."""
-    tables = tomllib.loads((files(__package__) / "relevance.toml").read_text("utf-8"))
+def _tables() -> Mapping[str, Mapping[str, str]]:
+    return tomllib.loads((files(__package__) / "relevance.toml").read_text("utf-8"))
+
+
+@cache
+def _words(latin: tuple[str, ...]) -> _Words:
+    """The words of some languages in Latin letters, and of all that others keep apart."""
     whole: dict[str, int] = {}
     begins: dict[str, int] = {}
     pairs: dict[tuple[str, str], int] = {}
     lent: set[tuple[str, str]] = set()
-    for language in LANGUAGES:
-        table = tables[language]
+    inside: dict[str, int] = {}
+    for language in latin + _APART + _UNPARTED:
+        table = _tables()[language]
         for kind, weight in _WEIGHTS.items():
             for word in table[kind].split():
-                if word.endswith("*"):
+                if language in _UNPARTED:
+                    inside.setdefault(word, weight)
+                elif word.endswith("*"):
                     begins.setdefault(word[:-1], weight)
                 elif "_" in word:
                     first, _, second = word.partition("_")
@@ -70,39 +94,84 @@ def _words() -> _Words:
                 else:
                     whole.setdefault(word, weight)
         lent |= {(first, second) for first, _, second in (pair.partition("-") for pair in table["lent"].split())}
-    return _Words(whole, begins, pairs, frozenset(lent))
+    return _Words(whole, begins, frozenset(word[: _STEM[0]] for word in begins), pairs, frozenset(lent), inside)
 
 
-def _found(words: list[str]) -> dict[str | tuple[str, str], int]:
-    """The words of war among words, each once, with its points; what is lent ("a price war") is none."""
-    known = _words()
+def _latin(distinct: set[str]) -> tuple[str, ...]:
+    """In which languages a text in Latin letters may be, of all that are told, by its commonest words."""
+    common = common_words()
+    english = len(distinct & common["en"])
+    if english >= _PLAINLY:
+        return ("en",)
+    counts = {code: len(distinct & listed) for code, listed in common.items()}
+    most = max(counts.values())
+    if most < _FEW:
+        return _LATIN
+    return tuple(
+        code for code, count in counts.items() if count >= _NEAR * most or (code == "en" and 2 * count >= most)
+    )
+
+
+def _found(text: str) -> tuple[dict[str | tuple[str, str], int], bool]:
+    """The words of war in a text, each once, with its points, and whether its language's are known at all.
+
+    What is lent ("a price war") is none.
+    """
+    words = _WORD.findall(text[:_MOST].replace("İ", "i").lower())
     distinct = set(words)
+    nearest = _latin(distinct)
+    latin = tuple(code for code in nearest if code in _LATIN)
+    known = _words(latin)
+    if latin != ("en",):  # "l'armée", "dell'esercito"
+        distinct |= {re.split("['’]", word)[-1] for word in distinct if "'" in word or "’" in word}
     found: dict[str | tuple[str, str], int] = {word: known.whole[word] for word in distinct & known.whole.keys()}
+    others = strange = 0
     for word in distinct:
         if "-" in word and (weight := known.whole.get(word[word.rindex("-") :])):
             found[word] = weight
-        elif word > "\u0370":  # only languages beyond Latin letters have beginnings
-            for end in _STEM:
+        elif len(word) >= _STEM[0] and word[: _STEM[0]] in known.first:
+            for end in reversed(_STEM[: len(word) - _STEM[0] + 1]):  # the longest that fits
                 weight = known.begins.get(word[:end])
                 if weight is not None:
                     found[word[:end]] = weight
                     break
+        if word > "\u0370":
+            others += 1
+            strange += not _LETTERS.match(word)
+            if "\u0590" <= word < "\u0600":
+                _behind_prefixes(word, known, found)
+    if others and max(distinct) >= "\u3040":
+        first = text[:_FIRST]
+        found |= {word: weight for word, weight in known.inside.items() if word in first}
+    told = (bool(latin) and 2 * strange < len(distinct)) or 2 * (others - strange) > len(distinct)
     if not found:
-        return found
+        return found, told
     beside = list(pairwise(words))
     found |= {pair: known.pairs[pair] for pair in known.pairs.keys() & set(beside)}
     lent = [pair for pair in beside if pair in known.lent]
     for word in {word for pair in lent for word in pair} & found.keys():
         if sum(word in pair for pair in lent) >= words.count(word):
             del found[word]
-    return found
+    return found, told
+
+
+def _behind_prefixes(word: str, known: _Words, found: dict[str | tuple[str, str], int]) -> None:
+    for begin in (1, 2):
+        if word[begin - 1] not in _PREFIXES:
+            return
+        weight = known.whole.get(word[begin:])
+        if weight is not None:
+            found[word[begin:]] = weight
 
 
 def points(text: str) -> int:
     """How much the words of war in ``text`` weigh together; with one of arms or war among them, a little more."""
-    weights = _found(_WORD.findall(text[:_MOST].lower())).values()
-    harm = [weight for weight in weights if weight == _WEIGHTS["harm"]]
-    heavy = [weight for weight in weights if weight > _WEIGHTS["harm"]]
+    return _sum(_found(text)[0].values())
+
+
+def _sum(found: Collection[int]) -> int:
+    harm = [weight for weight in found if weight == _WEIGHTS["harm"]]
+    heavy = [weight for weight in found if weight > _WEIGHTS["harm"]]
     if not heavy:
         return 0
     sure = _SURE if max(heavy) >= _WEIGHTS["arms"] else 0
@@ -112,6 +181,12 @@ def points(text: str) -> int:
 def about_conflict(text: str) -> bool:
     """Whether ``text`` is about an armed conflict, as far as words tell."""
     return points(text) >= _ENOUGH
+
+
+def judged(text: str) -> bool | None:
+    """The same; None where it shows no word of war, and is in a language of which none is known here."""
+    found, told = _found(text)
+    return True if _sum(found.values()) >= _ENOUGH else False if told else None
 
 
 def glimpse(page: bytes, charset: str = "utf-8") -> str:

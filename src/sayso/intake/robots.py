@@ -49,4 +49,4 @@ def fetch_robots(fetcher: Fetches, origin: str) -> str:
         raise
     if isinstance(got, Elsewhere):
         raise FetchError(url, "redirect", got.url, "try later")
-    return got.data.decode("utf-8", "replace").replace("\0", "")
+    return got.data.decode("utf-8-sig", "replace").replace("\0", "")

@@ -7,16 +7,18 @@ from typing import Final
 
 from sayso.intake.building import Given
 from sayso.intake.language import recognise
-from sayso.intake.relevance import LANGUAGES, about_conflict, glimpse
+from sayso.intake.relevance import LANGUAGES, about_conflict, glimpse, judged
 from sayso.intake.told import Held, Item, Passed, Told
 from sayso.model import Report
 
-__all__ = ["ELSEWHERE", "FOREIGN", "page_unwanted", "sift", "unwanted"]
+__all__ = ["ELSEWHERE", "FOREIGN", "UNTOLD", "page_unwanted", "sift", "unwanted"]
 
 ELSEWHERE: Final = "not about a conflict"
 """Why a report is passed over that has hardly a word of war in it."""
 FOREIGN: Final = "in another language"
 """Why one is passed over that is in no language asked for."""
+UNTOLD: Final = "in a language whose words of war are not known"
+"""Why a page of an archive is passed over of which nothing can be said; of other reports such are taken."""
 _SAMPLE = 3_000
 
 
@@ -25,8 +27,8 @@ def page_unwanted(page: bytes, given: Given, charset: str | None = None) -> str:
     if given.about != "conflict" and not given.languages:
         return ""
     text = glimpse(page, charset or "utf-8")
-    if given.about == "conflict" and not about_conflict(text):
-        return ELSEWHERE
+    if given.about == "conflict" and (found := judged(text)) is not True:
+        return UNTOLD if found is None else ELSEWHERE
     code = recognise(text, _SAMPLE).code if given.languages else ""
     return FOREIGN if code and code not in given.languages else ""
 

@@ -19,6 +19,7 @@ from sayso.errors import InputError
 from sayso.intake.building import Given, single
 from sayso.intake.coding import undone
 from sayso.intake.encoding import LIMIT_BYTES, too_large
+from sayso.intake.formats import SNIFFED, sniffed
 from sayso.intake.html import declared_charset
 from sayso.intake.told import Item, Passed, Told
 from sayso.intake.wanted import page_unwanted
@@ -56,7 +57,7 @@ def _is_carrier(record: WarcRecord) -> bool:
 
 def _page(found: Found, source: str, given: Given) -> Item:
     record = found.record
-    if not _has_page(record):
+    if not _has_page(found):
         return Passed(NO_PAGE)
     url = (record.headers.get("WARC-Target-URI") or "").strip("<> ") or None
     where = f"{source}: byte {found.offset}" + (f" ({url[:200]})" if url else "")
@@ -79,12 +80,16 @@ def _page(found: Found, source: str, given: Given) -> Item:
     return Told(report, seen)
 
 
-def _has_page(record: WarcRecord) -> bool:
-    """Whether the server gave a page, by its own word."""
-    if record.is_http_parsed:
-        told = record.http_headers
-        return told.status_code == 200 and _media(told.get("Content-Type")) in _PAGES
-    return _media(record.headers.get("Content-Type")) in _PAGES
+def _has_page(found: Found) -> bool:
+    """Whether the server gave a page, by its own word; where it says nothing, by the crawler's or by what came."""
+    record = found.record
+    if not record.is_http_parsed:
+        return _media(record.headers.get("Content-Type")) in _PAGES
+    if record.http_headers.status_code != 200:
+        return False
+    said = _media(record.http_headers.get("Content-Type"))
+    said = said or _media(record.headers.get("WARC-Identified-Payload-Type"))
+    return said in _PAGES if said else sniffed(found.block[:SNIFFED]) == "html"
 
 
 def _media(said: str | None) -> str:

@@ -21,9 +21,9 @@ from sayso.ledger.versions import Version
 from sayso.model import Entry, Publication, Report
 
 __all__ = [
-    "PUBLICATION", "Decided", "Problem", "Standing", "claims_of", "copy_candidates", "decisions", "entry_keys",
-    "newest", "problems", "publication_of", "reports_matching", "texts_of", "theatres", "versions_of", "versions_up_to",
-    "withdrawals_of",
+    "PUBLICATION", "Decided", "Problem", "Standing", "claims_of", "copy_candidates", "count_problems", "decisions",
+    "entry_keys", "newest", "problems", "publication_of", "reports_matching", "texts_of", "theatres", "versions_of",
+    "versions_up_to", "withdrawals_of",
 ]  # fmt: skip
 
 _COPY_DAYS: Final = 14
@@ -220,12 +220,20 @@ def theatres(connection: Connection) -> dict[str, str]:
     return {row.name: row.toml for row in rows}
 
 
-def problems(connection: Connection, *, mended: bool = False) -> list[Problem]:
+def problems(
+    connection: Connection, *, mended: bool = False, limit: int | None = None, offset: int = 0
+) -> list[Problem]:
     """What could not be read, the newest first; with ``mended`` also what was kept later after all."""
     p = t.problem.c
     wanted = select(p.input, p.line, p.reason, p.seen, p.mended).order_by(p.seen.desc(), p.input, p.line)
-    rows = connection.execute(wanted if mended else wanted.where(p.mended.is_(None)))
-    return [Problem(*row) for row in rows]
+    wanted = wanted if mended else wanted.where(p.mended.is_(None))
+    return [Problem(*row) for row in connection.execute(wanted.limit(limit).offset(offset))]
+
+
+def count_problems(connection: Connection) -> int:
+    """How much there is that could not be read, and is not mended."""
+    wanted = select(func.count()).select_from(t.problem).where(t.problem.c.mended.is_(None))
+    return int(connection.execute(wanted).scalar_one())
 
 
 def decisions(connection: Connection, claims: Collection[str]) -> list[Decided]:

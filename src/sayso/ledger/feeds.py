@@ -25,7 +25,7 @@ __all__ = ["Fared", "Feeds", "Listed", "WatchedFeed", "fared", "feed_key", "feed
 
 State = Literal["watched", "gone", "double"]
 _ALL: Final = select(t.feed).order_by(t.feed.c.due, t.feed.c.key)
-_MOMENTS: Final = frozenset(("due", "asked", "answered", "news", "failing", "seen"))
+_MOMENTS: Final = frozenset(("due", "asked", "answered", "news", "failing", "seen", "whole"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,8 @@ class WatchedFeed:
     etag: str | None
     modified: str | None
     hint: int
+    quiet: str | None
+    whole: datetime | None
     due: datetime
     asked: datetime | None
     answered: datetime | None
@@ -58,6 +60,9 @@ class WatchedFeed:
     wrong: str | None
     state: State
     seen: datetime
+    kept: int
+    refused: int
+    passed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,8 @@ class Fared:
     waiting: int
     refused: int
     passed: int
+    refusal: str | None
+    """Why the latest of its stories was refused that still is."""
 
 
 def feed_key(url: str) -> int:
@@ -129,7 +136,7 @@ class Feeds:
         """Have a feed asked anew as if it were new, whatever it did; False for one that was never watched."""
         anew = {
             "state": "watched", "due": utc(now), "at": t.feed.c.url, "etag": None, "modified": None, "failures": 0,
-            "failing": None, "wrong": None,
+            "failing": None, "wrong": None, "whole": None,
         }  # fmt: skip
         mine = update(t.feed).where(t.feed.c.key == feed_key(shown(url))).values(anew)
         with self.ledger.writing() as connection:
@@ -156,12 +163,23 @@ def fared(connection: Connection) -> list[Fared]:
         counted.append(func.sum(case((s == state, 1), else_=0)).label(state))
     counts: Select[Any] = select(t.feed_entry.c.feed_key, *counted).group_by(t.feed_entry.c.feed_key)
     by_feed = {row.feed_key: row for row in connection.execute(counts)}
+    refusals = _refusals(connection)
     found = []
     for row in connection.execute(select(t.feed)):
         told = by_feed.get(row.key)
-        numbers = (told.kept, told.waiting, told.refused, told.passed) if told else (0, 0, 0, 0)
-        found.append(Fared(_feed(row), *map(int, numbers)))
+        kept, waiting, refused, passed = (told.kept, told.waiting, told.refused, told.passed) if told else (0, 0, 0, 0)
+        feed = _feed(row)
+        why = refusals.get(row.key)
+        found.append(Fared(feed, feed.kept + kept, waiting, feed.refused + refused, feed.passed + passed, why))
     return sorted(found, key=lambda f: ((f.feed.title or f.feed.url).casefold(), f.feed.url))
+
+
+def _refusals(connection: Connection) -> dict[int, str]:
+    e = t.feed_entry.c
+    nth = func.row_number().over(partition_by=e.feed_key, order_by=(e.told.desc(), e.key)).label("nth")
+    refused = select(e.feed_key, e.wrong, nth).where(e.state == "refused").subquery()
+    rows = connection.execute(select(refused.c.feed_key, refused.c.wrong).where(refused.c.nth == 1))
+    return {row.feed_key: row.wrong for row in rows if row.wrong}
 
 
 def _feed(row: Row[Any]) -> WatchedFeed:

@@ -266,6 +266,8 @@ feed = Table(  # what is watched; moments here are UTC, ISO 8601, and so in orde
     Column("etag", Text),
     Column("modified", Text),
     Column("hint", Integer, nullable=False, default=0),  # the seconds it says to wait
+    Column("quiet", Text),  # the hours and the days at which it says not to ask
+    Column("whole", String(32)),  # when it was last read, and not only said to be unchanged
     Column("due", String(32), nullable=False),  # not asked before; whoever asks moves it on first
     Column("asked", String(32)),
     Column("answered", String(32)),  # when it last did so as a feed does
@@ -275,10 +277,13 @@ feed = Table(  # what is watched; moments here are UTC, ISO 8601, and so in orde
     Column("wrong", Text),  # what is wrong with it now
     Column("state", String(8), nullable=False),
     Column("seen", String(32), nullable=False),
+    Column("kept", Integer, nullable=False, server_default="0"),  # of stories that are forgotten: see feed_entry
+    Column("refused", Integer, nullable=False, server_default="0"),
+    Column("passed", Integer, nullable=False, server_default="0"),
     Index("ix_feed_due", "due"),
 )
 
-feed_entry = Table(  # every story that a feed has told of, once, under whatever names
+feed_entry = Table(  # every story that a feed has told of lately, once, under whatever names
     "feed_entry",
     metadata,
     _key(),  # of the feed and the entry's id
@@ -301,6 +306,7 @@ feed_entry = Table(  # every story that a feed has told of, once, under whatever
     Column("print", String(32)),  # of the text that was kept last
     Column("wrong", Text),
     Column("seen", String(32), nullable=False),
+    Column("listed", Date),  # the last day on which its feed still listed it
     Index("ix_feed_entry_told", "feed_key", "told"),
     Index("ix_feed_entry_due", "state", "due"),
     _equal("ix_feed_entry_address", "address"),

@@ -38,8 +38,10 @@ class Calendar:
         self.parts: dict[str, Part] = _keyed(dates["parts"])
         ways: tuple[Way, ...] = ("last", "this", "next")
         self.ways: dict[str, Way] = {word: way for way in ways for word in _listed(dates, way)}
+        self.this_before = _listed(dates, "this_before")
         self.year, self.to, self.between = (_listed(dates, name) for name in ("year", "to", "between"))
         self.ago, self.every, self.same_day = (_listed(dates, name) for name in ("ago", "every", "same_day"))
+        self.year_ends = _listed(dates, "year_ends")
         self.ordinal_ends, self.ordinal_of = _listed(dates, "ordinal_ends"), _listed(dates, "ordinal_of")
         self.weekend, self.weekend_at = _listed(dates, "weekend"), _listed(dates, "weekend_at")
         self.doubtful, self.doubtful_weekdays = _listed(dates, "doubtful"), _listed(dates, "doubtful_weekdays")

@@ -162,7 +162,8 @@ class _Finder:
                 behind = self._ended(end + stepped)
                 if to is not None and to > first and self._month_name(behind) is not None:
                     last, end = to, behind
-        month = self._month_name(end) if self._close(end) else None
+        spaced = end < len(self._words) and not self._words[end].gap.strip()
+        month = self._month_name(end) if spaced else None
         if month is None:
             return self._hijri(first, end) or self._shared(first, end)
         year, behind = self._tail_year(month[1])
@@ -177,10 +178,13 @@ class _Finder:
 
     def _shared(self, day: int, end: int) -> _Told | None:
         """A day that shares its month with the next: "on the 5th and the 7th of May"."""
-        if self._key(end) not in self._table.conj or not self._close(end) or end + 1 >= len(self._words):
+        joined = self._close(end) and self._key(end) in self._table.conj
+        listed = not joined and end < len(self._words) and self._words[end].gap.strip() == ","
+        at = end + 1 if joined else end
+        other = _number(self._words[at], 31) if at < len(self._words) and (joined or listed) else None
+        told = self._day(at) if other is not None and other > day else None
+        if listed and told is not None and told[1] != self._ended(at):  # "3, 5 and 8 May", but not "at 7, 8 May"
             return None
-        other = _number(self._words[end + 1], 31)
-        told = self._day(end + 1) if other is not None and other > day else None
         if told is None or not isinstance(told[0], Moment) or told[0].month is None or told[0].day is None:
             return None
         return replace(told[0], day=day), end
@@ -244,21 +248,46 @@ class _Finder:
         return self._table.ways.get(self._key(at - 1)) if at and self._close(at) else None
 
     def _year(self, at: int) -> _Told | None:
-        """A year that its word follows: "2031 року"."""
+        """A year that its word follows: "2031 року", or years: "from 2029 to 2031"."""
         n = _number(self._words[at], 2199)
         if n is None or n not in YEARS:
             return None
+        last = self._to_year(at + 1)
+        told = self._year(last) if last is not None and not self._table.after else None
+        if last is not None and told is not None and isinstance(told[0], Moment):
+            return self._years(at, n, last, told[0], told[1])
         end = self._year_end(at)
-        if self._table.after or self._key(end - 1) not in self._table.year:
+        ended = end > at + 1 and self._key(at + 1) in self._table.year_ends
+        if self._table.after or (self._key(end - 1) not in self._table.year and not ended):
             return None
         return Moment("year", n, part=self._part(at)), end
+
+    def _to_year(self, at: int) -> int | None:
+        """Where the last of several years stands, if the words from here on lead to one."""
+        if at >= len(self._words):
+            return None
+        if _DASH.fullmatch(self._words[at].gap) and self._words[at].written.isdecimal():
+            return at
+        leads = self._key(at) in self._table.to or (self._table.after and self._key(at) in self._table.conj)
+        return at + 1 if leads and self._close(at) and self._close(at + 1) else None
+
+    def _years(self, at: int, first: int, behind: int, last: Moment, end: int) -> _Told | None:
+        if last.year is None or last.year <= first:
+            return None
+        return Range(self._node(Moment("year", first), at, at + 1), self._node(last, behind, end)), end
 
     def _worded_year(self, at: int) -> _Told | None:
         """A year that its word stands before, as in Arabic."""
         if not self._table.after or self._key(at) not in self._table.year or not self._close(at + 1):
             return None
         n = _number(self._words[at + 1], 2199)
-        return (Moment("year", n, part=self._part(at)), at + 2) if n is not None and n in YEARS else None
+        if n is None or n not in YEARS:
+            return None
+        last = self._to_year(at + 2)
+        until = _number(self._words[last], 2199) if last is not None else None
+        if last is not None and until is not None and until in YEARS and until > n:
+            return self._years(at + 1, n, last, Moment("year", until), last + 1)
+        return Moment("year", n, part=self._part(at)), at + 2
 
     def _weekday(self, at: int) -> _Told | None:
         start, table = at, self._table
@@ -341,6 +370,8 @@ class _Finder:
         if key in table.stretches:
             unit, n = table.stretches[key]
             return Shift(unit, n, whole=True), at + 1
+        if key in table.this_before and self._key(at + 1) in table.units and self._close(at + 1):
+            return Shift(table.units[self._key(at + 1)], 0, whole=True), at + 2
         steps: dict[Way, int] = {"last": -1, "this": 0, "next": 1}
         if table.after:
             named, way = table.units.get(key), table.ways.get(self._key(at + 1)) if self._close(at + 1) else None

@@ -32,6 +32,7 @@ _MOST_LOOKUPS = (
 _TOWN, _BEGINS, _CITY = 15_000, 20_000, 50_000  # people of a town that is known by its name alone
 _NEAR = 10  # how many times its people a town counts for in the theatre's own countries
 _OWN_FORM = 3  # and one whose name is written as it is listed, beside one whose name would have a case here
+_SHORTEST = 3  # letters of a name that is not a theatre's own
 _EXACT = frozenset({"name", "other name"})
 _LEAST, _LEAD, _SHARE = 2, 1.5, 0.5  # names that a theatre needs, against any other theatre's, and of all
 
@@ -113,6 +114,10 @@ class _Finder:
         first = words[at]
         if first.written[0].isdecimal() or (self._told.letters == "Cyrillic" and not first.capital):
             return [], 1
+        if at and words[at - 1].key in self._told.not_behind and not first.gap.strip(' "«“'):
+            return [], 1  # a paper, a club
+        if self._titled(words, at):
+            return [], 1
         forms = [self._told.forms(word) for word in words[at : at + _LONGEST]]
         for length in range(len(forms), 0, -1):
             if self._run(words, at, length):
@@ -126,16 +131,18 @@ class _Finder:
                 for r in regions
             ]
             return told, regions[-1].last + 1 - at
-        if any(word.key in self._told.not_behind for word in words[max(0, at - 1) : at]) and not first.gap.strip(
-            ' "«“'
-        ):
-            return [], 1
         for length in range(len(forms), 0, -1):
             if self._run(words, at, length):
                 listed = self._listed(words, at, forms[:length])
                 if listed is not None:
                     return [listed], length
         return [], 1
+
+    def _titled(self, words: Sequence[Word], at: int) -> bool:
+        """Whether a word stands alone in quotation marks, as a hotel's or a song's name does."""
+        behind = words[at + 1].gap if at + 1 < len(words) else ""
+        quoted = words[at].gap.endswith(("«", "“", '"', "„")) and behind.startswith(("»", "”", '"', "“"))
+        return quoted and not self._behind(words, at)
 
     def _run(self, words: Sequence[Word], at: int, length: int) -> bool:
         """Whether so many words stand together."""
@@ -225,7 +232,11 @@ class _Finder:
         for parts in islice(product(*forms), _MOST_FORMS):
             form = " ".join(parts)
             candidates = self._exact(form)
-            if not candidates or not self._sure(words, at, len(run), candidates, settled=settled, led=led):
+            if (
+                len(form) < _SHORTEST
+                or not candidates
+                or not self._sure(words, at, len(run), candidates, settled=settled, led=led)
+            ):
                 continue
             if len(run) == 1 and not settled and self._adjective(words, at, form, candidates):
                 continue
@@ -265,8 +276,12 @@ class _Finder:
         self, words: Sequence[Word], at: int, length: int, candidates: Sequence[Candidate], *, settled: bool, led: bool
     ) -> bool:
         """Whether a name that is a place's is one here: by how many live there, and by the words around it."""
-        people = max(c.population for c in candidates)
         near = any(c.country in self._countries for c in candidates)
+        home = self._told.home | self._countries
+        far = 2 * _CITY if led else 10 * _CITY  # people of a town in another part of the world
+        people = max((c.population for c in candidates if c.country in home or c.population >= far), default=-1)
+        if people < 0:
+            return False
         first = words[at]
         if self._told.letters == "Arabic":
             long = len(first.key) > 3 or length > 1

@@ -67,6 +67,7 @@ class Tongue:
     prefixes: tuple[str, ...]
     contracted: Mapping[str, str]
     article: str
+    home: frozenset[str]
     settlement: frozenset[str]
     region: frozenset[str]
     at: frozenset[str]
@@ -129,11 +130,12 @@ def tongue(code: str) -> Tongue:
         prefixes=tuple(sorted(data.get("prefixes", ()), key=len, reverse=True)),
         contracted=data.get("contracted", {}),
         article=data.get("article", ""),
+        home=frozenset(data["home"].split()),
         settlement=words["settlement"],
         region=words["region"],
         at=words["at"],
         conj=words["conj"],
-        not_places=words["not_places"],
+        not_places=words["not_places"] | _times(data["dates"]),
         not_behind=words["not_behind"],
         ambiguous=words["ambiguous"],
         openers=words.get("openers", frozenset()),
@@ -152,6 +154,11 @@ def tongue(code: str) -> Tongue:
         },
         dates=data["dates"],
     )
+
+
+def _times(dates: Mapping[str, Any]) -> frozenset[str]:
+    """The names of days, months and seasons: some are towns somewhere."""
+    return frozenset(plain_key(name) for table in ("weekdays", "months", "seasons", "days") for name in dates[table])
 
 
 def _pairs(table: Mapping[str, list[str]]) -> tuple[tuple[str, str], ...]:

@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import Any, Final
 
-from sayso.errors import InputError, LedgerError, SaysoError
+from sayso.errors import FetchError, InputError, LedgerError, SaysoError
 from sayso.intake.feeds import FEED_LIMIT, FEEDS, Feed, read_feed
 from sayso.intake.fetch import Fetched, StatusError
 from sayso.ledger import Keeper
@@ -20,14 +20,21 @@ from sayso.refusing import fault
 from sayso.watching.clock import Clock
 from sayso.watching.patience import Patience
 from sayso.watching.politeness import NotNowError, Visitor
+from sayso.watching.quiet import beyond, written
 from sayso.watching.said import Said, Tally, Tell
-from sayso.watching.schedule import after_failure, asked_to_wait, interval, spread
+from sayso.watching.schedule import FRESHEST, WHOLE, after_failure, asked_to_wait, interval, spread
 from sayso.watching.sources import path_of
 
 __all__ = ["Asking"]
 
 _TURN: Final = timedelta(minutes=15)  # asking takes no longer, unless the watcher was killed
 _GONE: Final = 410
+_LATER: Final = "it is asked again, ever more seldom"
+_FIXES: Final = {
+    401: "it is for those who log in; take it off the list",
+    403: "its site does not let programs in; ask whoever runs it, or take it off the list",
+    404: "look for its new address; it is asked again, ever more seldom",
+}
 _BACK: Final = 3  # after so many failures at a feed's new address, the one that was listed is tried again
 
 
@@ -88,7 +95,9 @@ class Asking:
     def _fetch(self, feed: WatchedFeed) -> Fetched:
         path = path_of(feed.at)
         if path is None:
-            return self._visitor.visit(feed.at, FEEDS, limit=FEED_LIMIT, etag=feed.etag, modified=feed.modified)
+            whole = feed.whole is None or self._clock.now() - feed.whole >= WHOLE
+            etag, modified = (None, None) if whole else (feed.etag, feed.modified)
+            return self._visitor.visit(feed.at, FEEDS, limit=FEED_LIMIT, etag=etag, modified=modified)
         try:
             found = path.stat()
             if not path.is_file():
@@ -109,16 +118,20 @@ class Asking:
     def _answered(self, feed: WatchedFeed, got: Fetched, told: Feed | None) -> None:
         now = self._clock.now()
         self._tally.asked += 1
+        if told is None:
+            self._patience(self._entries.still, feed, now)
         met = Met() if told is None else self._patience(self._entries.meet, feed, told.entries, now)
         hint = feed.hint if told is None else told.hint
         rhythm = self._patience(self._entries.rhythm, feed)
+        quiet = feed.quiet if told is None else written(told.skip_hours, told.skip_days)
+        wait = spread(interval(rhythm, now, max(hint, min(got.fresh, FRESHEST))), self._chance())
         values: dict[str, Any] = {
-            "asked": now, "answered": now, "failures": 0, "failing": None, "hint": hint,
+            "asked": now, "answered": now, "failures": 0, "failing": None, "hint": hint, "quiet": quiet,
             "wrong": self._wrong(feed, told, met),
-            "due": now + timedelta(seconds=spread(interval(rhythm, now, hint), self._chance())),
+            "due": beyond(quiet, now + timedelta(seconds=wait)),
         }  # fmt: skip
         if told is not None:
-            values |= {"etag": got.etag, "modified": got.modified, "title": feed.title or told.title}
+            values |= {"etag": got.etag, "modified": got.modified, "title": feed.title or told.title, "whole": now}
         if met.new or met.changed:
             values["news"] = now
         if got.moved is not None and got.moved != feed.at:
@@ -154,7 +167,7 @@ class Asking:
         self._tally.failed += 1
         failing, failures = feed.failing or now, feed.failures + 1
         wait = after_failure(failures, now - failing, self._chance())
-        values: dict[str, Any] = {"asked": now, "failures": failures, "failing": failing, "wrong": str(error)}
+        values: dict[str, Any] = {"asked": now, "failures": failures, "failing": failing, "wrong": _told(error)}
         if isinstance(error, StatusError):
             wait = max(wait, asked_to_wait(error.retry_after, now))
             if error.status == _GONE:
@@ -178,6 +191,19 @@ class Asking:
 
     def _note(self, feed: WatchedFeed, **values: object) -> None:
         self._patience(self._feeds.note, feed.key, values)
+
+
+def _told(error: InputError) -> str:
+    """What went wrong with a feed, with what its watcher can do about it: who asks for one page is told otherwise."""
+    if isinstance(error, NotNowError):
+        return str(error)
+    if isinstance(error, StatusError):
+        fix = _FIXES.get(error.status, _LATER)
+    elif isinstance(error, FetchError) and error.field in ("time", "connection", "body"):
+        fix = _LATER
+    else:
+        return str(error)
+    return str(InputError(error.source, error.field, error.value, fix))
 
 
 def _words(met: Met) -> str:

@@ -89,8 +89,16 @@ class Watcher:
         self._broken: set[str] = set()
 
     def start(self) -> None:
-        """Read the lists; InputError for one that can't be read."""
-        self._mine = frozenset(self._patience(self._feeds.watch, self._sources.read(), self._clock.now()))
+        """Read the lists; InputError for one that can't be read. What one names that is no feed is told and kept."""
+        now = self._clock.now()
+        self._mine = frozenset(self._patience(self._feeds.watch, self._sources.read(), now))
+        lists = self._sources.refused
+        self._patience(self._keeper.mend, self._broken | set(lists), seen=now)
+        self._broken.clear()
+        for name, refused in lists.items():
+            for error in refused:
+                self._patience(self._keeper.problem, Refusal(name, str(error)), seen=now)
+                self._tell(Said("failed", name, str(error)))
 
     def run(self) -> None:
         """Watch until it is interrupted, or, once, until there is nothing more to do."""
@@ -165,9 +173,6 @@ class Watcher:
             self._patience(self._keeper.problem, Refusal(broken.source, str(broken)), seen=self._clock.now())
             self._tell(Said("failed", broken.source, str(broken)))
         else:
-            if self._broken:
-                self._patience(self._keeper.mend, self._broken, seen=self._clock.now())
-                self._broken.clear()
             self._tell(Said("list", "", f"{len(self._mine):,} feeds"))
 
 

@@ -10,11 +10,13 @@ from statistics import median
 from typing import Final
 
 __all__ = [
+    "FRESHEST",
     "HOST_RESTS",
     "LEAST",
     "LONGEST_REST",
     "LOST",
     "MOST",
+    "WHOLE",
     "after_failure",
     "asked_to_wait",
     "interval",
@@ -25,6 +27,10 @@ LEAST: Final = 300.0
 """No feed is asked more often than this, in seconds."""
 MOST: Final = 86_400.0
 """And none that answers less often."""
+FRESHEST: Final = 21_600.0
+"""However long an answer says that it holds, a feed is asked again after this: servers say it of whatever they have."""
+WHOLE: Final = timedelta(days=7)
+"""After so long a feed is asked for without its ETag: some stay the same whatever the feed tells."""
 LOST: Final = timedelta(days=14)
 """A feed that has failed for so long is asked once a day."""
 HOST_RESTS: Final = 60.0

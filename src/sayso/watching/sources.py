@@ -25,6 +25,7 @@ class Sources:
     def __init__(self, names: Sequence[str], theatre: str | None = None) -> None:
         self._names, self._theatre = names, theatre
         self._stamps: dict[str, Stamp | None] = {}
+        self._refused: dict[str, list[InputError]] = {}
 
     def changed(self) -> bool:
         """Whether a list has been written anew since it was read."""
@@ -34,9 +35,15 @@ class Sources:
         """Take lists that can't be read for read, until they change once more."""
         self._stamps |= {name: _stamp(name) for name in self._stamps}
 
+    @property
+    def refused(self) -> dict[str, list[InputError]]:
+        """The lists that were read, each with what it names that is no feed's address: the others are watched."""
+        return self._refused
+
     def read(self) -> list[Listed]:
         """All feeds, each once; InputError for a list that can't be read, or a name that is nothing of these."""
         found: dict[str, Listed] = {}
+        self._refused = {}
         for name in self._names:
             for feed in self._of(name):
                 found.setdefault(feed.url, feed)
@@ -59,8 +66,17 @@ class Sources:
             yield Listed(path.absolute().as_uri(), None, self._theatre)
             return
         self._stamps[name] = stamp
-        for outline in read_opml(data, name):
-            yield Listed(_listed(outline.url, path), outline.title, self._theatre)
+        wrong = self._refused.setdefault(name, [])
+        outlines = read_opml(data, name)
+        for outline in outlines:
+            try:
+                url = _listed(outline.url, path)
+            except InputError as refused:
+                wrong.append(refused)
+            else:
+                yield Listed(url, outline.title, self._theatre)
+        if len(wrong) == len(outlines):
+            raise wrong[0]
 
 
 def _address(url: str, source: str) -> str:
@@ -69,7 +85,11 @@ def _address(url: str, source: str) -> str:
     if plain.lower().startswith("feed:"):  # what some pages write before a feed's address, or in place of its scheme
         plain = plain[len("feed:") :]
         plain = f"https:{plain}" if plain.startswith("//") else plain
-    if urlsplit(plain).scheme.lower() not in ("http", "https", "file"):
+    try:
+        scheme = urlsplit(plain).scheme.lower()
+    except ValueError:  # a bracket that no address has
+        scheme = ""
+    if scheme not in ("http", "https", "file"):
         raise InputError(source, "feed", url, "give an address that starts with https:// or http://, or a file")
     return plain
 

@@ -20,7 +20,7 @@ from sayso.intake.building import Given, single
 from sayso.intake.fetch import PAGES, Fetched, StatusError
 from sayso.intake.formats import SNIFFED, declared, sniffed
 from sayso.ledger import Keeper
-from sayso.ledger.entries import Entries, Story
+from sayso.ledger.entries import Entries, Story, report_name
 from sayso.ledger.keys import address
 from sayso.model import Reading, Refusal, Report
 from sayso.refusing import fault, reason
@@ -43,6 +43,8 @@ _PAGE_LIMIT: Final = 5_000_000
 _HEAD: Final = 50_000
 _PASSING: Final = frozenset((408, 425, 429))
 _CANONICAL: Final = re.compile(rb"<link\b[^>]{0,500}\brel\s*=\s*[\"']?canonical\b[^>]{0,1500}>", re.IGNORECASE)
+_SERVICE: Final = re.compile(r"^(?:www|amp|m|mobile)\.")  # the same site's pages in another dress
+_FULLER: Final = 2  # a feed's text that is so many times as long as its page's is the story, and the page a part of it
 _HREF: Final = re.compile(rb"""\bhref\s*=\s*["']?([^"'\s>]{1,1000})""", re.IGNORECASE)
 Reads = Callable[[Report], Reading | Refusal]
 
@@ -119,8 +121,9 @@ class Stories:
             return self._from_feed(story, name, None)
         got = self._visitor.visit(story.url, PAGES, limit=_PAGE_LIMIT)
         own = _own_address(got)
-        if self._patience(self._entries.elsewhere, story, address(own)):
-            self._note(story, state="same", page=address(own), body=None, wrong="its page is another entry's too")
+        twin = self._patience(self._entries.elsewhere, story, address(own))
+        if twin is not None and (twin.listed or _alike(story.title, twin.title)):
+            self._same(story, own)
             return None
         form = declared(got.content_type) or sniffed(got.data[:SNIFFED])
         if form not in ("text", "html"):
@@ -128,22 +131,45 @@ class Stories:
         report = single(
             got.data, form, name, self._given(story), id=self._id(story), url=own, declared=got.charset, path=got.url
         )
-        return self._dated(story, report)
+        if twin is not None and _print(report) == twin.print:
+            self._same(story, own)
+            return None
+        if twin is not None:  # under another headline another text: all pages of this site call themselves by one name
+            report = replace(report, url=got.url)
+        return self._dated(story, *self._fuller(story, name, report))
+
+    def _same(self, story: Story, own: str) -> None:
+        self._note(story, state="same", page=address(own), body=None, wrong="its page is another entry's too")
+
+    def _fuller(self, story: Story, name: str, report: Report) -> tuple[Report, str | None]:
+        """A page's report, or, where its feed tells far more, as when the page asks for money first, the feed's."""
+        if story.body is None:
+            return report, None
+        try:
+            told = self._of_feed(story, name, report.url)
+        except InputError:
+            return report, None
+        if len(told.text) < _FULLER * len(report.text):
+            return report, None
+        return told, "read from the feed's own text, for the page shows only a part of it"
 
     def _from_feed(self, story: Story, name: str, instead: InputError | None) -> _Page | None:
         """The feed's own text of a story, ``instead`` of a page that could not be had."""
-        markup = f"<html><body><h1>{escape(story.title or '')}</h1><article>{story.body or ''}</article></body></html>"
         try:
-            report = single(
-                markup.encode("utf-8", "replace"), "html", name, self._given(story), id=self._id(story), url=story.url,
-                declared="utf-8",
-            )  # fmt: skip
+            report = self._of_feed(story, name, story.url)
         except InputError as refused:
             self._refuse(story, name, str(instead or refused))
             return None
-        notes = (f"read from the feed's own text, for the page could not be had: {instead}",) if instead else ()
-        page = self._dated(story, replace(report, title=story.title or report.title))
-        return replace(page, notes=(*page.notes, *notes))
+        note = f"read from the feed's own text, for the page could not be had: {instead}" if instead else None
+        return self._dated(story, report, note)
+
+    def _of_feed(self, story: Story, name: str, url: str | None) -> Report:
+        markup = f"<html><body><h1>{escape(story.title or '')}</h1><article>{story.body or ''}</article></body></html>"
+        report = single(
+            markup.encode("utf-8", "replace"), "html", name, self._given(story), id=self._id(story), url=url,
+            declared="utf-8",
+        )  # fmt: skip
+        return replace(report, title=story.title or report.title)
 
     def _given(self, story: Story) -> Given:
         day, today = story.day, self._clock.now().date()
@@ -154,25 +180,25 @@ class Stories:
             day = today
         return Given(published=day, outlet=story.outlet, theatre=story.theatre, history=True)
 
-    def _dated(self, story: Story, report: Report) -> _Page:
+    def _dated(self, story: Story, report: Report, note: str | None = None) -> _Page:
         title = report.title or story.title
         report = replace(report, title=title, outlet=report.outlet or story.outlet)
+        notes = () if note is None else (note,)
         if report.published is None and story.seen - story.watched > _APPEARED:
             day: date = story.seen.date()
-            note = f"published: neither the feed nor the page tells a date: {day}, when it appeared in the feed"
-            return _Page(replace(report, published=day), (note,))
-        return _Page(report)
+            said = f"published: neither the feed nor the page tells a date: {day}, when it appeared in the feed"
+            return _Page(replace(report, published=day), (said, *notes))
+        return _Page(report, notes)
 
     def _id(self, story: Story) -> str:
         """What the report is called, in all its versions."""
-        named = story.address or f"{story.feed}\x1f{story.guid}"
-        return story.report or "f-" + hashlib.blake2b(named.encode("utf-8", "replace"), digest_size=6).hexdigest()
+        return story.report or report_name(story.feed, story)
 
     # -- what becomes of it -----------------------------------------------------------------------------------------
 
     def _keep(self, story: Story, name: str, page: _Page) -> None:
         report = page.report
-        mark = hashlib.blake2b(report.text.encode("utf-8", "replace"), digest_size=16).hexdigest()
+        mark = _print(report)
         known: dict[str, Any] = {
             "state": "kept", "due": self._clock.now() + _CHANGED_WAIT * 2**story.again, "tries": 0, "body": None,
             "print": mark, "report": report.id, "page": address(report.url), "wrong": None,
@@ -256,4 +282,14 @@ def _own_address(got: Fetched) -> str:
 
 
 def _site(url: str) -> str:
-    return (urlsplit(url).hostname or "").removeprefix("www.")
+    return _SERVICE.sub("", urlsplit(url).hostname or "", count=1)
+
+
+def _print(report: Report) -> str:
+    """What tells whether a text is another than the one that was kept."""
+    return hashlib.blake2b(report.text.encode("utf-8", "replace"), digest_size=16).hexdigest()
+
+
+def _alike(title: str | None, other: str | None) -> bool:
+    """Whether two headlines may be of one story: one that is missing is like any."""
+    return not title or not other or title.casefold() == other.casefold()

@@ -21,6 +21,7 @@ from sayso.web.pages import (
     review,
     search,
     sources,
+    watched,
 )
 
 __all__ = ["ROUTERS"]
@@ -40,4 +41,5 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     map.router,
     disputes.router,
     digest.router,
+    watched.router,
 )
