@@ -24,6 +24,14 @@ def test_it_is_written_for_the_ledger_that_is_named(
     assert out.read_text(encoding="utf-8") == printed
 
 
+def test_what_stands_there_is_replaced_whole_or_not_at_all(demo_ledger: Path, tmp_path: Path) -> None:
+    out, other = tmp_path / "metadata.yaml", tmp_path / "other.yaml"
+    out.write_text("before")
+    other.hardlink_to(out)
+    assert run(["datasette", "--ledger", str(demo_ledger), "--out", str(out)]) == 0
+    assert out.read_text(encoding="utf-8") != other.read_text() == "before", "nothing was written into the file itself"
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [

@@ -54,3 +54,6 @@ def test_wrong_usage_is_told(siege: str) -> None:
     assert CliRunner().invoke(app, ["feed", "search", "--ledger", siege]).exit_code == 2
     assert CliRunner().invoke(app, ["feed", "claims", "--ledger", siege, "--within", "5"]).exit_code == 2
     assert CliRunner().invoke(app, ["feed", "claims", "--ledger", siege, "--side", "Nobody"]).exit_code != 0
+    for address in ("not a url", "javascript:alert(1)", "https://"):
+        told = CliRunner().invoke(app, ["feed", "claims", "--ledger", siege, "--address", address])
+        assert (told.exit_code, "Invalid value for '--address'" in told.output) == (2, True), address

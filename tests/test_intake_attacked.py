@@ -191,6 +191,9 @@ print(refused.reason, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - befor
         "http://0x7f000001/", "http://①②⑦.⓪.⓪.①/", "http://127。0。0。1/", "http://127.0.0.1./",
         "http://0300.0250.0.1/", "http://[fd00::1]/", "http://[::1%25lo]/", "http://100.64.0.1/",
         "http://169.254.169.254:80/latest/meta-data", "http://255.255.255.255/", "dict://127.0.0.1:11211/",
+        "http://127.1/", "http://0x7f.1/", "http://2852039166/", "http://%31%32%37.0.0.1/", "http://[64:ff9b:1::a00:1]/",
+        "http://[2001:0:7f00:1::]/", "http://a:b@127.0.0.1/", "http://127.0.0.1\\@news.example/", "http:127.0.0.1",
+        "http://xn--/", "http://xn--a/", "http://ⓛocalhost/", "file:///etc/passwd",
         "gopher://127.0.0.1:6379/_x", "data:text/html,<p>x", "jar:http://x!/", "javascript:1",
     ],
 )  # fmt: skip

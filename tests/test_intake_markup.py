@@ -96,3 +96,13 @@ def test_ten_thousand_deep_is_no_trouble() -> None:
     assert len(saved) < 2_000_000
     root_of(" " * 1_000_000 + "<" * 1_000_000)
     assert time.monotonic() - started < 5
+
+
+@pytest.mark.parametrize("broken", ["", "<a>&<b>"])
+def test_an_element_of_attributes_without_number_is_refused(broken: str) -> None:
+    # Parsers of feeds look each of them up among all: 800,000, in ten megabytes, took hours.
+    many = " ".join(f'a{n}="x"' for n in range(20_000))
+    with pytest.raises(InputError, match="XML: 20,000 attributes on one element"):
+        mended(f"<rss><channel>{broken}<item {many}/></channel></rss>", "x")
+    few = " ".join(f'a{n}="x"' for n in range(100))
+    assert mended(f"<rss><channel><item {few}/></channel></rss>", "x")[1] is None

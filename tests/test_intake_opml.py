@@ -56,3 +56,9 @@ def test_what_is_no_list_says_so(data: bytes, told: str) -> None:
 def test_anything_else_is_no_list() -> None:
     assert not is_opml(b"\x89PNG\r\n", "x")
     assert not is_opml(b"<rss/>", "x")
+
+
+def test_outlines_a_thousand_deep_are_refused() -> None:
+    deep = b"<outline xmlUrl='https://n.example/f'>" * 1000 + b"</outline>" * 1000
+    with pytest.raises(InputError, match="Excessive depth"):
+        read_opml(b"<opml><body>" + deep + b"</body></opml>", "x")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any, Final
 
 import httpx
@@ -12,6 +14,9 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from sayso.gazetteer import open_gazetteer
+from sayso.ledger import Keeper, Ledger
+from sayso.ledger.feeds import Feeds, Listed
+from sayso.model import Refusal
 from sayso.web import Room
 from tests import abroad, rooms
 from tests.browser.conftest import DESKTOP, PHONE, Visitor
@@ -85,6 +90,27 @@ def abroad_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with rooms.served(room) as base:
         yield base
     room.close()
+
+
+def test_axe_finds_none_where_feeds_are_watched(browser: Browser, tmp_path: Path) -> None:
+    with Ledger.open(tmp_path / "sayso.db", create=True) as ledger:
+        feeds, now = Feeds(ledger), datetime(2031, 3, 4, 12, tzinfo=UTC)
+        (key,) = feeds.watch([Listed("https://courier.example/feed", "The Velmar Courier")], now)
+        feeds.note(key, {"asked": now, "failures": 2, "wrong": "status: 500: it is asked again"})
+        Keeper(ledger).problem(Refusal("https://courier.example/feed", "status: 500: it is asked again"))
+    room = Room.open(tmp_path / "sayso.db")
+    found = []
+    with rooms.served(room) as base:
+        # Its table is wider than a telephone, and must be reached by keys to be moved.
+        context = browser.new_context(base_url=base, **_DEVICES["phone, light"])
+        context.add_init_script(_axe())
+        page = context.new_page()
+        for path in ("/watched", "/problems"):
+            page.goto(path)
+            found += [f"{path}: {said}" for said in page.evaluate(_LOOK, _RULES)]
+        context.close()
+    room.close()
+    assert found == []
 
 
 @pytest.mark.parametrize("device", ["desktop, light", "phone, dark"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -23,6 +22,7 @@ def datasette(
 
     Then: `datasette sayso.db -m metadata.yaml`.
     """
+    from sayso.cli.writing import whole
     from sayso.exports.datasette import metadata
     from sayso.ledger import DEFAULT
     from sayso.ledger import Ledger as Opened
@@ -31,11 +31,4 @@ def datasette(
     with Opened.open(ledger) as opened:
         if not opened.sqlite:
             raise InputError(opened.name, "--ledger", "on a server", "Datasette reads files: name a ledger in one")
-    text = metadata(Path(where.removeprefix("sqlite:///")).expanduser().stem)
-    if out is None:
-        sys.stdout.write(text)
-        return
-    try:
-        out.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise InputError(str(out), "--out", error.strerror or error, "name a file that can be written") from error
+    whole(metadata(Path(where.removeprefix("sqlite:///")).expanduser().stem), out)

@@ -44,9 +44,22 @@ class Form(StrEnum):
 
 Shape = Annotated[Form, typer.Option("--format", help="Atom, or JSON Feed.")]
 Out = Annotated[Path | None, typer.Option(metavar="FILE", help="Where to; otherwise standard output.")]
+
+
+def _own(value: str) -> str:
+    from sayso.exports.weblinks import outward
+
+    address = outward(value)
+    if address is None:
+        raise typer.BadParameter(f"{value!r} is no address of the web: write it as https://example.org/feed.atom.")
+    return address
+
+
 Own = Annotated[
     str | None,
-    typer.Option("--address", metavar="URL", help="Where the feed will be found, which it tells its readers."),
+    typer.Option(
+        "--address", parser=_own, metavar="URL", help="Where the feed will be found, which it tells its readers."
+    ),
 ]
 
 

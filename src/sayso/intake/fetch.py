@@ -251,14 +251,15 @@ def _checked(url: str, source: str, base: httpx.URL | None = None) -> httpx.URL:
     """The address as one that may be asked for, or FetchError."""
     try:
         parsed = base.join(url) if base is not None else httpx.URL(url)
+        host = parsed.host  # which may be no name at all: "xn--a" stands for no letters
     except (httpx.InvalidURL, UnicodeError, ValueError):
         raise FetchError(source, "URL", url, "give a whole address, such as https://example.org/report") from None
     if parsed.scheme not in ("http", "https"):
         raise FetchError(source, "scheme", parsed.scheme or "none", "only http and https are fetched")
-    if not parsed.host:
+    if not host:
         raise FetchError(source, "host", "none", "give a whole address, such as https://example.org/report")
     if parsed.userinfo:
-        raise FetchError(source, "URL", f"credentials for {parsed.host}", "leave out the name and password")
+        raise FetchError(source, "URL", f"credentials for {host}", "leave out the name and password")
     return parsed.copy_with(fragment=None)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import html.entities
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 from xml.parsers import expat
 
@@ -30,6 +30,7 @@ _OWN: Final = frozenset(("amp", "lt", "gt", "quot", "apos"))
 _NEVER: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _NAME: Final = re.compile(r"<([A-Za-z_][\w.:-]{0,80})")
 _PROLOGUE: Final = (("<?", "?>"), ("<!--", "-->"))
+_MOST_ATTRIBUTES: Final = 1_000
 _UTF8: Final = frozenset(("utf-8", "utf8"))
 
 
@@ -111,7 +112,7 @@ def _past_spaces(text: str, at: int) -> int:
 def mended(text: str, source: str) -> tuple[bytes, str | None]:
     """Well-formed XML, in UTF-8, and what was wrong with ``text``; b"" where nothing of it can be saved.
 
-    InputError for what declares entities of its own.
+    InputError for what declares entities of its own, or has more attributes on an element than any feed.
     """
     data = _NAMED.sub(_letter, text).encode("utf-8", "replace")
     wrong = _fault(data, source)
@@ -163,7 +164,13 @@ def _fault(data: bytes, source: str) -> str | None:
         fix = "nothing that declares entities of its own is read: it may stand for far more than it shows"
         raise InputError(source, "XML", "entities", fix)
 
+    def begun(_: str, attributes: Mapping[str, str]) -> None:
+        if len(attributes) > _MOST_ATTRIBUTES:
+            fix = "the parser behind this looks each of them up among all: hours for a few megabytes"
+            raise InputError(source, "XML", f"{len(attributes):,} attributes on one element", fix)
+
     parser.EntityDeclHandler = declared
+    parser.StartElementHandler = begun
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:

@@ -40,7 +40,11 @@ def read_opml(data: bytes, source: str) -> tuple[Outline, ...]:
     found: dict[str, Outline] = {}
     if saved:
         parser = etree.XMLParser(no_network=True, resolve_entities=False, load_dtd=False, huge_tree=False)
-        for element in etree.fromstring(saved, parser).iter("{*}outline"):
+        try:
+            tree = etree.fromstring(saved, parser)
+        except etree.XMLSyntaxError as deep:  # well-formed, and nested beyond what this parser follows
+            raise InputError(source, "OPML", deep, "give outlines that nest no more than a hundred deep") from None
+        for element in tree.iter("{*}outline"):
             told = {name.lower(): " ".join(value.split()) for name, value in element.attrib.items()}
             if url := told.get("xmlurl"):
                 found.setdefault(url, Outline(url, told.get("title") or told.get("text") or None))
