@@ -248,6 +248,15 @@ def test_the_words_read_as_they_are(text: str) -> None:
     assert "".join(t.content for t in block.children or ()) == f"x {line(text)} x"
 
 
+@pytest.mark.parametrize("text", ["- a", "+ a", "1. a", "1) a", "---", "===", "2031. a", "* a", "# a", "> a", "1"])
+def test_words_at_the_start_of_a_line_begin_no_list_and_no_title(text: str) -> None:
+    told = MarkdownIt("commonmark").parse(f"x\n\n- {digest_md.escaped(text)}\n\n{digest_md.escaped(text)}\n")
+    assert [t.type for t in told if t.type.endswith("_open")] == [
+        *("paragraph_open", "bullet_list_open", "list_item_open", "paragraph_open", "paragraph_open")
+    ]
+    assert [t.content.replace("\\", "").replace("&gt;", ">") for t in told if t.type == "inline"][1:] == [text, text]
+
+
 def test_addresses_in_words_are_no_links_for_renderers_that_look_for_them() -> None:
     told = digest_md.escaped("see https://evil.example, www.evil.example or mailto:a@evil.example")
     assert not re.search(r"\w://|www\.|mailto:|\w@", told)
