@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from random import Random
+from typing import Any
 
 import pytest
 
 from sayso import answers
 from sayso.answers import Asked
+from sayso.answers.events import gathered
 from sayso.errors import InputError
-from sayso.ledger import Keeper, Ledger
-from sayso.model import Party, When
-from tests.siege import fill, reading
+from sayso.ledger import Keeper, Ledger, asking
+from sayso.ledger.rows import entries_of
+from sayso.model import Count, Party, When
+from tests.siege import HRADOV, MLIN, fill, reading
 
 OSTRYA = Party("Ostryan troops", "Ostrya")
 
@@ -236,3 +240,45 @@ def test_every_claim_is_in_one_event_and_no_more(demo_ledger: Path) -> None:
         found = list(answers.every_event(ledger, Asked()))
     assert sorted(entry.claim.id for answer in found for entry in answer.event.entries) == claims
     assert len({answer.event.id for answer in found}) == len(found)
+
+
+def test_what_goes_on_from_a_claim_with_a_place_is_of_its_event_whoever_is_asked(tmp_path: Path) -> None:
+    strike, on = {"text": "a missile hit the market of Hradov", "type": "airstrike"}, When(_day(4), _day(4))
+    dead = {"text": "killing nine", "type": "casualties", "places": (), "counts": (Count("killed", 9),)}
+    with Ledger.open(tmp_path / "sayso.db", create=True) as ledger:
+        Keeper(ledger).keep(reading("p1", _day(4), "p1", {**strike, "when": on}, {**dead, "when": on}))
+        Keeper(ledger).keep(reading("p2", _day(5), "p2", {**strike, "when": on}))
+        whole = {"p1.0", "p1.1", "p2.0"}
+        for claim in sorted(whole):
+            assert {entry.claim.id for entry in answers.event(ledger, claim).event.entries} == whole
+        with ledger.reading() as connection:
+            (seed,) = entries_of(connection, asking.entry_keys(connection, ["p2.0"], None))
+            (event,) = gathered(connection, [seed], None)[0]
+        assert {entry.claim.id for entry in event.entries} == whole
+
+
+def test_of_many_claims_without_places_each_is_told_in_one_event(tmp_path: Path) -> None:
+    chance = Random(0)
+    with Ledger.open(tmp_path / "sayso.db", create=True) as ledger:
+        for report in range(14):
+            told = [_any(chance) for _ in range(chance.randint(1, 3))]
+            Keeper(ledger).keep(reading(f"r{report}", _day(chance.randint(1, 16)), chance.choice("ABC"), *told))
+        for each in answers.every_event(ledger, Asked()):
+            for entry in each.event.entries:
+                assert answers.event(ledger, entry.claim.id).event.entries == each.event.entries
+
+
+_WORDS = ["missile", "market", "school", "shell", "house", "fire", "drone", "bridge", "road", "men"]
+
+
+def _any(chance: Random) -> dict[str, Any]:
+    kind = chance.choice(["airstrike", "casualties", "shelling", "damage", "detention", "rescue"])
+    day = _day(chance.randint(1, 16))
+    return {
+        "text": " ".join(chance.choices(_WORDS, k=4)),
+        "type": kind,
+        "places": chance.choice([(), (), (HRADOV,), (MLIN,), (HRADOV,)]),
+        "when": chance.choice([None, When(day, day)]),
+        "counts": (Count("killed", chance.choice([2, 2, 5, 40])),) if kind == "casualties" else (),
+        "actor": chance.choice([None, OSTRYA]),
+    }

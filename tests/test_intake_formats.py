@@ -17,6 +17,7 @@ from sayso.intake.formats import MANY, SUFFIXES, declared, format_of, named, pac
         ("c.warc", "warc", "c"),
         ("desk.mbox", "mail", "desk"),
         ("one.eml", "mail", "one"),
+        ("Mlin.mhtml", "html", "Mlin"),
         ("items.json.gz", "ninjs", "items"),
         ("t.tsv", "table", "t"),
         ("r.jsonl.gz", "jsonl", "r"),
@@ -49,6 +50,7 @@ def test_by_its_declared_type() -> None:
         (b'{"uri": "urn:x",\n "bodies": []}', "ninjs"),
         (b'{"id": "x", "text": "Words."}', "jsonl"),
         (b"<!DOCTYPE html><html>", "html"),
+        (b"From: <Saved by Blink>\r\nSubject: Mlin\r\n", "html"),
         (b"Words.", "text"),
     ],
 )

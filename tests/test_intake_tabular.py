@@ -81,6 +81,54 @@ def test_a_table_without_its_columns_is_told_at_once(
     assert told in str(error.value)
 
 
+@pytest.mark.parametrize("first", ["sep=;\r\n", '"sep=;"\n'])
+def test_the_line_by_which_excel_is_told_what_parts_cells_is_no_row(first: str) -> None:
+    items = read(first + f'text;published\n"{TEXT}";2031-03-07\n"{TEXT}";soon\n')
+    assert [type(item) for item in items] == [Told, Refusal]
+    refusal = items[1]
+    assert isinstance(refusal, Refusal)
+    assert refusal.line == 4
+
+
+def test_a_name_may_be_broken_over_lines() -> None:
+    (told,) = read(f'"title\n(short)",text,date\nMlin,"{TEXT}",2031-03-07\n', ("title", "title (short)"))
+    assert isinstance(told, Told)
+    assert (told.report.title, told.report.text) == ("Mlin", TEXT)
+
+
+@pytest.mark.parametrize("blank", ["N/A", "NaN", "NULL", "\\N", "-", "None"])
+def test_what_programs_write_for_nothing_is_nothing(blank: str) -> None:
+    told, refusal = read(f'text,date,source\n"{TEXT}",{blank},{blank}\n{blank},2031-03-07,x\n')
+    assert isinstance(told, Told)
+    assert (told.report.published, told.report.outlet) == (None, None)
+    assert isinstance(refusal, Refusal)
+    assert "text: missing" in refusal.reason
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_may_lack_its_mark(encoding: str) -> None:
+    (told,) = read(f"text\tdate\n{TEXT} “Žilín”\t2031-03-07\n".encode(encoding))
+    assert isinstance(told, Told)
+    assert told.report.text == f"{TEXT} “Žilín”"
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-8"])
+def test_the_encoding_shows_where_the_first_accent_stands_however_late(encoding: str) -> None:
+    late = f'"{TEXT} “Elén” – the staff",2031-03-08,\n'
+    for plain in (100_000, 1_500_000):
+        items = read((f'text,date,notes\n,,"{"x" * plain}"\n' + late).encode(encoding))
+        last = items[-1]
+        assert isinstance(last, Told)
+        assert last.report.text == f"{TEXT} “Elén” – the staff"
+
+
+def test_a_quotation_mark_that_is_open_at_the_end_is_told() -> None:
+    told, refusal = read(f'text,date\n"{TEXT}",2031-03-07\n"{TEXT},2031-03-08\n{TEXT},2031-03-09\n')
+    assert isinstance(told, Told)
+    assert isinstance(refusal, Refusal)
+    assert (refusal.line, "never closed" in refusal.reason) == (3, True)
+
+
 def test_numbers_of_rows_are_no_names_for_reports() -> None:
     (one,) = read(f'id,text\n1,"{TEXT}"\n', source="/data/march.2031.csv")
     assert isinstance(one, Told)
@@ -107,6 +155,12 @@ def test_text_in_markup_is_taken_out_of_it() -> None:
     assert isinstance(told, Told)
     assert "<p>" not in told.report.text
     assert "The bridge is closed" in told.report.text
+    some = written([["text"], [f"Mlin &amp; Pesk: <b>{TEXT}</b><br/>The bridge is closed, the mayor told Interwire."]])
+    (told,) = read(some)
+    assert isinstance(told, Told)
+    assert told.report.text.startswith(f"Mlin & Pesk: {TEXT}")
+    (told,) = read(written([["text"], [f"{TEXT} </b>"]]))
+    assert isinstance(told, Told)
 
 
 @pytest.mark.parametrize(

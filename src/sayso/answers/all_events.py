@@ -33,8 +33,8 @@ _TOGETHER: Final = 300  # claims whose events are gathered at once
 def every_event(ledger: Ledger, asked: Asked, *, limit: int | None = None) -> Iterator[EventAnswer]:
     """The events that `happenings` lists, all of them in its order, one after the other: for exports of any size.
 
-    Many are gathered at once, which is many times sooner than one by one, and leaves a claim in one event where what
-    lies near it alone would leave it in two. Of an account's names another may be shown than by `event`.
+    Many are gathered at once, which is many times sooner than one by one, and puts every claim into one event also
+    where more hangs together with it than `event` looks around. Of an account's names another may be shown than there.
     """
     with ledger.reading() as connection:
         keys = claim_keys(connection, filter_of(connection, asked, ledger))

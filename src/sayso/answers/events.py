@@ -72,8 +72,8 @@ def _event_of(connection: Connection, seed: Entry, known: date | None) -> tuple[
     near, facets = Near(connection, seed, known), Facets()
     while True:
         told, accounts, decisions = told_with(connection, near.entries(), known)
-        one = event_of(seed.claim.id, facets.of(told, accounts), decisions)
-        if not near.widen(one.entries):
+        one, kindred = event_of(seed.claim.id, facets.of(told, accounts), decisions)
+        if not near.widen(one.entries) and not near.look(one.entries, kindred):
             return one, accounts, decisions
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, exists, select
 
 from sayso.ledger import schema as t
 from sayso.ledger.filters import Filter, among, claim_keys, places_near, places_of, sketches
+from sayso.ledger.keys import report_of
 from sayso.ledger.rows import entries_of, place_row
 from sayso.model import CLAIM_TYPES, Entry, Place, Precision, Sketch
 from sayso.weighing.happened import DAYS, REACH_KM, REGION_KM, SHORTLY, happened, told
@@ -19,6 +20,7 @@ __all__ = ["MOST", "Near", "Surroundings", "around"]
 
 MOST: Final = 4000
 """Entries around one place and time; beyond it the last published are taken."""
+_KINDRED: Final = 40  # claims that hang together with an event, and are looked around as its own are
 _MANY: Final = 150  # claims around one claim that are all looked at; of more only those that kind and days allow
 _MOST_PLACELESS: Final = 500  # and of those that name no place
 _SPAN_DAYS: Final = 62  # "since June" is no day to look around: such a claim is looked at from its two ends
@@ -29,29 +31,49 @@ class Near:
 
     def __init__(self, connection: Connection, seed: Entry, known: date | None) -> None:
         self._connection, self._seed = connection, seed
-        surroundings = Surroundings(connection, known)
-        own, looked = surroundings.reports((seed,))
-        self._own = [*own, *surroundings.placeless([seed, *own])]
+        self._surroundings = Surroundings(connection, known)
+        self._own: dict[str, Entry] = {seed.claim.id: seed}
         self._bones: dict[Bones, set[int]] = {}
-        for days, places in surroundings.windows(looked):
-            asked = Filter(known=known, places=places, since=days[0], until=days[1])
-            for sketch, keys in sketches(connection, asked, limit=MOST).items():
-                self._bones.setdefault(bones(sketch), set()).update(keys)
         self._taken: set[int] = set()
         self._asked: set[Bones] = set()
         self._fetched: dict[int, Entry] = {}
+        self._looked: set[str] = set()
+        self.look([seed])
+
+    def look(self, members: Sequence[Entry], kindred: Sequence[Entry] = ()) -> bool:
+        """Look around those of these that have not been looked around yet; whether anything new lay there.
+
+        Who is of one event with the claim has neighbours of its own that may belong to it: what its report tells
+        beside it without a place, say. ``kindred`` only hang together with them; they are looked around where they
+        are not too many.
+        """
+        if len(kindred) <= _KINDRED:
+            members = [*members, *kindred]
+        members = list({m.claim.id: m for m in members if m.claim.id not in self._looked}.values())
+        if not members:
+            return False
+        self._looked |= {member.claim.id for member in members}
+        before = len(self._own), len(self._taken)
+        own, looked = self._surroundings.reports(members)
+        self._own |= {e.claim.id: e for e in (*own, *self._surroundings.placeless([*members, *own]))}
+        for days, places in self._surroundings.windows(looked):
+            asked = Filter(known=self._surroundings.known, places=places, since=days[0], until=days[1])
+            for sketch, keys in sketches(self._connection, asked, limit=MOST).items():
+                self._bones.setdefault(bones(sketch), set()).update(keys)
         every = set().union(*self._bones.values())
         if len(every) <= _MANY:
             self._taken = every
         else:
-            self.widen([seed, *(entry for entry in looked if entry is not seed)])
+            self.widen([*members, *(entry for entry in looked if entry not in members)])
+        return (len(self._own), len(self._taken)) != before
 
     def entries(self) -> list[Entry]:
         """What has been taken so far, with the rest of the claim's own report."""
-        found = {entry.claim.id: entry for entry in (self._seed, *self._own)}
+        found = dict(self._own)
         new = sorted(self._taken - self._fetched.keys())
+        new = [*new, *(key for key in self._surroundings.bare_beside(new) if key not in self._fetched)]
         self._fetched |= zip(new, entries_of(self._connection, new), strict=True)
-        found |= {self._fetched[key].claim.id: self._fetched[key] for key in sorted(self._taken)}
+        found |= {entry.claim.id: entry for entry in self._fetched.values()}
         return [found[id] for id in sorted(found)]
 
     def widen(self, members: Sequence[Entry]) -> bool:
@@ -83,7 +105,8 @@ class Surroundings:
         for entry in self.placeless(list(found.values())):
             found[entry.claim.id] = entry
         near = [key for days, places in self.windows(looked) for key in self.keys_at(places, days)]
-        for entry in self.entries(list(dict.fromkeys(near))):
+        near = list(dict.fromkeys(near))
+        for entry in self.entries([*near, *self.bare_beside(near)]):
             found[entry.claim.id] = entry
         return sorted(found.values(), key=lambda entry: entry.claim.id)
 
@@ -117,6 +140,23 @@ class Surroundings:
                 wanted = among(self.connection, asked, select(c.key)).where(c.day_from >= begun, ~placed)
                 keys = self.connection.execute(wanted.order_by(c.key.desc()).limit(_MOST_PLACELESS)).scalars()
                 yield from self.entries(list(keys))
+
+    def bare_beside(self, keys: Sequence[int]) -> list[int]:
+        """The keys of what the reports of these claims tell without a place: it may go on from them and mean theirs."""
+        bare = self.bare(sorted({report_of(key) for key in keys}))
+        return sorted({key for mine in bare.values() for key in mine}.difference(keys))
+
+    def bare(self, reports: Sequence[int]) -> dict[int, list[int]]:
+        """The keys of the claims without a place in these reports, by the report's key."""
+        c = t.claim.c
+        placed = exists().where(t.claim_place.c.claim_key == c.key)
+        found: dict[int, list[int]] = {report: [] for report in reports}
+        for at in range(0, len(reports), 200):
+            wanted = among(self.connection, Filter(known=self.known), select(c.key))
+            wanted = wanted.where(c.report_key.in_(reports[at : at + 200]), ~placed)
+            for key in self.connection.execute(wanted).scalars():
+                found[report_of(key)].append(key)
+        return found
 
     def windows(self, seeds: Sequence[Entry]) -> list[tuple[tuple[date, date], tuple[int, ...]]]:
         """Days and places to look at around entries, each place with the days of all seeds that lie there."""

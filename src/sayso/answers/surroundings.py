@@ -37,12 +37,15 @@ class Remembered(Surroundings):
         self._lying: dict[int, Lying] = {}
         self._before: dict[int, Entry] = {}
         self._now: dict[int, Entry] = {}
+        self._bare: dict[int, list[int]] = {}
+        self._bare_now: dict[int, list[int]] = {}
         self._lots = 0
 
     def around(self, seeds: Sequence[Entry]) -> list[Entry]:
         """The seeds and all that may be of one event with them; what only the lot before had is let go."""
         found = super().around(seeds)
         self._before, self._now = self._now, {}
+        self._bare, self._bare_now = self._bare_now, {}
         self._lots += 1
         return found
 
@@ -77,6 +80,14 @@ class Remembered(Surroundings):
         met = [self._lying[place].meeting(*days) for place in places]
         keys: list[int] = np.unique(np.concatenate(met))[::-1][:MOST].tolist() if met else []
         return keys
+
+    def bare(self, reports: Sequence[int]) -> dict[int, list[int]]:
+        """The keys of the claims without a place in these reports, by the report's key."""
+        new = [report for report in reports if report not in self._bare]
+        found = super().bare(new)
+        found |= {report: self._bare[report] for report in reports if report in self._bare}
+        self._bare_now |= found
+        return found
 
     def entries(self, keys: Sequence[int]) -> list[Entry]:
         """The entries of these claim keys, in their order; of one key the same object, for as long as it is kept."""

@@ -141,7 +141,11 @@ def single(
             dated=dated, until=until,
         )  # fmt: skip
     from sayso.intake.html import declared_charset, read_page
+    from sayso.intake.mhtml import page_in
 
+    if (saved := page_in(data)) is not None:
+        data, declared, url = saved.page, saved.charset, url or saved.url
+        dated = dated or path_date(url or "")
     page = read_page(decode(data, source, declared or declared_charset(data)), source, url)
     return build(
         page.text, source, id=id, title=page.title, published=given.published or page.published,

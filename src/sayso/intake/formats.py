@@ -36,7 +36,7 @@ __all__ = [
 Format = Literal["text", "html", "jsonl", "warc", "mail", "ninjs", "table"]
 SUFFIXES: Final[Mapping[str, Format]] = {
     ".txt": "text", ".text": "text", ".md": "text",
-    ".html": "html", ".htm": "html", ".xhtml": "html",
+    ".html": "html", ".htm": "html", ".xhtml": "html", ".mhtml": "html", ".mht": "html",
     ".jsonl": "jsonl", ".ndjson": "jsonl",
     ".warc": "warc", ".warc.gz": "warc",
     ".mbox": "mail", ".eml": "mail",
@@ -79,7 +79,9 @@ _MBOX = re.compile(rb"From [^\s@]+(?:(?:@| at )\S+)?\s+(?:Mon|Tue|Wed|Thu|Fri|Sa
 _MBOX_WITH_HEAD = re.compile(rb"[^\r\n]{1,200}\r?\n[!-9;-~]{1,80}:")
 _GZIP = b"\x1f\x8b\x08"
 _HTML = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:(?><!--.*?-->)\s*)*+<(?:!doctype\s+html|(?:html|head|body|article|div|p|title|meta)\b)",
+    rb"From: <Saved by |"  # as browsers begin MHTML
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:(?><!--.*?-->)\s*)*+"
+    rb"<(?:!doctype\s+html|(?:html|head|body|article|div|p|title|meta)\b)",
     re.IGNORECASE | re.DOTALL,
 )
 

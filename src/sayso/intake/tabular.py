@@ -11,6 +11,8 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from itertools import chain
 from pathlib import PurePath
 from typing import BinaryIO, Final
 
@@ -18,7 +20,8 @@ from sayso.errors import InputError
 from sayso.intake.building import Given
 from sayso.intake.encoding import LIMIT_BYTES, charset_of
 from sayso.intake.html import read_page
-from sayso.intake.jsonl import ReportLine, checked, report_of, told
+from sayso.intake.jsonl import ReportLine, checked, report_of
+from sayso.intake.jsonl import told as items_of
 from sayso.intake.streams import rejoined
 from sayso.intake.told import Item
 from sayso.model import Refusal, Report
@@ -32,10 +35,13 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "title": ("title", "headline", "heading"),
     "published": (
         "published", "date", "pubdate", "publisheddate", "publicationdate", "datepublished", "publishedat",
-        "publishdate",
+        "publishdate", "publishedon",
     ),
     "url": ("url", "link", "permalink", "address", "sourceurl", "articleurl"),
-    "outlet": ("outlet", "source", "publisher", "publication", "newspaper", "sourcename", "media", "site", "domain"),
+    "outlet": (
+        "outlet", "source", "publisher", "publication", "newspaper", "sourcename", "media", "medianame", "site",
+        "domain",
+    ),
     "id": ("id", "uri", "guid", "articleid", "docid", "reportid"),
     "agency": ("agency",),
     "place": ("place", "dateline"),
@@ -47,8 +53,13 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = {
 }  # fmt: skip
 """What the columns of a report are usually called: in small letters, without spaces and signs."""
 _HEAD: Final = 1 << 16
+_STEP: Final = 1 << 20
 _DELIMITERS: Final = ",\t;|"
-_MARKUP = re.compile(r"\s*<(?:!doctype|html|body|article|div|p|br|span|h[1-6])\b[^<>]*>", re.IGNORECASE)
+_MARKUP = re.compile(r"\s*+<(?:!doctype|html|body|article|div|p|br|span|h[1-6])\b[^<>]*>", re.IGNORECASE)
+_MARKED = re.compile(r"</(?:p|div|b|i|em|strong|span|a|li)>|<br ?/?>", re.IGNORECASE)
+_SEPARATOR = re.compile(r"(?:\ufeff)?\"?sep=(.)\"?\s*")  # how Excel is told what parts cells; no row
+_BLANK: Final = frozenset(("n/a", "na", "nan", "nat", "none", "null", "#n/a", "\\n", "-", "–"))
+"""What databases and statistics programs write into cells that have nothing, in small letters."""
 
 
 class _Lines:
@@ -56,7 +67,8 @@ class _Lines:
 
     def __init__(self, stream: BinaryIO, charset: str) -> None:
         self._text = io.TextIOWrapper(stream, charset, errors="replace", newline="")
-        self.size = 0  # of the row that is being read
+        self.ended = False
+        self.size = self.lines = self.quotes = 0  # of the row that is being read
 
     def __iter__(self) -> _Lines:
         return self
@@ -64,8 +76,11 @@ class _Lines:
     def __next__(self) -> str:
         line = self._text.readline(LIMIT_BYTES + 1)
         if not line:
+            self.ended = True
             raise StopIteration
         self.size += len(line)
+        self.lines += 1
+        self.quotes += line.count('"')
         if self.size > LIMIT_BYTES:
             while line and not line.endswith("\n"):
                 line = self._text.readline(_HEAD)
@@ -82,7 +97,7 @@ def read(stream: BinaryIO, source: str, given: Given) -> Iterator[Item]:
     head = stream.read(_HEAD)
     if not head.strip():
         raise InputError(source, "file", "empty", "give a table with a row of names and a row for each report")
-    charset = charset_of(head)
+    charset = _charset(head, stream)
     lines = _Lines(rejoined(head, stream), charset)
     limit = csv.field_size_limit(LIMIT_BYTES)
     try:
@@ -92,20 +107,41 @@ def read(stream: BinaryIO, source: str, given: Given) -> Iterator[Item]:
         lines.release()
 
 
+def _charset(head: bytes, stream: BinaryIO) -> str:
+    """In what a table is written; where its beginning is plain ASCII, which may be anything, by what first is not."""
+    if b"\0" in head[:2] and head[:2] != b"\0\0":  # UTF-16 without its mark, as some databases write it
+        return "utf-16-be" if head[:1] == b"\0" else "utf-16-le"
+    if not head.isascii() or not stream.seekable():
+        return charset_of(head)
+    back = stream.tell()
+    part = head
+    while part and part.isascii():
+        part = stream.read(_STEP)
+    part += stream.read(_HEAD)
+    stream.seek(back)
+    first = next((at for at, byte in enumerate(part) if byte > 0x7F), 0)
+    return charset_of(part[max(first - _HEAD, 0) : first + _HEAD] or head)
+
+
 def _rows(lines: _Lines, source: str, given: Given) -> Iterator[Item]:
     first = next(lines, "")
-    delimiter = max(_DELIMITERS, key=lambda sign: first.count(sign))
-    header = next(csv.reader([first], delimiter=delimiter), [])
+    told = _SEPARATOR.fullmatch(first)
+    delimiter = told.group(1) if told else max(_DELIMITERS, key=lambda sign: first.count(sign))
+    rows = csv.reader(lines if told else chain([first], lines), delimiter=delimiter)
+    above = 1 if told else 0
+    try:
+        header = next(rows, [])
+    except csv.Error as broken:
+        raise InputError(source, "columns", broken, "give a row of names first") from None
     where = _columns(header, source, given)
     stem = PurePath(source).name.split(".")[0] or source
-    rows = csv.reader(lines, delimiter=delimiter)
 
     def build(line: ReportLine, at: str) -> Report:
         return report_of(_plain(line, at), at, given)
 
     while True:
-        lines.size = 0
-        begin = rows.line_num + 2
+        lines.size = lines.lines = lines.quotes = 0
+        begin = rows.line_num + above + 1
         name, at = f"{source}#{begin}", f"{source}: line {begin}"
         try:
             row = next(rows, None)
@@ -113,15 +149,18 @@ def _rows(lines: _Lines, source: str, given: Given) -> Iterator[Item]:
                 return
             if not any(cell.strip() for cell in row):
                 continue
+            if lines.ended and lines.lines > 1 and lines.quotes % 2:
+                raise csv.Error("a quotation mark that is never closed")
             if any(cell.strip() for cell in row[len(header) :]):
                 fix = "put what has the delimiter in it between quotation marks"
                 raise InputError(at, "row", f"{len(row)} cells under {len(header)} names", fix)
-            value = {field: row[n].strip() for field, n in where.items() if n < len(row) and row[n].strip()}
+            value = {field: row[n].strip() for field, n in where.items() if n < len(row)}
+            value = {field: cell for field, cell in value.items() if cell and cell.lower() not in _BLANK}
             if value.get("id", "").isdigit():  # the number of a row, which the next table has as well
                 value["id"] = f"{stem}-{value['id']}"
             name = value.get("id", name)
             line = checked(value, at)
-            yield from told(line, at, build)
+            yield from items_of(line, at, build)
         except csv.Error as broken:
             yield Refusal(name, str(InputError(at, "row", broken, "quote and close every cell as CSV does")), begin)
         except InputError as refused:
@@ -156,6 +195,9 @@ def _listed(header: Sequence[str]) -> str:
 
 def _plain(line: ReportLine, at: str) -> ReportLine:
     """The line with its text out of its markup, where it has some: databases export pages as they keep them."""
-    if not _MARKUP.match(line.text):
-        return line
-    return line.model_copy(update={"text": read_page(line.text, at).text})
+    if _MARKUP.match(line.text):
+        return line.model_copy(update={"text": read_page(line.text, at).text})
+    if _MARKED.search(line.text):
+        with suppress(InputError):  # a sign or two of markup in what is plain text
+            return line.model_copy(update={"text": read_page(f"<p>{line.text}</p>", at).text})
+    return line

@@ -85,10 +85,15 @@ def events(entries: Iterable[Entry], accounts: Accounts, decisions: Sequence[Dec
     return tuple(event for _, event in sorted(found, key=lambda pair: pair[0]))
 
 
-def event_of(claim: str, told: Iterable[Trait], decisions: Sequence[Decision] = ()) -> Event:
-    """The event among all of these claims that the one of this id tells of: as ``events`` gives it, much sooner."""
-    (event,) = events_of((claim,), told, decisions)
-    return event
+def event_of(claim: str, told: Iterable[Trait], decisions: Sequence[Decision] = ()) -> tuple[Event, tuple[Entry, ...]]:
+    """The event among all of these claims that the one of this id tells of: as ``events`` gives it, much sooner.
+
+    With it come the claims that hang together with it somehow: what lies near them may belong to it, or part it.
+    """
+    claims = in_context(told)
+    parted = _parted(claims, decisions, frozenset((claim,)))
+    ((_, event),) = _gathered(claims, parted)
+    return event, tuple(claims[at].entry for at in np.flatnonzero(parted.part >= 0).tolist())
 
 
 def events_of(claims: Collection[str], told: Iterable[Trait], decisions: Sequence[Decision] = ()) -> tuple[Event, ...]:
@@ -101,8 +106,22 @@ def _found(
     claims: Sequence[Trait], decisions: Sequence[Decision], wanted: frozenset[str] | None = None
 ) -> list[tuple[list[int], Event]]:
     """The events, each with the positions of its claims; only those that hold a ``wanted`` claim, if any is."""
-    if not claims:
-        return []
+    return _gathered(claims, _parted(claims, decisions, wanted)) if claims else []
+
+
+class _Parted(NamedTuple):
+    """Claims in parts between which nothing speaks for one event: -1 for those that are passed over."""
+
+    scorer: Scorer
+    judged: _Judged
+    part: Ints
+    i: Ints
+    j: Ints
+    weights: Floats
+    wanted: frozenset[int] | None
+
+
+def _parted(claims: Sequence[Trait], decisions: Sequence[Decision], wanted: frozenset[str] | None) -> _Parted:
     scorer = Scorer(claims)
     judged = _judged(claims, decisions, scorer)
     i, j = neighbours(claims)
@@ -116,6 +135,11 @@ def _found(
         part = np.where(np.isin(part, part[list(at)]), part, -1)
         inside = part[i] >= 0
         i, j, weights = i[inside], j[inside], weights[inside]
+    return _Parted(scorer, judged, part, i, j, weights, at)
+
+
+def _gathered(claims: Sequence[Trait], parted: _Parted) -> list[tuple[list[int], Event]]:
+    scorer, judged, part, i, j, weights, at = parted
     bare_i, bare_j = _bare(claims, part)
     i, j = np.concatenate([i, bare_i]), np.concatenate([j, bare_j])
     weights = np.concatenate([weights, scorer.weights(bare_i, bare_j)])
