@@ -5,8 +5,12 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
+
+from sayso.errors import SaysoError
+from sayso.model import Claim, Source
 
 __all__ = ["REPORT", "SEEDS", "SHORT", "exercise"]
 
@@ -140,11 +144,16 @@ def exercise() -> None:
     """Read and weigh a report, so that what is compiled on the way is compiled."""
     from sayso.gazetteer.keys import FAMILIES, folded_key, without_article
     from sayso.intake import report_from_text
+    from sayso.ledger import Ledger
     from sayso.reader import Reader
+    from sayso.weighing.freed import freed
     from sayso.weighing.parts import is_beside
 
     Reader("varnia").read(report_from_text(REPORT))
     report_from_text("LESNA, Varnia — The bridge is open.\n\nReporting by Jan Novy and AFP\n")
     is_beside(REPORT)
+    freed(Claim("c", "r", "freed", 0, 5, "detention", Source("narrator")))
+    with suppress(SaysoError):
+        Ledger.open("postgresql://nobody@127.0.0.1:1/none")  # nobody is there, and how that is told looks for words
     for family in FAMILIES:
         without_article(folded_key("al-hradov", family), family)
