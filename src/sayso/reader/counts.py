@@ -187,13 +187,14 @@ def _heads(unit: Unit) -> list[Token]:
 
 
 def _joined_fate(unit: Unit) -> bool:
-    """ "killed or wounded" counts as one fate."""
+    """ "killed or wounded" counts as one fate, and "killed and wounded" does where nothing stands between the two."""
     fates = _table().fates
     for head in _heads(unit):
         if fates.get(head.lemma_.lower()) not in {"killed", "injured"}:
             continue
         for c in children(head, "conj"):
             either = any(g.lower_ == "or" for g in [*c.children, *head.children] if g.dep_ == "cc")
+            either = either or (c.i - head.i == 2 and head.nbor().lower_ == "and")
             if either and c.lemma_.lower() in fates:
                 return True
     return False
@@ -227,7 +228,9 @@ def _counted(head: Token, unit: Unit, kind: ClaimType) -> Iterator[tuple[str, To
         for numeral in _numerals(noun):
             if not unit.first <= numeral.i <= unit.last or numeral.ent_type_ == "DATE":
                 continue
-            if fate and kind in _HUMAN:
+            if kind == "rescue" and table.fates.get(noun.lemma_.lower()) == "killed":
+                yield "killed", numeral  # who is pulled out dead is not rescued
+            elif fate and kind in _HUMAN:
                 yield _fate_of(fate, noun, kind), numeral
             elif kind in _FATE_OF_TYPE:
                 yield _FATE_OF_TYPE[kind], numeral
