@@ -14,8 +14,10 @@ from typing import Final
 import pytest
 from markdown_it import MarkdownIt
 
+from sayso.answers import event
 from sayso.answers.digest import digest
 from sayso.exports import digest_html, digest_md
+from sayso.exports.digest_events import root_line
 from sayso.exports.digest_lines import Item, Line, Paper, Quote, Section
 from sayso.exports.digest_paper import paper, record
 from sayso.exports.safe import line
@@ -164,6 +166,25 @@ def test_words_that_say_no_themselves_are_not_denied_once_more(tmp_path: Path) -
     assert "**Ministry of Defence of Ostrya**: says that it is not so: “no missile hit Mlin”" in told
 
 
+def test_who_tells_it_for_the_first_time_does_not_tell_it_again(tmp_path: Path) -> None:
+    other = Source("Ilona Marek", "local_official", "Varnia")
+    hit = "a missile hit the market of Mlin"
+    told = _told(
+        tmp_path,
+        reading("a", date(2031, 3, 3), "Interwire", _says(hit, source=_STAFF)),
+        reading("b", date(2031, 3, 4), "Interwire", _says(f"{hit} in the night", source=other)),
+        reading("c", date(2031, 3, 4), "Interwire", _says("no missile hit Mlin", source=_MINISTRY, modality="negated")),
+    )
+    assert f"- ● **Ilona Marek** (Varnia): tells it, as does Varnian General Staff: “{hit} in the night”" in told
+    more = reading("d", date(2031, 3, 5), "Interwire", _says(f"{hit} as they slept", source=other))
+    with Ledger.open(tmp_path / "sayso.db", create=True) as ledger:
+        Keeper(ledger).keep(more)
+        root = event(ledger, "a.0").tree.roots[0]
+    line = root_line(root, None, lambda entry: entry.publication.report == "d")
+    assert (line.who, line.new) == ("Ilona Marek", False)
+    assert line.says == "again: tells it, as does Varnian General Staff, as on 4 Mar 2031"
+
+
 def test_where_accounts_name_different_doers_it_is_told_whom(tmp_path: Path) -> None:
     varnia = Party("Varnian missile", "Varnia")
     told = _told(
@@ -246,6 +267,15 @@ def test_no_injection_becomes_markup_in_markdown() -> None:
 def test_the_words_read_as_they_are(text: str) -> None:
     (block,) = [t for t in MarkdownIt("commonmark").parse(f"x {digest_md.escaped(text)} x") if t.type == "inline"]
     assert "".join(t.content for t in block.children or ()) == f"x {line(text)} x"
+
+
+@pytest.mark.parametrize("text", ["- a", "+ a", "1. a", "1) a", "---", "===", "2031. a", "* a", "# a", "> a", "1"])
+def test_words_at_the_start_of_a_line_begin_no_list_and_no_title(text: str) -> None:
+    told = MarkdownIt("commonmark").parse(f"x\n\n- {digest_md.escaped(text)}\n\n{digest_md.escaped(text)}\n")
+    assert [t.type for t in told if t.type.endswith("_open")] == [
+        *("paragraph_open", "bullet_list_open", "list_item_open", "paragraph_open", "paragraph_open")
+    ]
+    assert [t.content.replace("\\", "").replace("&gt;", ">") for t in told if t.type == "inline"][1:] == [text, text]
 
 
 def test_addresses_in_words_are_no_links_for_renderers_that_look_for_them() -> None:

@@ -122,11 +122,11 @@ def test_what_is_no_page_or_not_about_a_conflict_is_passed_over_with_its_reason(
 
 
 def test_a_page_whose_server_does_not_say_what_it_is_is_told_by_the_crawler_or_by_its_first_bytes() -> None:
-    crawler = response_of(2, **{"Content-Type": ""}).replace(
+    crawler = response_of(2, Content_Type="").replace(
         b"\r\n\r\n", b"\r\nWARC-Identified-Payload-Type: text/html\r\n\r\n", 1
     )
-    picture = response_of(3, b"\x89PNG\r\n\x1a\n" * 9, **{"Content-Type": ""})
-    items = read(response_of(1, **{"Content-Type": ""}) + crawler + picture)
+    picture = response_of(3, b"\x89PNG\r\n\x1a\n" * 9, Content_Type="")
+    items = read(response_of(1, Content_Type="") + crawler + picture)
     assert urls(items) == ["1", "2"]
     assert [item.why for item in items if isinstance(item, Passed)] == ["not a page"]
 

@@ -73,7 +73,6 @@ def root_line(
 
     Who else speaks for it, and counts as one account with it, is named; ``blamed``: also whom it names as the doer.
     """
-    new = fresh(root.tellings[0].entry)
     tellings = [telling for telling in root.tellings if fresh(telling.entry)] or list(root.tellings)
     told = tellings[0]
     says = _says(told, root.denies)
@@ -81,8 +80,10 @@ def root_line(
         says = f"says that {told.entry.claim.actor.side} did it"
     if others := [name for name in _tellers(root) if name != told.account.name]:
         says += f", as {'does' if len(others) == 1 else 'do'} {names(others)}"
-    first = root.tellings[0].entry.publication.published
-    if not new and fresh(told.entry):
+    new = fresh(told.entry)
+    before = [t.entry for t in root.tellings if t.account.id == told.account.id and not fresh(t.entry)]
+    if new and before:
+        new, first = False, before[0].publication.published
         says = f"again: {says}" + (f", as on {words.day(first)}" if first else "")
     again = [other.entry for other in tellings if same_words(other.entry, told.entry)]
     sign = "✗" if root.denies else "●"

@@ -17,6 +17,7 @@ from sayso.exports.weblinks import fit, outward
 __all__ = ["escaped", "text", "write"]
 
 _MARKS: Final = re.compile(r"[\\`*_\[\]{}~|$^#@!]")
+_BEGINS: Final = re.compile(r"^(\d{0,9})([-+=.)])")  # what at the start of a line begins a list, or underlines a title
 _ENTITIES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _ADDRESS: Final = re.compile(r"(?i)(?<=\w):(?=//)|(?<=www)\.|(?<=mailto):|(?<=xmpp):")
 
@@ -25,6 +26,7 @@ def escaped(text: str) -> str:
     """``text`` on one line, as what it is and nothing more."""
     tidy = _MARKS.sub(r"\\\g<0>", line(text))
     tidy = re.sub("[&<>]", lambda found: _ENTITIES[found[0]], tidy)
+    tidy = _BEGINS.sub(r"\g<1>\\\g<2>", tidy)
     return _ADDRESS.sub(r"\\\g<0>", tidy)
 
 
@@ -79,7 +81,7 @@ def _titled(item: Item, room: str | None) -> str:
 def _brief(item: Item, room: str | None) -> str:
     title = _titled(item, room) + (f" ({escaped(item.facts)})" if item.facts else "")
     told = ": ".join(filter(None, [title, escaped(item.state), *(_line(each, room) for each in item.lines)]))
-    return " ".join([told, *(escaped(note) for note in item.notes)])
+    return ". ".join([told, *(escaped(note) for note in item.notes)])
 
 
 def _line(each: Line, room: str | None) -> str:
