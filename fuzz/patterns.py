@@ -31,8 +31,8 @@ __all__ = ["LIMIT_MS", "SIZE", "WINDOWS", "Attack", "Found", "attack", "found"]
 LIMIT_MS: Final = 100.0
 SIZE: Final = 100_000
 PACKAGES: Final = (
-    "answers", "bulk", "cli", "exports", "gazetteer", "intake", "ledger", "reader", "score", "theatres", "watching", "web",
-    "weighing", "working",
+    "answers", "bulk", "cli", "exports", "gazetteer", "intake", "ledger", "reader", "score", "theatres", "watching",
+    "web", "weighing", "working",
 )  # fmt: skip
 WINDOWS: Final = {
     "intake/captions.py _ALONE": 200,

@@ -33,47 +33,64 @@ def is_tree(heads: list[int]) -> bool:
     return True
 
 
-def _find_cycle(heads: Ints) -> list[int] | None:
-    colour = [0] * len(heads)
-    for start in range(1, len(heads)):
-        path: list[int] = []
-        node = start
-        while node > 0 and not colour[node]:
-            colour[node] = start
-            path.append(node)
-            node = int(heads[node])
-        if node > 0 and colour[node] == start and node in path:
-            return path[path.index(node) :]
-    return None
-
-
 def _spanning(scores: Floats) -> Ints:
-    """Chu-Liu/Edmonds on ``scores[child, head]`` with node 0 as the root: the head of every node."""
-    scores = scores.copy()
-    np.fill_diagonal(scores, _NEVER)
-    heads: Ints = scores.argmax(1)
-    heads[0] = -1
-    found = _find_cycle(heads)
-    if found is None:
-        return heads
-    cycle = np.array(found)
-    members = set(found)
-    rest = np.array([j for j in range(len(heads)) if j not in members])
-    size = len(rest)
-    smaller = np.full((size + 1, size + 1), _NEVER, dtype=scores.dtype)
-    smaller[:size, :size] = scores[np.ix_(rest, rest)]
-    leaving = scores[np.ix_(rest, cycle)]
-    smaller[:size, size] = leaving.max(1)
-    entering = scores[np.ix_(cycle, rest)] - scores[cycle, heads[cycle]][:, None]
-    smaller[size, :size] = entering.max(0)
-    smaller[0, :] = _NEVER
-    solved = _spanning(smaller)
-    out = heads.copy()
-    for j in range(1, size):
-        out[rest[j]] = cycle[leaving[j].argmax()] if solved[j] == size else rest[solved[j]]
-    outside = int(solved[size])
-    out[cycle[entering[:, outside].argmax()]] = rest[outside]
-    return out
+    """Edmonds, as Tarjan has it, on ``scores[child, head]`` with node 0 as the root: the head of every node.
+
+    A path is followed from head to head. Where it runs into itself, the cycle becomes a node of its own, in the same
+    table: to make a smaller table of each cycle cost the cube of a sentence's length where all of it is signs.
+    """
+    n = len(scores)
+    table = np.full((2 * n, 2 * n), _NEVER, dtype=scores.dtype)
+    table[:n, :n] = scores
+    np.fill_diagonal(table, _NEVER)
+    parts: dict[int, Ints] = {}  # what a cycle is made of
+    inner = np.zeros((2 * n, 2 * n), dtype=np.int64)  # by cycle and child: which of its parts is the head
+    outer = np.zeros((2 * n, 2 * n), dtype=np.int64)  # by cycle and head: which of its parts is the child
+    head = np.full(2 * n, -1, dtype=np.int64)
+    settled = np.zeros(2 * n, dtype=bool)
+    settled[0] = True
+    size = n
+    for start in range(1, n):
+        if head[start] >= 0:
+            continue
+        path = [start]
+        while True:
+            last = path[-1]
+            to = int(table[last, :size].argmax())
+            head[last] = to
+            if settled[to]:
+                settled[path] = True
+                break
+            if to not in path:
+                path.append(to)
+                continue
+            at = path.index(to)
+            cycle = np.array(path[at:])
+            entering = table[cycle, :size] - table[cycle, head[cycle]][:, None]
+            leaving = table[:size, cycle]
+            table[size, :size] = entering.max(0)
+            table[:size, size] = leaving.max(1)
+            outer[size, :size] = cycle[entering.argmax(0)]
+            inner[size, :size] = cycle[leaving.argmax(1)]
+            # Nobody asks for what is within it any more, neither as a head nor, by its own row, as one of itself.
+            table[:, cycle] = _NEVER
+            table[size, size] = _NEVER
+            parts[size] = cycle
+            if at:  # whoever pointed into the cycle points at it
+                head[path[at - 1]] = size
+            path[at:] = [size]
+            size += 1
+    for node in range(size - 1, n - 1, -1):  # the outermost first: its head breaks it open
+        to = int(head[node])
+        while to > node:  # a cycle of which this was not a part yet
+            to = int(inner[to, node])
+        head[outer[node, to]] = to
+    for child in range(1, n):
+        to = int(head[child])
+        while to >= n:
+            to = int(inner[to, child])
+        head[child] = to
+    return head[:n]
 
 
 def best_tree(arcs: Floats) -> tuple[list[int], bool]:
