@@ -46,6 +46,15 @@ def test_the_host_is_the_outlet_when_the_page_names_none() -> None:
     assert read_page(markup, "x").published is None
 
 
+def test_only_elements_break_a_line_and_no_line_break_of_the_markup() -> None:
+    markup = (
+        f"<html><body><article><p>{ONE}</p><p>The mayor said that<br>\r\n the bridge\n\t was <b>open</b>\n again."
+        f"<br/>\nBuses\n ran as usual.</p><pre>One line\nand another one.</pre><p>{TWO}</p></article></body></html>"
+    )
+    parts = ["The mayor said that", "the bridge was open again.", "Buses ran as usual.", "One line", "and another one."]
+    assert [line.strip() for line in read_page(markup, "x").text.splitlines()] == [ONE, *parts, TWO]
+
+
 def test_a_fragment_and_a_small_page() -> None:
     assert read_page("<p>The bridge is open.</p>", "x").text == "The bridge is open."
 

@@ -53,6 +53,15 @@ def test_every_page_without_parameters_answers_in_both_shapes(client: TestClient
             assert f'href="{path if path != "/" else "/index"}.json' in answer.text
 
 
+@pytest.mark.parametrize("path", ["/claims", "/claims.json", "/nowhere", "/claims?since=soon", "/static/nothing.js"])
+def test_head_is_answered_as_get_is_but_for_the_body(client: TestClient, path: str) -> None:
+    whole, head = client.get(path), client.head(path)
+    assert head.status_code == whole.status_code
+    assert head.content == b""
+    assert head.headers["content-type"] == whole.headers["content-type"]
+    assert head.headers["content-length"] == whole.headers["content-length"] == str(len(whole.content))
+
+
 def test_scripts_and_styles_come_from_the_room_and_may_be_kept(client: TestClient) -> None:
     page = client.get("/").text
     files = re.findall(r'(?:src|href)="(/static/[^"]+)"', page)

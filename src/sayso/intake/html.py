@@ -20,6 +20,9 @@ _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*+=\s*+["']?\s*+([\w.:-]{2,
 _DROPPED = ("script", "style", "noscript", "template", "iframe", "svg", "button", "time")
 _HEAD = 2_000
 _TAG = re.compile(r"<[A-Za-z]")
+_BREAKS = re.compile(r"[ \t\f]*+[\r\n][ \t\r\n\f]*+")
+_AS_WRITTEN = ("pre", "textarea", "script", "style")
+_BROKEN = f"//text()[contains(., '\n')][not({' or '.join(f'ancestor::{tag}' for tag in _AS_WRITTEN)})]"
 # Far more than any newsroom's page has. Some steps of the extractor, in C where nothing can stop them, take
 # the square of how many there are: seconds for so many, hours for a million.
 _MOST_TAGS = 50_000
@@ -61,6 +64,16 @@ def drop(element: Any) -> None:
         else:
             parent.text = (parent.text or "") + tail
     parent.remove(element)
+
+
+def _break_where_html_does(tree: Any) -> None:
+    """Turn line breaks of the markup into blanks, which they are in HTML: only its elements break a line."""
+    for text in tree.xpath(_BROKEN):
+        element, plain = text.getparent(), _BREAKS.sub(" ", text)
+        if text.is_tail:
+            element.tail = plain
+        else:
+            element.text = plain
 
 
 def _keep_captions(tree: Any) -> tuple[str, ...]:
@@ -111,6 +124,7 @@ def read_page(markup: str, source: str, url: str | None = None) -> Page:
         tree = trafilatura.load_html(markup)
         if tree is None:
             raise nothing
+        _break_where_html_does(tree)
         captions = _keep_captions(tree)
         found = trafilatura.bare_extraction(
             tree,

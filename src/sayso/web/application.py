@@ -13,7 +13,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sayso.errors import InputError, LedgerError, SaysoError, SetupError
 from sayso.exports.safe import line
@@ -58,6 +58,7 @@ def application(room: Room, *, token: str | None = None) -> FastAPI:
     made.add_exception_handler(SaysoError, _told)
     made.add_exception_handler(RequestValidationError, _misasked)
     made.add_exception_handler(HTTPException, _refused)
+    made.add_middleware(_HeadAnswered)
     made.add_middleware(_Counted, room=room)
     made.add_middleware(Guard, rules=Rules(token))
     return made
@@ -75,6 +76,25 @@ class _Counted:
             return
         with self._room.answered():
             await self._app(scope, receive, send)
+
+
+class _HeadAnswered:
+    """Answers HEAD as GET without the body, wherever GET is answered (RFC 9110, 9.1): `curl -I`, readers of feeds."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self._app(scope, receive, send)
+            return
+
+        async def head_alone(message: Message) -> None:
+            if message["type"] == "http.response.body":
+                message = {**message, "body": b""}
+            await send(message)
+
+        await self._app({**scope, "method": "GET"}, receive, head_alone)
 
 
 def _told(request: Request, error: Exception) -> Response:
