@@ -20,7 +20,7 @@ _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*+=\s*+["']?\s*+([\w.:-]{2,
 _DROPPED = ("script", "style", "noscript", "template", "iframe", "svg", "button", "time")
 _HEAD = 2_000
 _TAG = re.compile(r"<[A-Za-z]")
-_BREAKS = re.compile(r"[ \t\f]*+[\r\n][ \t\r\n\f]*+")
+_BLANKS = re.compile(r"[ \t\r\n\f]++")
 _AS_WRITTEN = ("pre", "textarea", "script", "style")
 _BROKEN = f"//text()[contains(., '\n')][not({' or '.join(f'ancestor::{tag}' for tag in _AS_WRITTEN)})]"
 # Far more than any newsroom's page has. Some steps of the extractor, in C where nothing can stop them, take
@@ -69,7 +69,7 @@ def drop(element: Any) -> None:
 def _break_where_html_does(tree: Any) -> None:
     """Turn line breaks of the markup into blanks, which they are in HTML: only its elements break a line."""
     for text in tree.xpath(_BROKEN):
-        element, plain = text.getparent(), _BREAKS.sub(" ", text)
+        element, plain = text.getparent(), _BLANKS.sub(" ", text)
         if text.is_tail:
             element.tail = plain
         else:
