@@ -64,6 +64,34 @@ def test_columns_are_told_by_the_caller_where_they_are_called_otherwise() -> Non
 
 
 @pytest.mark.parametrize(
+    ("order", "days"),
+    [("dmy", ["2031-04-03", "2031-04-13", "2031-04-05"]), ("mdy", ["2031-03-04", "", "2031-04-05"])],
+)
+def test_whether_the_day_or_the_month_comes_first_is_told_by_the_caller(order: str, days: list[str]) -> None:
+    table = written([["Day", "Text"], *([day, TEXT] for day in ("03/04/2031", "13/04/2031 07:30", "2031-04-05"))])
+    items = read(table, ("published", f"Day:{order}"))
+    found = [str(i.report.published) if isinstance(i, Told) else "" for i in items]
+    assert found == days
+
+
+def test_a_day_that_can_be_read_two_ways_is_refused_with_how_to_say_which() -> None:
+    refused, *others = read(
+        written([["Date", "Text"], *([day, TEXT] for day in ("03.04.2031", "13.04.2031", "04.04.2031"))])
+    )
+    assert isinstance(refused, Refusal)
+    assert refused.reason.endswith(
+        "published: 03.04.2031: say which is the day: --columns published=NAME:dmy, or NAME:mdy"
+    )
+    assert [i.report.published for i in others if isinstance(i, Told)] == [date(2031, 4, 13), date(2031, 4, 4)]
+
+
+def test_a_column_may_be_called_like_an_order_of_days() -> None:
+    (item,) = read(written([["Day:dmy", "Text"], ["2031-04-05", TEXT]]), ("published", "Day:dmy"))
+    assert isinstance(item, Told)
+    assert item.report.published == date(2031, 4, 5)
+
+
+@pytest.mark.parametrize(
     ("table", "columns", "told"),
     [
         ("a,b\n1,2\n", (), "columns: a, b: say which column has the text"),

@@ -148,5 +148,5 @@ Languages = Annotated[
 ]
 Columns = Annotated[
     str | None,
-    typer.Option(metavar="FIELD=NAME,...", help="What the columns of a CSV hold, as text=Body,published=Date."),
+    typer.Option(metavar="FIELD=NAME,...", help="What the columns of a CSV hold, as text=Body,published=Date:dmy."),
 ]

@@ -2,7 +2,8 @@
 
 The first row names the columns. Those of a report are known by their usual names (``NAMES``), or told by the caller
 (``Given.columns``); what the other columns hold is not read. A row means what a line of JSONL means that has the same
-fields, withdrawals and versions included.
+fields, withdrawals and versions included. Of a day in figures alone the caller says whether the day or the month comes
+first, where both can ("03/04/2031"): it is not guessed.
 """
 
 from __future__ import annotations
@@ -52,6 +53,9 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "seen": ("seen",),
 }  # fmt: skip
 """What the columns of a report are usually called: in small letters, without spaces and signs."""
+_DAYS: Final = ("published", "withdrawn", "seen")
+_FIGURES: Final = re.compile(r"(\d\d?)([./-])(\d\d?)\2((?:19|20)\d\d)(?!\d)")
+_ORDERS: Final = {"dmy": (4, 3, 1), "mdy": (4, 1, 3)}  # where year, month and day stand in _FIGURES
 _HEAD: Final = 1 << 16
 _STEP: Final = 1 << 20
 _DELIMITERS: Final = ",\t;|"
@@ -154,11 +158,12 @@ def _rows(lines: _Lines, source: str, given: Given) -> Iterator[Item]:
             if any(cell.strip() for cell in row[len(header) :]):
                 fix = "put what has the delimiter in it between quotation marks"
                 raise InputError(at, "row", f"{len(row)} cells under {len(header)} names", fix)
-            value = {field: row[n].strip() for field, n in where.items() if n < len(row)}
+            value = {field: row[n].strip() for field, (n, _) in where.items() if n < len(row)}
             value = {field: cell for field, cell in value.items() if cell and cell.lower() not in _BLANK}
             if value.get("id", "").isdigit():  # the number of a row, which the next table has as well
                 value["id"] = f"{stem}-{value['id']}"
             name = value.get("id", name)
+            value |= {field: _day(value[field], where[field], field, at) for field in _DAYS if field in value}
             line = checked(value, at)
             yield from items_of(line, at, build)
         except csv.Error as broken:
@@ -167,22 +172,40 @@ def _rows(lines: _Lines, source: str, given: Given) -> Iterator[Item]:
             yield Refusal(name, str(refused), begin)
 
 
-def _columns(header: Sequence[str], source: str, given: Given) -> Mapping[str, int]:
-    """In which column each field stands: as the caller says, else by the names that columns usually have."""
+def _columns(header: Sequence[str], source: str, given: Given) -> Mapping[str, tuple[int, str]]:
+    """In which column each field stands, and in which order a day there: as the caller says, else as is usual."""
     at = {_bare(name): n for n, name in reversed(list(enumerate(header)))}
     found = {
-        field: n for field, names in NAMES.items() if (n := next((at[x] for x in names if x in at), None)) is not None
+        field: (n, "")
+        for field, names in NAMES.items()
+        if (n := next((at[x] for x in names if x in at), None)) is not None
     }
-    for field, name in given.columns:
+    for field, named in given.columns:
         if field not in NAMES:
             raise InputError(source, "columns", field, f"name one of {', '.join(NAMES)}")
+        name, _, order = named.rpartition(":")
+        if field not in _DAYS or order not in _ORDERS or _bare(named) in at:
+            name, order = named, ""
         if _bare(name) not in at:
             raise InputError(source, "columns", name, f"name one that is there: {_listed(header)}")
-        found[field] = at[_bare(name)]
+        found[field] = at[_bare(name)], order
     if "text" not in found:
         fix = "say which column has the text: --columns text=NAME"
         raise InputError(source, "columns", _listed(header), fix)
     return found
+
+
+def _day(cell: str, column: tuple[int, str], field: str, at: str) -> str:
+    """The cell with its day as ISO 8601 has it, where it is in figures and the caller says in which order."""
+    figures = _FIGURES.match(cell)
+    if figures is None:
+        return cell
+    if column[1]:
+        year, month, day = (int(figures[n]) for n in _ORDERS[column[1]])
+        return f"{year}-{month:02}-{day:02}{cell[figures.end() :]}"
+    if int(figures[1]) <= 12 and int(figures[3]) <= 12 and int(figures[1]) != int(figures[3]):
+        raise InputError(at, field, cell, f"say which is the day: --columns {field}=NAME:dmy, or NAME:mdy")
+    return cell
 
 
 def _bare(name: str) -> str:

@@ -49,7 +49,5 @@ def _kinds() -> dict[str, str]:
 def _pattern() -> re.Pattern[str]:
     # The longest first: "set free" is no "free".
     words = "|".join(r"\s+".join(each.split()) for each in sorted(_kinds(), key=len, reverse=True))
-    passive = "|".join(table("freed")["passive"])
-    return re.compile(
-        rf"\b(?P<passive>(?:{passive})\s+(?:also\s+|all\s+|later\s+)?)?(?P<word>{words})\b", re.IGNORECASE
-    )
+    passive, between = ("|".join(table("freed")[each]) for each in ("passive", "between"))
+    return re.compile(rf"\b(?P<passive>(?:{passive})\s+(?:(?:{between})\s+)?)?(?P<word>{words})\b", re.IGNORECASE)
