@@ -4,14 +4,14 @@ import contextlib
 import gzip
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import httpcore
 import pytest
 
 from sayso.errors import FetchError
-from sayso.intake.fetch import Fetched, fetch, system_resolve
+from sayso.intake.fetch import Fetched, fetch
 
 PAGE = b"<html><p>The bridge is open.</p></html>"
 
@@ -195,8 +195,3 @@ def test_an_unknown_host() -> None:
 
     with pytest.raises(FetchError, match=r"host: nowhere.example: no address is known"):
         fetch("http://nowhere.example/", resolve=unknown)
-
-
-def test_the_system_resolver_knows_an_address_as_itself() -> None:
-    checked: Callable[[str, int], list[str]] = system_resolve
-    assert checked("127.0.0.1", 80) == ["127.0.0.1"]
