@@ -17,24 +17,22 @@ Steps 1 and 2 depend on the name and the theatre alone, so that such an ``id`` i
 
 from __future__ import annotations
 
-import difflib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import TypeVar
 
 from sayso.model import Entry, Kind, Publication, Source
 from sayso.theatres import Theatre
 from sayso.weighing.account_names import Named, Resolver, outlet_id
-from sayso.weighing.naming_rules import fold_name, spelled, split
+from sayso.weighing.meaning import likely, plain
+from sayso.weighing.naming_rules import spelled, split
+from sayso.weighing.shortening import initials, is_letters, may_be
 
 __all__ = ["Account", "Accounts", "in_each_newsroom"]
 
-_ALIKE = 0.75  # of difflib's ratio, from which a name is what somebody may have meant
 _MOST_FOUND = 20
 _MOST_THEATRES = 16
-_APART: tuple[Kind, ...] = ("witness", "media")  # kinds of source whose people hold no other
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,27 +166,12 @@ class Accounts:
 
     def _find(self, text: str, *, least: int) -> tuple[Account, ...]:
         """The same; names spelled alike are looked for only where fewer than the ``least`` are found without."""
-        wanted = " ".join(w.plain for w in split(text))
-        if not wanted:
+        if not plain(text):
             return ()
-        ranked: dict[str, float] = {}
         by_rule = {self.named(text, theatre).id for theatre in self._resolvers}
-        words = set(wanted.split())
-        others: dict[str, set[str]] = {}
-        for found, seen in self._seen.items():
-            names = {_plain(name) for name in (*seen.names, self._accounts[found].name)}
-            if found == text.strip() or wanted in names:
-                ranked[found] = 4.0
-            elif found in by_rule:
-                ranked[found] = 3.0
-            elif any(words <= set(name.split()) for name in names):
-                ranked[found] = 2.0
-            else:
-                others[found] = names
-        if len(ranked) < least:
-            ranked |= {found: max(_likeness(wanted, name) for name in names) for found, names in others.items()}
-        best = [found for found, score in ranked.items() if score >= _ALIKE]
-        best.sort(key=lambda found: (-ranked[found], -sum(self._seen[found].names.values()), found))
+        known = ((found, (*seen.names, self._accounts[found].name)) for found, seen in self._seen.items())
+        ranked = likely(text, known, by_rule, least)
+        best = sorted(ranked, key=lambda found: (-ranked[found], -sum(self._seen[found].names.values()), found))
         return tuple(self._accounts[found] for found in best[:_MOST_FOUND])
 
     def _of_theatre(self, name: str | None) -> Resolver:
@@ -274,7 +257,7 @@ class Accounts:
         kind, side = _most(seen.kinds), _most(seen.sides)
         name = _most(seen.shown) or found
         # What no report says ("Varnian bloggers" for "unofficial Varnian accounts") would be taken for somebody else.
-        if seen.written and _plain(name) not in map(_plain, seen.names):
+        if seen.written and plain(name) not in map(plain, seen.names):
             name = _most(seen.written) or name
         return Account(found, name, kind, side, "the name most often given to it")
 
@@ -304,12 +287,12 @@ class Accounts:
 
     def _spelled_out(self, named: Named, source: Source, publication: Publication) -> Account | None:
         """The one body known whose first letters a name is: "ICM"."""
-        if named.form == "listed" or not _is_letters(source.name):
+        if named.form == "listed" or not is_letters(source.name):
             return None
         if self._letters is None:
             self._letters = defaultdict(dict)
             for theatre, other in self._everybody:
-                for letters in _initials(other):
+                for letters in initials(other):
                     self._letters[theatre, letters][other.id] = other
         known = self._letters.get((publication.theatre, named.name.casefold()), {})
         fits = [other for other in known.values() if named.side is None or other.side in (None, named.side)]
@@ -373,7 +356,7 @@ class Accounts:
         for actor in resolver.surnames.get(surname, ()):
             listed = resolver.of_actor(actor, "")
             fuller.setdefault(listed.id, listed)
-        fits = {found: other for found, other in fuller.items() if _fits(named, other) and found != named.id}
+        fits = {found: other for found, other in fuller.items() if may_be(named, other) and found != named.id}
         if len(fits) > 1:
             here = self._spoken.get(publication.report, set()) & fits.keys()  # of a report without an id, none
             fits = {found: fits[found] for found in here} if len(here) == 1 else fits
@@ -390,25 +373,6 @@ class Accounts:
         return _account(named)
 
 
-def _is_letters(name: str) -> bool:
-    bare = name.removeprefix("the ").replace(".", "")
-    return bare.isalpha() and 2 <= len(bare) <= 7 and sum(c.isupper() for c in bare) >= max(2, len(bare) - 2)
-
-
-def _initials(named: Named) -> set[str]:
-    """The letters that may stand for a name of several words, with and without its small ones."""
-    words = [w.written for w in split(named.name) if w.plain != "the"]
-    capitals = [w for w in words if w[:1].isupper()]
-    if len(capitals) < 2 or named.form in ("surname", "people"):
-        return set()
-    return {"".join(w[0] for w in some).casefold() for some in (words, capitals)}
-
-
-@lru_cache(maxsize=1 << 15)
-def _plain(name: str) -> str:
-    return " ".join(w.plain for w in split(name))
-
-
 def _bare(name: str) -> str:
     """A name without "the" before it."""
     return name[4:] if name[:4].casefold() == "the " else name
@@ -417,24 +381,6 @@ def _bare(name: str) -> str:
 def _account(named: Named) -> Account:
     own = named.id if named.id.startswith("outlet:") else None
     return Account(named.id, named.name, named.kind, named.side, named.reason, own)
-
-
-def _fits(named: Named, other: Named) -> bool:
-    """Whether a shorter name may be this fuller one's: no other side, no other sort, and all its parts in order."""
-    if named.side is not None and other.side is not None and named.side != other.side:
-        return False
-    kinds = {named.kind, other.kind} - {None}
-    if len(kinds) == 2 and not kinds.isdisjoint(_APART):
-        return False
-    if len(named.parts) >= len(other.parts) and named.form != "surname":
-        return False
-    if len(named.parts) == 1:
-        return True
-    first, *middle = named.parts[:-1]
-    if len(first) == 1:
-        return spelled(other.name).startswith(first)
-    rest = iter(other.parts[1:-1])
-    return other.parts[0] == first and all(part in rest for part in middle)
 
 
 def _differ(sides: Iterable[set[str]]) -> bool:
@@ -453,15 +399,3 @@ def _most(counted: Mapping[_T, int]) -> _T | None:
     if len(counted) < 2:
         return next(iter(counted), None)
     return min(counted, key=lambda name: (-counted[name], name))
-
-
-def _likeness(wanted: str, name: str) -> float:
-    """How alike a text is to a name, or a single word to the surname in it."""
-    last = name.split()[-1] if name else ""
-    alike = _ratio(wanted, name)
-    return max(alike, _ratio(fold_name(wanted), fold_name(last))) if " " not in wanted else alike
-
-
-def _ratio(one: str, two: str) -> float:
-    matcher = difflib.SequenceMatcher(None, one, two, autojunk=False)
-    return matcher.ratio() if matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE else 0.0
