@@ -99,7 +99,8 @@ def test_what_a_placemark_tells_of_a_claim() -> None:
         places=(HRADOV, Place("Selm", None, -48.0, -123.0, "region"), Place("Nowhere")),
     )  # fmt: skip
     marks = list(_parsed([told]).iter(f"{NS}Placemark"))
-    assert [mark.findtext(f"{NS}name") for mark in marks] == ["◆ airstrike, Hradov", "◆ airstrike, Selm (region)"]
+    told_so = "◆ airstrike (said to be possible)"
+    assert [mark.findtext(f"{NS}name") for mark in marks] == [f"{told_so}, Hradov", f"{told_so}, Selm (region)"]
     assert [mark.findtext(f"{NS}Point/{NS}coordinates") for mark in marks] == ["-123.24,-48.21", "-123.0,-48.0"]
     assert marks[0].findtext(f"{NS}TimeSpan/{NS}begin") == "2031-03-02"
     assert marks[0].find(f"{NS}TimeSpan/{NS}end") is None
@@ -112,6 +113,12 @@ def test_what_a_placemark_tells_of_a_claim() -> None:
         "Interwire",
     ]
     assert (_data(marks[1])["place"], _data(marks[1])["precision"]) == ("Selm", "region")
+
+
+def test_a_mark_of_what_is_denied_does_not_look_like_one_of_what_is_told() -> None:
+    marks = _parsed([entry("a", modality="negated"), entry("b")]).iter(f"{NS}Placemark")
+    names = {mark.findtext(f"{NS}name") for mark in marks}
+    assert names == {"◆ airstrike (said not to be so), Hradov", "◆ airstrike, Hradov"}
 
 
 def test_the_data_of_a_placemark_are_the_claims_row() -> None:

@@ -106,7 +106,10 @@ def _placemarks(entry: Entry, kin: Family) -> Iterator[str]:
 
 
 def _name(entry: Entry, place: Place, kin: Family) -> str:
-    return f"{kin.sign} {entry.claim.type}, {line(words.place(place))}"
+    """What stands beside the mark on a map, often all that is seen: what is denied or planned must not look as told."""
+    modality = entry.claim.modality
+    how = "" if modality == "asserted" else f" ({words.MODALITIES[modality]})"
+    return f"{kin.sign} {entry.claim.type}{how}, {line(words.place(place))}"
 
 
 def _description(entry: Entry) -> str:
