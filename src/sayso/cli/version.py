@@ -7,10 +7,6 @@ __all__ = ["version"]
 
 def version() -> None:
     """Print the version."""
-    from importlib.metadata import PackageNotFoundError
-    from importlib.metadata import version as installed
+    from sayso.version import sayso_version
 
-    try:
-        print(f"sayso {installed('sayso')}")
-    except PackageNotFoundError:  # run from a checkout that was never installed
-        print("sayso (not installed)")
+    print(f"sayso {sayso_version()}")

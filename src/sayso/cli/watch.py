@@ -114,9 +114,9 @@ def watch(
 
 def _agent(contact: str | None) -> str:
     """Who asks, as sites are told: what this is, and whose."""
-    from importlib.metadata import version
+    from sayso.version import sayso_version
 
-    return f"sayso/{version('sayso')} ({f'+{contact}; ' if contact else ''}reads news feeds for its user)"
+    return f"sayso/{sayso_version()} ({f'+{contact}; ' if contact else ''}reads news feeds for its user)"
 
 
 def _reads(theatre: str | None, model: str | None) -> Callable[[Report], Reading | Refusal]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache, partial
-from importlib.metadata import version
 from typing import Any, Final
 
 import anyio.to_thread
@@ -17,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sayso.errors import InputError, LedgerError, SaysoError, SetupError
 from sayso.exports.safe import line
+from sayso.version import sayso_version
 from sayso.web.assets import Assets
 from sayso.web.describing import describe
 from sayso.web.guard import Guard, Rules
@@ -45,7 +45,7 @@ def application(room: Room, *, token: str | None = None) -> FastAPI:
     made = FastAPI(
         title="Sayso, the reading room",
         description=_DESCRIPTION,
-        version=version("sayso"),
+        version=sayso_version(),
         docs_url=None,  # both fetch their scripts from elsewhere
         redoc_url=None,
         lifespan=running,
