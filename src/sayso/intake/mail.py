@@ -16,7 +16,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import EmailMessage, MIMEPart
 from email.policy import EmailPolicy
@@ -28,6 +27,7 @@ from sayso.intake.building import Given, build
 from sayso.intake.dates import parse_date
 from sayso.intake.encoding import LIMIT_BYTES, decode, too_large
 from sayso.intake.html import Page, declared_charset, read_page
+from sayso.intake.messages import MOST_PARTS, STUMBLES, has_too_many_parts
 from sayso.intake.quoting import own_markup, parted
 from sayso.intake.told import Item, Told
 from sayso.model import Refusal
@@ -44,10 +44,7 @@ _LIST = re.compile(r"\s*+\"?([^\"<]*+)\"?\s*+<[^>]*>")
 _NOTE: Final = 20  # words above a letter that is passed on, from which they are a report of their own
 _STUB: Final = 60  # words of a plain part beneath which it may be none
 _STUBS: Final = 2  # and how much more the HTML beside it must have
-_MOST_PARTS: Final = 10_000
 _LONGEST: Final = 8_000  # characters of one field of a head, or of a part's
-# What the parser of the standard library stumbles with over headers and parts that no mailer wrote.
-_STUMBLES = (MessageError, LookupError, ValueError, TypeError, AttributeError, RecursionError, AssertionError)
 
 
 class _Brief(EmailPolicy):
@@ -78,13 +75,13 @@ def read(stream: BinaryIO, source: str, given: Given) -> Iterator[Item]:
     """The messages of a mailbox, or the one that a stream is; one that can't be read is refused by its number."""
     number = 0
     for number, data in enumerate(_messages(stream), 1):
-        where = f"{source}: message {number}"
+        where, name = f"{source}: message {number}", f"{source}#{number}"
         try:
             if data is None:
                 raise too_large(where, f"more than {LIMIT_BYTES:,} bytes")
-            yield from _told(data, where, given)
+            yield from _told(data, where, name, given)
         except InputError as refused:
-            yield Refusal(f"{source}#{number}", str(refused))
+            yield Refusal(name, str(refused))
     if not number:
         raise InputError(source, "file", "empty", "give a mailbox, or a message as it came")
 
@@ -114,17 +111,20 @@ def _messages(stream: BinaryIO) -> Iterator[bytes | None]:
         yield b"".join(parts) if size <= LIMIT_BYTES else None
 
 
-def _told(data: bytes, where: str, given: Given) -> Iterator[Item]:
-    """The reports of a message, and of those that are attached to it: forwarded whole, or bound into a digest."""
+def _told(data: bytes, where: str, name: str, given: Given) -> Iterator[Item]:
+    """The reports of a message, and of those that are attached to it: forwarded whole, or bound into a digest.
+
+    ``name`` is what it is called when something in it is refused.
+    """
     data = data.removeprefix(codecs.BOM_UTF8)
-    if data.count(b"\n--") > _MOST_PARTS:
-        raise InputError(where, "message", f"more than {_MOST_PARTS:,} parts", "give a message that a mailer stored")
+    if has_too_many_parts(data):
+        raise InputError(where, "message", f"more than {MOST_PARTS:,} parts", "give a message that a mailer stored")
     try:
         message = email.message_from_bytes(_QUOTED.sub(rb"\1", data), policy=_Brief())
         assert isinstance(message, EmailMessage), "such a policy makes no other"
         inner = [part.get_payload(0) for part in message.walk() if part.get_content_type() == "message/rfc822"]
         attached = [each for each in inner if isinstance(each, EmailMessage)]
-    except _STUMBLES as broken:
+    except STUMBLES as broken:
         raise _stumbled(broken, where) from None
     kept: list[Item] = []
     refused: list[InputError] = []
@@ -135,7 +135,7 @@ def _told(data: bytes, where: str, given: Given) -> Iterator[Item]:
                 kept.append(_report(letter, at, given))
         except InputError as failed:
             if number:
-                kept.append(Refusal(f"{where.replace(': message ', '#')}, attached {number}", str(failed)))
+                kept.append(Refusal(f"{name}, attached {number}", str(failed)))
             else:
                 refused.append(failed)
     if refused and not kept:  # around messages that are attached there is often nothing
@@ -156,7 +156,7 @@ def _report(letter: _Letter, where: str, given: Given) -> Told:
 def _letters(message: EmailMessage, where: str) -> Iterator[_Letter]:
     try:
         yield from _by_whom(_letter(message, where), where)
-    except _STUMBLES as broken:
+    except STUMBLES as broken:
         if isinstance(broken, InputError):
             raise
         raise _stumbled(broken, where) from None
@@ -201,7 +201,7 @@ def _letter(message: EmailMessage, where: str) -> _Letter:
             if len(page.text.split()) >= _STUBS * len(text.split()):  # "Your mail program can't show this message"
                 text, captions, title = page.text, page.captions, subject or page.title
     if plain is None and html is None:
-        raise InputError(where, "body", "no text in it", "give a message that has its text in it, not attached")
+        raise _textless(where)
     return _Letter(
         text,
         captions,
@@ -211,6 +211,10 @@ def _letter(message: EmailMessage, where: str) -> _Letter:
         _sender(message),
         (_word(message, "Archived-At") or "").strip("<> ") or None,
     )
+
+
+def _textless(where: str) -> InputError:
+    return InputError(where, "body", "no text in it", "give a message that has its text in it, not attached")
 
 
 def _plain(body: MIMEPart, where: str) -> str:
@@ -226,7 +230,7 @@ def _plain(body: MIMEPart, where: str) -> str:
 def _page(body: MIMEPart, where: str, subject: str | None) -> Page:
     payload = body.get_payload(decode=True)
     if not isinstance(payload, bytes):
-        raise InputError(where, "body", "no text in it", "give a message that has its text in it, not attached")
+        raise _textless(where)
     markup = decode(payload, where, body.get_content_charset() or declared_charset(payload))
     return read_page(own_markup(markup, subject), where)
 

@@ -7,13 +7,12 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from sayso.intake.messages import STUMBLES, has_too_many_parts
+
 __all__ = ["Saved", "page_in"]
 
 _FIELD: Final = re.compile(rb"[!-9;-~]{1,60}:")
 _LOOKED_AT: Final = 4096
-_MOST_PARTS: Final = 10_000
-# What the parser of the standard library stumbles with over what no browser wrote.
-_STUMBLES: Final = (LookupError, ValueError, TypeError, AttributeError, RecursionError, AssertionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,7 @@ class Saved:
 def page_in(data: bytes) -> Saved | None:
     """The page that was saved so; None for data that is no such file, or has no page."""
     head = data[:_LOOKED_AT].lower()
-    if not _FIELD.match(head) or b"mime-version:" not in head or data.count(b"\n--") > _MOST_PARTS:
+    if not _FIELD.match(head) or b"mime-version:" not in head or has_too_many_parts(data):
         return None
     try:
         message = email.message_from_bytes(data)
@@ -36,9 +35,8 @@ def page_in(data: bytes) -> Saved | None:
             page = part.get_payload(decode=True) if part.get_content_type() == "text/html" else None
             if isinstance(page, bytes) and page.strip():
                 said = str(message.get("Snapshot-Content-Location") or part.get("Content-Location") or "").strip()
-                return Saved(
-                    page, part.get_content_charset(), said if said.startswith(("http://", "https://")) else None
-                )
-    except _STUMBLES:
+                url = said if said.startswith(("http://", "https://")) else None
+                return Saved(page, part.get_content_charset(), url)
+    except STUMBLES:
         pass
     return None
