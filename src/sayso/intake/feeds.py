@@ -21,7 +21,7 @@ from sayso.intake.dates import parse_date
 from sayso.intake.encoding import decode
 from sayso.intake.fetch import Wanted
 from sayso.intake.jsonfeed import JsonFeed, JsonItem, is_json_feed, read_json
-from sayso.intake.markup import mended, read_markup, root_of
+from sayso.intake.markup import mended, read_markup, root_of, tree_of
 
 __all__ = ["FEEDS", "FEED_LIMIT", "Feed", "FeedEntry", "read_feed"]
 
@@ -210,9 +210,8 @@ def _when(entry: Mapping[str, Any], name: str) -> tuple[datetime | None, date | 
         return None, None
     parsed = entry.get(f"{name}_parsed")
     if not parsed:
-        return None, parse_date(
-            str(entry[name])
-        )  # a day in no shape of feeds': good for the report, not for the rhythm
+        # A day in no shape of feeds': good enough for the report, not for the rhythm.
+        return None, parse_date(str(entry[name]))
     try:
         moment = datetime.fromtimestamp(timegm(parsed), UTC)
     except (OverflowError, OSError, ValueError):
@@ -235,7 +234,7 @@ def _skipped(data: bytes) -> tuple[frozenset[int], frozenset[int]]:
     if b"<skip" not in data:
         return frozenset(), frozenset()
     try:
-        root = etree.fromstring(data, etree.XMLParser(no_network=True, resolve_entities=False, load_dtd=False))
+        root = tree_of(data)
     except etree.XMLSyntaxError:  # deeper than this parser goes: its entries are worth more than its hours
         return frozenset(), frozenset()
     hours = [(element.text or "").strip() for element in root.iterfind("channel/skipHours/hour")]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import html.entities
 import re
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import Any, Final
 from xml.parsers import expat
 
 from lxml import etree
@@ -18,7 +18,7 @@ from lxml import etree
 from sayso.errors import InputError
 from sayso.intake.encoding import decode
 
-__all__ = ["Markup", "mended", "read_markup", "root_of"]
+__all__ = ["Markup", "mended", "read_markup", "root_of", "tree_of"]
 
 _DECLARED: Final = re.compile(rb"""\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})["']""", re.IGNORECASE)
 _DECLARATION: Final = re.compile(r"\s*<\?xml[^>]{0,400}>")
@@ -132,6 +132,11 @@ def mended(text: str, source: str) -> tuple[bytes, str | None]:
         return b"", wrong
     saved: bytes = etree.tostring(tree, encoding="utf-8")
     return (saved if _fault(saved, source) is None else b""), wrong
+
+
+def tree_of(saved: bytes) -> Any:
+    """The tree of what ``mended`` has saved; XMLSyntaxError where it nests deeper than this parser follows."""
+    return etree.fromstring(saved, etree.XMLParser(no_network=True, resolve_entities=False, load_dtd=False))
 
 
 def _spelled(text: str) -> Iterator[str]:

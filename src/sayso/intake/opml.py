@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from sayso.errors import InputError
-from sayso.intake.markup import mended, read_markup, root_of
+from sayso.intake.markup import mended, read_markup, root_of, tree_of
 
 __all__ = ["Outline", "is_opml", "read_opml"]
 
@@ -39,9 +39,8 @@ def read_opml(data: bytes, source: str) -> tuple[Outline, ...]:
     saved, wrong = mended(text, source)
     found: dict[str, Outline] = {}
     if saved:
-        parser = etree.XMLParser(no_network=True, resolve_entities=False, load_dtd=False, huge_tree=False)
         try:
-            tree = etree.fromstring(saved, parser)
+            tree = tree_of(saved)
         except etree.XMLSyntaxError as deep:  # well-formed, and nested beyond what this parser follows
             raise InputError(source, "OPML", deep, "give outlines that nest no more than a hundred deep") from None
         for element in tree.iter("{*}outline"):
