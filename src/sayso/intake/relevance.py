@@ -37,13 +37,8 @@ _STEM = range(3, 20)  # how long a beginning of a word may be
 _PLAINLY = 15  # distinct common words of English, from which a text needs no comparing with other languages
 _NEAR = 0.8  # of the most common words of any language: what is as near as this may be it
 _FEW = 4  # common words, from which a text shows a language
-_LETTERS = re.compile(
-    "[\u0370-\u052f\u0590-\u06ff\u3040-\u9fff\uac00-\ud7af]"
-)  # beyond Latin ones, of which words are known
+_LETTERS = re.compile("[\u0370-\u052f\u0590-\u06ff\u3040-\u9fff\uac00-\ud7af]")  # not Latin, in which words are known
 _FIRST = 6_000  # letters of a text in signs for words or syllables, which says in one what others say in three
-_PREFIXES = frozenset(
-    "הובלמשכ"
-)  # what Hebrew writes in front of a word: "the", "and", "in", "to", "from", "that", "as"
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _PARAGRAPH = re.compile(rb"<(/?)[pP](?=[\s>])[^<>]*>")
@@ -65,6 +60,7 @@ class _Words:
     pairs: Mapping[tuple[str, str], int]
     lent: frozenset[tuple[str, str]]
     inside: Mapping[str, int]
+    prefixes: frozenset[str]
 
 
 @cache
@@ -80,6 +76,7 @@ def _words(latin: tuple[str, ...]) -> _Words:
     pairs: dict[tuple[str, str], int] = {}
     lent: set[tuple[str, str]] = set()
     inside: dict[str, int] = {}
+    prefixes: set[str] = set()
     for language in latin + _APART + _UNPARTED:
         table = _tables()[language]
         for kind, weight in _WEIGHTS.items():
@@ -94,7 +91,9 @@ def _words(latin: tuple[str, ...]) -> _Words:
                 else:
                     whole.setdefault(word, weight)
         lent |= {(first, second) for first, _, second in (pair.partition("-") for pair in table["lent"].split())}
-    return _Words(whole, begins, frozenset(word[: _STEM[0]] for word in begins), pairs, frozenset(lent), inside)
+        prefixes |= set(table.get("prefixes", "").split())
+    first_letters = frozenset(word[: _STEM[0]] for word in begins)
+    return _Words(whole, begins, first_letters, pairs, frozenset(lent), inside, frozenset(prefixes))
 
 
 def _latin(distinct: set[str]) -> tuple[str, ...]:
@@ -157,7 +156,7 @@ def _found(text: str) -> tuple[dict[str | tuple[str, str], int], bool]:
 
 def _behind_prefixes(word: str, known: _Words, found: dict[str | tuple[str, str], int]) -> None:
     for begin in (1, 2):
-        if word[begin - 1] not in _PREFIXES:
+        if word[begin - 1] not in known.prefixes:
             return
         weight = known.whole.get(word[begin:])
         if weight is not None:
