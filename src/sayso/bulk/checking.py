@@ -17,11 +17,12 @@ from sayso.bulk.tasks import CLAIMS, REPORTS
 from sayso.errors import InputError
 from sayso.model import CLAIM_TYPES, BlockKind, Kind, Modality, Place, Precision, Quote, Reading, StanceKind
 
-__all__ = ["BROKEN", "checked", "rows"]
+__all__ = ["AGAIN", "BROKEN", "checked", "rows"]
 
 BROKEN: Final = (KeyError, TypeError, ValueError, AttributeError, OverflowError)
 """What a row does to whoever takes it apart that bulk never wrote."""
-_AGAIN: Final = "do it again with `sayso bulk`"
+AGAIN: Final = "do it again with `sayso bulk`"
+"""What to do about a result that is not what bulk writes."""
 _SCHEMAS: Final = {CLAIMS: CLAIM, REPORTS: REPORT}
 _BATCH: Final = 256  # rows taken apart at once, and fewer where they may be large:
 _HELD: Final = 64_000_000  # each of them may be the whole of its group, which is written once for all
@@ -45,14 +46,14 @@ def rows(source: Path | BinaryIO, kind: str) -> Iterator[Row]:
             groups = (file.metadata.row_group(n) for n in range(file.metadata.num_row_groups))
             largest = max((group.total_byte_size for group in groups), default=0)
             if largest > _LARGEST:
-                raise InputError(str(path), kind, f"{largest:,} bytes in a group of rows", _AGAIN)
+                raise InputError(str(path), kind, f"{largest:,} bytes in a group of rows", AGAIN)
             size = max(1, min(_BATCH, _HELD // max(largest, 1)))
             batch: pa.RecordBatch
             for batch in file.iter_batches(batch_size=size):
                 taken: list[dict[str, Any]] = batch.to_pylist()
                 yield from taken
     except (pa.ArrowException, OSError, UnicodeDecodeError, OverflowError) as broken:
-        raise InputError(str(path), kind, broken, _AGAIN) from broken
+        raise InputError(str(path), kind, broken, AGAIN) from broken
 
 
 def _laid_out(found: pa.Schema, path: Path, kind: str) -> None:
@@ -60,7 +61,7 @@ def _laid_out(found: pa.Schema, path: Path, kind: str) -> None:
         at = found.get_field_index(wanted.name)
         there = found.field(at).type if at >= 0 else "missing"
         if there != wanted.type:
-            raise InputError(str(path), f"{kind}, {wanted.name}", there, _AGAIN)
+            raise InputError(str(path), f"{kind}, {wanted.name}", there, AGAIN)
 
 
 def checked(reading: Reading) -> Reading:

@@ -234,7 +234,7 @@ class _Running:
 
 
 def _gone(task: Task) -> Done | None:
-    """Note of an input that nobody sees, not even we, what one machine notes of it; None where it is back."""
+    """Note of an input that is gone, here too, what one machine would note of it; None where it is back."""
     refusal = next(items(task.source, task.given), None)
     return refused(task, refusal) if isinstance(refusal, Refusal) else None
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from sayso.bulk.checking import BROKEN, checked, rows
+from sayso.bulk.checking import AGAIN, BROKEN, checked, rows
 from sayso.bulk.inputs import stream_digest
 from sayso.bulk.tables import Row, item_of, reading_of
 from sayso.bulk.tasks import CLAIMS, REPORTS, TABLES, Done
@@ -73,9 +73,8 @@ def _whole(done: Done, folder: Path, opened: ExitStack) -> dict[str, BinaryIO]:
 
     They are held open, and so stay what they are when bulk puts others in their stead.
     """
-    fix = "do it again with `sayso bulk`"
     if done.tables != TABLES:
-        raise InputError(done.task, "tables", f"laid out as {done.tables}, not {TABLES}", fix)
+        raise InputError(done.task, "tables", f"laid out as {done.tables}, not {TABLES}", AGAIN)
     files: dict[str, BinaryIO] = {}
     for kind in (CLAIMS, REPORTS):
         path = folder / kind / f"{done.task}.parquet"
@@ -83,9 +82,9 @@ def _whole(done: Done, folder: Path, opened: ExitStack) -> dict[str, BinaryIO]:
             files[kind] = opened.enter_context(path.open("rb"))
             digest = stream_digest(files[kind])
         except OSError as error:
-            raise InputError(str(path), kind, error.strerror or error, fix) from error
+            raise InputError(str(path), kind, error.strerror or error, AGAIN) from error
         if digest != done.files.get(kind):
-            raise InputError(str(path), kind, "not the file that its mark speaks of", fix)
+            raise InputError(str(path), kind, "not the file that its mark speaks of", AGAIN)
     return files
 
 
@@ -99,7 +98,7 @@ def _one(done: Done, files: dict[str, BinaryIO], receiver: Receiver, loaded: Loa
         try:
             told, reading = _taken(row, claims)
         except BROKEN as broken:
-            wrong = InputError(f"{done.source}#{row['row']}", "row", broken, "do it again with `sayso bulk`")
+            wrong = InputError(f"{done.source}#{row['row']}", "row", broken, AGAIN)
             told, reading = Refusal(wrong.source, str(wrong)), None
         if isinstance(told, Refusal):
             refused.add(told.id)

@@ -33,6 +33,7 @@ __all__ = [
     "Done",
     "Reason",
     "Task",
+    "full",
     "marks",
     "plan",
     "why",
@@ -194,8 +195,13 @@ def _move(task: Task) -> None:
         try:
             replace(done, position=task.position).write(task.out)
         except OSError as error:
-            fix = "make room, or name another folder"
-            raise InputError(task.out, "--out", error.strerror or error, fix) from error
+            raise full(task.out, error) from error
+
+
+def full(out: str, error: OSError) -> InputError:
+    """What to say of a folder that takes no more."""
+    told = os.strerror(error.errno) if error.errno else error
+    return InputError(out, "--out", told, "make room, or name another folder")
 
 
 def why(task: Task) -> Reason | None:

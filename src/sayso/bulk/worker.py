@@ -55,7 +55,7 @@ class _Engines:
                 if what == known:
                     del self._idle[at]
                     return engine
-            while self._idle:  # of another theatre: they would only take memory
+            while self._idle:  # of another theatre or folder: they would only take memory
                 self._idle.pop()[1].close()
         return None
 

@@ -6,7 +6,6 @@ and nothing tells when or by whom they were written.
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from contextlib import suppress
 from datetime import datetime
@@ -18,8 +17,7 @@ from pyarrow import parquet
 from sayso.bulk.inputs import Input, file_digest
 from sayso.bulk.placing import Part, settle_folder
 from sayso.bulk.tables import CLAIM, REPORT, Row, claim_rows, held_row, reading_row, refusal_row, withdrawal_row
-from sayso.bulk.tasks import CLAIMS, DONE, REPORTS, TABLES, Done, Task
-from sayso.errors import InputError
+from sayso.bulk.tasks import CLAIMS, DONE, REPORTS, TABLES, Done, Task, full
 from sayso.intake.told import Held, Withdrawal
 from sayso.ledger.receiving import fitting
 from sayso.model import Reading, Refusal
@@ -84,7 +82,7 @@ class Result:
         try:
             return self._finish(input)
         except OSError as error:
-            raise self._full(error) from error
+            raise full(self.task.out, error) from error
         finally:
             self.abandon()
 
@@ -132,7 +130,7 @@ class Result:
             try:
                 self._write()
             except OSError as error:
-                raise self._full(error) from error
+                raise full(self.task.out, error) from error
 
     def _write(self) -> None:
         for kind, rows in self._rows.items():
@@ -153,7 +151,3 @@ class Result:
                 write_statistics=True,
             )
         return self._writers[kind]
-
-    def _full(self, error: OSError) -> InputError:
-        told = os.strerror(error.errno) if error.errno else error
-        return InputError(self.task.out, "--out", told, "make room, or name another folder")
