@@ -11,6 +11,7 @@ import signal
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,7 +23,19 @@ from sayso.intake.finding import found
 from sayso.intake.told import Told
 from sayso.model import Claim, Mention, Place, Reading, Report, Source, When, Why
 
-__all__ = ["DEADLY", "FOREIGN", "TEXT", "feed_poisoned", "jsonl", "made", "many", "results", "tasks", "told"]
+__all__ = [
+    "DEADLY",
+    "FOREIGN",
+    "TEXT",
+    "feed_poisoned",
+    "jsonl",
+    "made",
+    "many",
+    "own_theatre",
+    "results",
+    "tasks",
+    "told",
+]
 
 TEXT: Final = "The army of Varnia said on Friday that its troops had taken the village of Hradov, north of the river."
 DEADLY: Final = "It was the last thing that they read."
@@ -76,9 +89,16 @@ def jsonl(path: Path, lines: Iterable[dict[str, Any] | str]) -> Path:
     return path
 
 
-def many(folder: Path, files: int, reports: int) -> Path:
+def own_theatre(folder: Path) -> Path:
+    """A theatre in a file of the user's own, which is varnia in all but its name."""
+    path = folder / "own.toml"
+    path.write_text(files("sayso.theatres").joinpath("varnia.toml").read_text(encoding="utf-8"), encoding="utf-8")
+    return path
+
+
+def many(folder: Path, number: int, reports: int) -> Path:
     """A folder of files with reports, one of which is deadly, and one more file, which is poison in its middle."""
-    for file in range(files):
+    for file in range(number):
         lines: list[dict[str, Any] | str] = [told(f"{file}-{n}", f"It was day {n}.") for n in range(reports)]
         if file == 0:
             lines[reports // 2] = told("0-deadly", DEADLY)

@@ -21,8 +21,7 @@ from sayso.bulk import cluster
 from sayso.bulk.local import Engine
 from sayso.bulk.tasks import CLAIMS, REPORTS, Done, Task, marks
 from sayso.errors import InputError, SetupError
-from sayso.theatres import _load
-from tests.bulking import feed_poisoned, jsonl, made, many, results, tasks, told
+from tests.bulking import feed_poisoned, jsonl, made, many, own_theatre, results, tasks, told
 
 _PATIENCE_S = 120.0  # for a machine that has other things to do
 
@@ -195,8 +194,7 @@ def test_a_file_whose_workers_are_lost_again_and_again_is_refused_and_tried_by_t
 @pytest.fixture
 def read(tmp_path: Path) -> Task:
     """A task that a worker has done."""
-    own = tmp_path / "own.toml"
-    own.write_text(_load._folder().joinpath("varnia.toml").read_text(encoding="utf-8"), encoding="utf-8")
+    own = own_theatre(tmp_path)
     (task,) = tasks(jsonl(tmp_path / "a.jsonl", [told("one", theatre=str(own))]), tmp_path / "out")
     with Engine(1, make=made) as engine:
         engine.run([task])

@@ -19,17 +19,14 @@ from sayso.ledger.asking import problems
 from sayso.ledger.receiving import Receiver
 from sayso.ledger.schema import metadata
 from sayso.model import Refusal
-from tests.bulking import FOREIGN, Quick, jsonl, made, tasks, told
+from tests.bulking import FOREIGN, Quick, jsonl, made, own_theatre, tasks, told
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Files with everything that a source may tell, in ``in``, and what bulk makes of them, in ``out``."""
-    from sayso.theatres import _load
-
     top = tmp_path_factory.mktemp("loading")
-    own = top / "own.toml"
-    own.write_text(_load._folder().joinpath("varnia.toml").read_text(encoding="utf-8"), encoding="utf-8")
+    own = own_theatre(top)
     jsonl(
         top / "in/a.jsonl",
         [

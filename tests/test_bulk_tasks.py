@@ -15,19 +15,15 @@ from sayso.bulk.tasks import CLAIMS, DONE, REPORTS, Done, marks, plan
 from sayso.errors import InputError
 from sayso.intake.building import Given
 from sayso.intake.finding import Source, found
-from tests.bulking import jsonl, made, told
+from tests.bulking import jsonl, made, own_theatre, told
 
 GIVEN = Given(history=True)
 
 
 @pytest.fixture(scope="module")
 def _done(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from sayso.theatres import _load
-
     folder = tmp_path_factory.mktemp("tasks")
-    varnia = _load._folder().joinpath("varnia.toml").read_text(encoding="utf-8")
-    (folder / "own.toml").write_text(varnia, encoding="utf-8")
-    jsonl(folder / "a.jsonl", [told("one", theatre=str(folder / "own.toml"))])
+    jsonl(folder / "a.jsonl", [told("one", theatre=str(own_theatre(folder)))])
     given = [task for task, _ in plan([Source(str(folder / "a.jsonl"))], folder / "out", GIVEN)]
     with Engine(1, make=made) as engine:
         engine.run(given)

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.mark.slow
-def test_no_text_makes_an_expression_of_the_reader_slow() -> None:
+def test_no_text_makes_an_expression_slow() -> None:
     # In a process of its own: what is compiled while modules are imported is seen only once.
     run = subprocess.run([sys.executable, "-m", "fuzz.patterns"], cwd=ROOT, capture_output=True, text=True, check=False)
     slow = [line for line in run.stdout.splitlines() if line.endswith("SLOW")]

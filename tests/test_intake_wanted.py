@@ -12,8 +12,6 @@ from sayso.intake.wanted import ELSEWHERE, FOREIGN, UNTOLD, page_unwanted, sift,
 WAR = "Ostryan artillery shelled Mlin on Thursday, wounding three people, the mayor said."
 CALM = "The bakers of Lesnava agree on one thing: the dough wants a whole night, said the mayor."
 GERMAN = "Die neue Straßenbahn verbindet die Altstadt mit dem Bahnhof und fährt alle zehn Minuten, sagte die Stadt."
-
-
 FINNISH = "Uusi raitiovaunu kulkee nyt keskustasta asemalle, ja se on ollut hyvin suosittu, mutta liput ovat kalliita."
 
 

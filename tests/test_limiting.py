@@ -4,6 +4,7 @@ import re
 import signal
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
@@ -17,13 +18,13 @@ def busy(seconds: float = 30.0) -> None:
         pass
 
 
-def in_a_thread(work: object) -> list[object]:
+def in_a_thread(work: Callable[[], object]) -> list[object]:
     """What came of work in another thread: what it gave, or what it raised."""
     came: list[object] = []
 
     def run() -> None:
         try:
-            came.append(work())  # type: ignore[operator]  # whatever is called
+            came.append(work())
         except BaseException as error:  # noqa: BLE001 - it is what is asked for
             came.append(type(error))
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +14,9 @@ moments = st.timedeltas(timedelta(0), timedelta(days=400)).map(lambda after: STA
 
 
 @given(hours, days, moments.map(lambda moment: moment.replace(microsecond=0)))
-def test_the_next_moment_is_outside_of_what_is_left_out_or_the_one_that_was_wanted(hours, days, moment) -> None:  # type: ignore[no-untyped-def]  # as drawn
+def test_the_next_moment_is_outside_of_what_is_left_out_or_the_one_that_was_wanted(
+    hours: frozenset[int], days: frozenset[int], moment: datetime
+) -> None:
     at = beyond(written(hours, days), moment)
     assert moment <= at <= moment + LONGEST
     free = at.hour not in hours and at.weekday() not in days
