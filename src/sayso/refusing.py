@@ -15,6 +15,7 @@ __all__ = ["LONGEST_S", "attempt", "fault", "patience", "reason", "too_long"]
 
 LONGEST_S: Final = 900.0
 """No report is worth more seconds than this."""
+_OURS: Final = "a fault of sayso, SAYSO_DEBUG=1 shows where"
 
 
 def patience(report: Report, longest: float = LONGEST_S) -> float:
@@ -40,8 +41,7 @@ def attempt(read: Callable[[Report], Reading], report: Report, longest: float = 
     except Exception as error:  # a fault of ours in one report must not lose the others
         if os.environ.get("SAYSO_DEBUG"):
             raise
-        fault = f"{type(error).__name__}: {error}"
-        return Refusal(report.id, f"{report.id}: reader: {fault}: a fault of sayso, SAYSO_DEBUG=1 shows where")
+        return Refusal(report.id, f"{report.id}: reader: {type(error).__name__}: {error}: {_OURS}")
 
 
 def too_long(report: Report, seconds: float) -> Refusal:
@@ -52,7 +52,7 @@ def too_long(report: Report, seconds: float) -> Refusal:
 
 def fault(source: str, field: str, error: Exception) -> InputError:
     """What to say of a fault of ours in one input."""
-    return InputError(source, field, f"{type(error).__name__}: {error}", "a fault of sayso, SAYSO_DEBUG=1 shows where")
+    return InputError(source, field, f"{type(error).__name__}: {error}", _OURS)
 
 
 def reason(refusal: Refusal) -> str:

@@ -72,7 +72,7 @@ class Options:
 
 
 def day(value: str) -> date:
-    """The day that ``value`` writes; a bad one is wrong usage, told with how to write it. The parser of every date."""
+    """The day that ``value`` writes; a bad one is wrong usage, told with how to write it. The parser of dates."""
     try:
         return date.fromisoformat(value)
     except ValueError:

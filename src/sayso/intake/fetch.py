@@ -198,8 +198,10 @@ class Fetcher:
                             moved = str(target) if lasting else moved
                             continue
                         if response.status_code == _NOT_MODIFIED and (etag or modified):
-                            held = fresh(response.headers)
-                            return Fetched(str(target), b"", "", None, etag, modified, True, moved, held)
+                            return Fetched(
+                                str(target), b"", "", None, etag, modified, unchanged=True, moved=moved,
+                                fresh=fresh(response.headers),
+                            )  # fmt: skip
                         return _receive(response, url, str(target), wanted, limit, moved)
         except (httpcore.TimeoutException, httpx.TimeoutException):
             raise clock.error() from None
@@ -260,14 +262,7 @@ def _receive(
     data = _inflate(response.iter_raw(), encoding, source, limit)
     etag, modified = response.headers.get("etag"), response.headers.get("last-modified")
     return Fetched(
-        final,
-        data,
-        content_type,
-        response.charset_encoding,
-        etag,
-        modified,
-        moved=moved,
-        fresh=fresh(response.headers),
+        final, data, content_type, response.charset_encoding, etag, modified, moved=moved, fresh=fresh(response.headers)
     )
 
 

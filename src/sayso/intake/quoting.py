@@ -17,7 +17,7 @@ from lxml import etree
 
 from sayso.intake.html import drop
 
-__all__ = ["Parted", "forwards", "own_markup", "parted"]
+__all__ = ["Parted", "own_markup", "parted"]
 
 _FORWARDED: Final = re.compile(
     r"\s*+(?:-{3,}+ *+(?:forwarded message|weitergeleitete nachricht|message transf[eé]r[eé]|mensaje reenviado"
@@ -38,7 +38,8 @@ _FIELDS: Final[Mapping[str, str]] = {
     "fecha": "date", "data": "date", "inviato": "date", "дата": "date", "отправлено": "date", "надіслано": "date",
     "subject": "subject", "betreff": "subject", "objet": "subject", "asunto": "subject", "oggetto": "subject",
     "assunto": "subject", "тема": "subject", "temat": "subject",
-    "to": "", "cc": "", "an": "", "à": "", "para": "", "a": "", "кому": "", "do": "", "reply to": "", "bcc": "",
+    "to": "to", "cc": "to", "an": "to", "à": "to", "para": "to", "a": "to", "кому": "to", "do": "to", "bcc": "to",
+    "reply to": "to",
 }  # fmt: skip
 _FROM: Final = re.compile(r"\*?(?:From|Von|De|Da|От|Від|Od)\s?:")
 _PASSES_ON: Final = re.compile(r"\s*(?:fwd?|wg|tr|rv|enc|i|пересл)\s*:", re.IGNORECASE)
@@ -67,7 +68,7 @@ class Parted:
     head: Mapping[str, str] = field(default_factory=dict)
 
 
-def forwards(subject: str | None) -> bool:
+def _forwards(subject: str | None) -> bool:
     """Whether a subject says that the message passes another on."""
     return bool(_PASSES_ON.match(subject or ""))
 
@@ -87,7 +88,7 @@ def parted(text: str, subject: str | None) -> Parted:
         if not head or not (divided or head.keys() >= {"date", "subject"}):
             continue
         own = _unquoted(lines[:number])
-        if not forwarded and not forwards(subject):
+        if not forwarded and not _forwards(subject):
             return Parted(own)
         rest = lines[after:]
         if all(_QUOTES.match(line) for line in rest if line.strip()):  # forwarded with marks of a quotation
@@ -111,8 +112,8 @@ def _header(lines: list[str], at: int) -> tuple[dict[str, str], int]:
                 break
             head[last] += " " + lines[at].strip("> \t\r\n")  # a line that was broken
         else:
-            head.setdefault(name or "to", named.group(2).strip())
-            last = name or "to"
+            head.setdefault(name, named.group(2).strip())
+            last = name
         at += 1
     return (head, at) if "from" in head else ({}, at)
 
@@ -160,7 +161,7 @@ def own_markup(markup: str, subject: str | None) -> str:
         if element in gone or element.getparent() is None or element.tag in ("html", "body"):
             continue
         going = [element] if _HIDDEN.search(element.get("style") or "") else []
-        if not going and not forwards(subject) and _is_cited(element):
+        if not going and not _forwards(subject) and _is_cited(element):
             going = [element, *(element.itersiblings() if element.get("id") in _DIVIDERS else ())]
         for each in going:
             gone.update(each.iter())

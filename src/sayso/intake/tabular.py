@@ -21,8 +21,7 @@ from sayso.errors import InputError
 from sayso.intake.building import Given
 from sayso.intake.encoding import LIMIT_BYTES, charset_of
 from sayso.intake.html import read_page
-from sayso.intake.jsonl import ReportLine, checked, report_of
-from sayso.intake.jsonl import told as items_of
+from sayso.intake.jsonl import ReportLine, checked, report_of, told
 from sayso.intake.streams import rejoined
 from sayso.intake.told import Item
 from sayso.model import Refusal, Report
@@ -129,10 +128,10 @@ def _charset(head: bytes, stream: BinaryIO) -> str:
 
 def _rows(lines: _Lines, source: str, given: Given) -> Iterator[Item]:
     first = next(lines, "")
-    told = _SEPARATOR.fullmatch(first)
-    delimiter = told.group(1) if told else max(_DELIMITERS, key=lambda sign: first.count(sign))
-    rows = csv.reader(lines if told else chain([first], lines), delimiter=delimiter)
-    above = 1 if told else 0
+    named = _SEPARATOR.fullmatch(first)
+    delimiter = named.group(1) if named else max(_DELIMITERS, key=lambda sign: first.count(sign))
+    rows = csv.reader(lines if named else chain([first], lines), delimiter=delimiter)
+    above = 1 if named else 0
     try:
         header = next(rows, [])
     except csv.Error as broken:
@@ -165,7 +164,7 @@ def _rows(lines: _Lines, source: str, given: Given) -> Iterator[Item]:
             name = value.get("id", name)
             value |= {field: _day(value[field], where[field], field, at) for field in _DAYS if field in value}
             line = checked(value, at)
-            yield from items_of(line, at, build)
+            yield from told(line, at, build)
         except csv.Error as broken:
             yield Refusal(name, str(InputError(at, "row", broken, "quote and close every cell as CSV does")), begin)
         except InputError as refused:

@@ -33,7 +33,7 @@ _LATER: Final = "it is asked again, ever more seldom"
 _FIXES: Final = {
     401: "it is for those who log in; take it off the list",
     403: "its site does not let programs in; ask whoever runs it, or take it off the list",
-    404: "look for its new address; it is asked again, ever more seldom",
+    404: f"look for its new address; {_LATER}",
 }
 _BACK: Final = 3  # after so many failures at a feed's new address, the one that was listed is tried again
 

@@ -308,10 +308,11 @@ class Pool:
         if worker.ready and worker.jobs:
             job = worker.jobs[0]
             job.deaths += 1
-            if hung or job.deaths >= self._deaths:
-                job.answer = (
-                    too_long(job.report, patience(job.report)) if hung else _died(job.report, worker.process.exitcode)
-                )
+            if hung:
+                job.answer = too_long(job.report, patience(job.report))
+            elif job.deaths >= self._deaths:
+                job.answer = _died(job.report, worker.process.exitcode)
+            if job.answer is not None:
                 worker.jobs.popleft()
         elif not worker.ready:
             self._unborn += 1
