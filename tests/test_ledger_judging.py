@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import text
 
 from sayso import answers
 from sayso.answers import Asked
@@ -20,6 +19,7 @@ from sayso.ledger.reviewing import review
 from sayso.ledger.stamp import stamp
 from tests.injections import KEPT
 from tests.ledger_strategies import Ledgers
+from tests.older import made_older
 from tests.siege import fill
 
 _CLAIM = "wire-1.0"
@@ -132,8 +132,7 @@ def test_a_ledger_from_before_gains_them(database_url: str) -> None:
     with Ledger.open(database_url, create=True) as ledger:
         fill(ledger)
         with ledger.writing() as connection:
-            connection.execute(text("drop table judgement"))
-            connection.execute(text("update alembic_version set version_num = '0004'"))
+            made_older(connection, "0004")
         migrate(ledger)
         made = [judge(ledger, _CLAIM, rating, by=rating, why="So it is.") for rating in ratings]
         assert all(isinstance(one, Judgement) for one in made)

@@ -10,7 +10,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, insert, inspect, select, text
+from sqlalchemy import insert, inspect, select, text
 
 from sayso.errors import LedgerError
 from sayso.intake.feeds import FeedEntry
@@ -25,6 +25,7 @@ from sayso.ledger.reviewing import review
 from sayso.ledger.rows import claim_rows, report_row
 from sayso.ledger.schema import doubtful, metadata
 from sayso.model import Claim, Reading, Report, Source, Why
+from tests.older import made_older
 
 tables = metadata.tables
 
@@ -95,26 +96,13 @@ def test_programs_that_make_a_ledger_at_once_make_one(database_url: str) -> None
         assert _differences(ledger) == []
 
 
-_FORGETTING: dict[str, tuple[str, ...]] = {
-    "feed": ("quiet", "whole", "kept", "refused", "passed"), "feed_entry": ("listed",)
-}  # fmt: skip
-
-
-def _without(connection: Connection, **columns: tuple[str, ...]) -> None:
-    """Take columns from tables: a ledger of an earlier version."""
-    for table, names in columns.items():
-        for name in names:
-            connection.execute(text(f"alter table {table} drop column {name}"))
-
-
 def test_stories_that_were_known_before_count_as_listed_today(database_url: str) -> None:
     with Ledger.open(database_url, create=True) as new:
         feeds = Feeds(new)
         (key,) = feeds.watch([Listed("https://courier.example/feed")], datetime(2031, 3, 4, tzinfo=UTC))
         Entries(new).meet(feeds.of([key])[0], [FeedEntry("1", None, body="x")], datetime(2031, 3, 4, tzinfo=UTC))
         with new.writing() as connection:
-            _without(connection, **_FORGETTING)
-            connection.execute(text("update alembic_version set version_num = '0006'"))
+            made_older(connection, "0006")
     with Ledger.open(database_url, create=True) as ledger:
         assert _differences(ledger) == []
         with ledger.reading() as connection:
@@ -129,8 +117,7 @@ def test_of_what_was_kept_before_nobody_knows_which_sayso_read_it(database_url: 
     with Ledger.open(database_url, create=True) as new:
         Keeper(new).keep(Reading(report, (Claim("a-0", "a", "x", 0, 1, "capture", Source("Brezin")),), sayso="0.1.0"))
         with new.writing() as connection:  # as the version before made it
-            _without(connection, report=("sayso",), **_FORGETTING)
-            connection.execute(text("update alembic_version set version_num = '0005'"))
+            made_older(connection, "0005")
     with pytest.raises(LedgerError, match=r"0005, older than \d+: bring it up to date"):
         Ledger.open(database_url)
     with Ledger.open(database_url, create=True) as ledger:
