@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +34,12 @@ FLAGS = [
 _OF_THE_DRIVER = "GL Driver Message"
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+
+
+@cache
+def axe() -> str:
+    """The script of axe, to be there before a page's own: the room's policy lets no script tag run."""
+    return (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 
 
 def on_complaint(page: Page, tell: Callable[[str], object]) -> None:

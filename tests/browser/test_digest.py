@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,7 +15,7 @@ from sayso.exports import digest_html
 from sayso.exports.digest_paper import paper
 from sayso.ledger import Keeper, Ledger
 from tests import rooms
-from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.conftest import DESKTOP, PHONE, axe
 from tests.siege import MLIN, READINGS, reading
 
 pytestmark = pytest.mark.browser
@@ -28,11 +26,6 @@ _OVERLAPS: Final = """() => [...document.querySelectorAll(".account")].filter((l
   const sign = line.querySelector(".sign").getBoundingClientRect();
   return sign.right > line.querySelector(".who").getBoundingClientRect().left;
 }).length"""
-
-
-@cache
-def _axe() -> str:
-    return (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +49,7 @@ def page(request: pytest.FixtureRequest, browser: Browser, written: Path) -> Ite
     device, scheme = request.param.split()
     sizes: dict[str, dict[str, Any]] = {"desktop": DESKTOP, "phone": PHONE}
     context = browser.new_context(**sizes[device], color_scheme=scheme)
-    context.add_init_script(_axe())  # the policy lets no script tag run
+    context.add_init_script(axe())
     page = context.new_page()
     page.goto(written.as_uri())
     yield page

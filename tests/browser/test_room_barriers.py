@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,7 +17,7 @@ from sayso.ledger.feeds import Feeds, Listed
 from sayso.model import Refusal
 from sayso.web import Room
 from tests import abroad, rooms
-from tests.browser.conftest import DESKTOP, PHONE, Visitor
+from tests.browser.conftest import DESKTOP, PHONE, Visitor, axe
 from tests.room_pages import Examples, html_pages
 
 pytestmark = pytest.mark.browser
@@ -42,11 +40,6 @@ _LOOK: Final = """async (only) => {
 }"""
 
 
-@cache
-def _axe() -> str:
-    return (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
-
-
 @pytest.fixture(scope="module")
 def pages(example_address: str) -> list[str]:
     """An address of every page, over the example reports."""
@@ -66,7 +59,7 @@ def pages(example_address: str) -> list[str]:
 @pytest.mark.parametrize("device", _DEVICES)
 def test_axe_finds_no_barrier(browser: Browser, example_address: str, pages: list[str], device: str) -> None:
     context = browser.new_context(base_url=example_address, **_DEVICES[device])
-    context.add_init_script(_axe())  # our policy lets no script tag of its run
+    context.add_init_script(axe())
     page = context.new_page()
     # In other colours nothing but contrast can be another.
     only = ["color-contrast"] if "dark" in device else _RULES
@@ -103,7 +96,7 @@ def test_axe_finds_none_where_feeds_are_watched(browser: Browser, tmp_path: Path
     with rooms.served(room) as base:
         # Its table is wider than a telephone, and must be reached by keys to be moved.
         context = browser.new_context(base_url=base, **_DEVICES["phone, light"])
-        context.add_init_script(_axe())
+        context.add_init_script(axe())
         page = context.new_page()
         for path in ("/watched", "/problems"):
             page.goto(path)
@@ -116,7 +109,7 @@ def test_axe_finds_none_where_feeds_are_watched(browser: Browser, tmp_path: Path
 @pytest.mark.parametrize("device", ["desktop, light", "phone, dark"])
 def test_axe_finds_none_in_other_languages(browser: Browser, abroad_address: str, device: str) -> None:
     context = browser.new_context(base_url=abroad_address, **_DEVICES[device])
-    context.add_init_script(_axe())
+    context.add_init_script(axe())
     page = context.new_page()
     found = []
     for path in ("/reports/ar", "/reports/uk", "/reports/fr", "/reports", "/search?q=снег"):
@@ -132,7 +125,7 @@ def test_axe_finds_none_in_other_languages(browser: Browser, abroad_address: str
 
 def test_axe_would_find_them(browser: Browser, example_address: str) -> None:
     context = browser.new_context(base_url=example_address)
-    context.add_init_script(_axe())
+    context.add_init_script(axe())
     page = context.new_page()
     page.goto("/nowhere")
     page.evaluate("""() => {

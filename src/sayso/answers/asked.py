@@ -104,8 +104,8 @@ def spots_of(connection: Connection, name: str, known: date | None, ledger: Ledg
         told, _ = naming(connection, keys_named(connection, name), known, limit=0)
         if told:
             reports = "a report in another language does" if told == 1 else f"{told} reports in other languages do"
-            fix = f"no claim names it, but {reports}: `sayso search WORD --reports --place` finds those by their words"
-            raise InputError(ledger.name, "place", said, fix)
+            way = "`sayso search WORD --reports --place NAME` finds those by their words"
+            raise InputError(ledger.name, "place", said, f"no claim names it, but {reports}: {way}")
         raise InputError(ledger.name, "place", said, "no claim names it: check the name, or ask `sayso search`")
     return found
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from sayso.model import ClaimType, Entry
 from sayso.weighing.independence import Root, Telling, Tree
+from sayso.weighing.wording import wording
 
 __all__ = ["Branch", "Difference", "branches", "differences"]
 
@@ -47,9 +48,9 @@ def branches(tellings: Sequence[Telling]) -> list[Branch]:
     found: list[_Growing] = []
     first: dict[object, _Growing] = {}
     for telling in tellings:
-        copied = telling.how.startswith("copy of ")
-        original = telling.how.removeprefix("copy of ") if copied else telling.entry.publication.report
-        key = (original, telling.account.id, telling.stance, _wording(telling.entry))
+        copied = telling.copied is not None
+        original = telling.copied if copied else telling.entry.publication.report
+        key = (original, telling.account.id, telling.stance, wording(telling.entry.claim))
         if copied and key in first:
             # Of a report that is copied whole every sentence is a copy; that is said once.
             if telling.entry.publication.report not in {c.entry.publication.report for c in first[key].copies}:
@@ -79,10 +80,6 @@ def _goes_on(last: Telling, telling: Telling) -> bool:
         and last.stance == telling.stance
         and telling.how.removeprefix("told again, ") == last.how.removeprefix("told again, ")
     )
-
-
-def _wording(entry: Entry) -> str:
-    return " ".join(entry.claim.text.casefold().split())
 
 
 def differences(tree: Tree) -> list[Difference]:

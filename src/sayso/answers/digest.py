@@ -32,7 +32,7 @@ from sayso.model import ClaimType, Entry, Publication
 from sayso.weighing.accounts import Accounts
 from sayso.weighing.events import Event
 from sayso.weighing.independence import Root
-from sayso.weighing.things import table
+from sayso.weighing.wording import is_denial, wording
 
 __all__ = ["Became", "Digest", "Disputed", "digest"]
 
@@ -230,8 +230,7 @@ def _once(answers: Sequence[EventAnswer], told: News) -> list[EventAnswer]:
 
 def _wording(entry: Entry, told: News) -> object:
     report, claim = entry.publication.report, entry.claim
-    words = " ".join(claim.text.casefold().split())
-    return told.copies.get(report, report), claim.type, claim.source.name, claim.modality, words
+    return told.copies.get(report, report), claim.type, claim.source.name, claim.modality, wording(claim)
 
 
 def _rank(answer: EventAnswer) -> tuple[int, date, str]:
@@ -268,12 +267,7 @@ def _keys(event: Event) -> set[int]:
 
 
 def _answers(root: Root) -> bool:
-    denials = table("positions")["denials"]
-    return any(
-        telling.stance is not None
-        or any(word in denials for word in (telling.entry.claim.cue or "").casefold().split())
-        for telling in root.tellings
-    )
+    return any(telling.stance is not None or is_denial(telling.entry.claim) for telling in root.tellings)
 
 
 def _by_weight(each: Disputed) -> tuple[bool, bool, int, str]:

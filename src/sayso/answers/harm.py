@@ -22,6 +22,7 @@ from sayso.model import Claim, ClaimType, Entry
 from sayso.weighing.figures import Figure, Told
 from sayso.weighing.freed import freed
 from sayso.weighing.things import number, thing
+from sayso.weighing.wording import wording
 
 __all__ = ["Given", "Harm", "Toll", "harm", "within"]
 
@@ -179,7 +180,7 @@ def _earliest(same: Sequence[Told], told: Told, originals: Collection[str]) -> T
 
 def _distinct(found: Sequence[Entry]) -> tuple[Entry, ...]:
     """Entries of which no two say the same letter by letter: copies stand once."""
-    by = {" ".join(entry.claim.text.casefold().split()): entry for entry in reversed(found)}
+    by = {wording(entry.claim): entry for entry in reversed(found)}
     return tuple(entry for entry in found if entry in by.values())
 
 

@@ -16,6 +16,7 @@ from sayso.errors import InputError
 from sayso.ledger import asking
 from sayso.ledger.opening import Ledger
 from sayso.weighing.control import Control, Ground, Span
+from sayso.weighing.wording import wording
 
 __all__ = ["Change", "Hindsight", "History", "Voice", "changes", "history", "voices"]
 
@@ -82,7 +83,7 @@ class Voice:
         """Its words by what they say letter by letter: copies of one sentence stand together."""
         said: dict[str, list[Ground]] = {}
         for ground in self.grounds:
-            said.setdefault(" ".join(ground.entry.claim.text.casefold().split()), []).append(ground)
+            said.setdefault(wording(ground.entry.claim), []).append(ground)
         return tuple(tuple(grounds) for grounds in said.values())
 
     @property

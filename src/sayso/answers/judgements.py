@@ -41,8 +41,7 @@ def judgements_log(
         if claim is None:
             log = judging.judgements(connection, by=by, before=before, known=known, limit=limit)
         else:
-            on_it = judgements_of(connection, [claim])
-            log = [one for one in reversed(on_it) if known is None or one.made[:10] <= known.isoformat()]
+            log = [one for one in reversed(judgements_of(connection, [claim])) if one.known(known)]
         keys = asking.entry_keys(connection, {one.claim for one in log}, known)
         entries = {entry.claim.id: entry for entry in entries_of(connection, keys)}
         held = judged(connection, (entry.claim for entry in entries.values()), known=known)

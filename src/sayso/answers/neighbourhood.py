@@ -16,13 +16,14 @@ from sayso.model import CLAIM_TYPES, Entry, Place, Precision, Sketch
 from sayso.weighing.happened import DAYS, REACH_KM, REGION_KM, SHORTLY, happened, told
 from sayso.weighing.links import Bones, bones, kinship, plausible
 
-__all__ = ["MOST", "Near", "Surroundings", "around"]
+__all__ = ["MOST", "Near", "Neighbourhood", "around"]
 
 MOST: Final = 4000
 """Entries around one place and time; beyond it the last published are taken."""
 _KINDRED: Final = 40  # claims that hang together with an event, and are looked around as its own are
 _MANY: Final = 150  # claims around one claim that are all looked at; of more only those that kind and days allow
 _MOST_PLACELESS: Final = 500  # and of those that name no place
+_BATCH: Final = 200  # reports that are asked about at once
 _SPAN_DAYS: Final = 62  # "since June" is no day to look around: such a claim is looked at from its two ends
 
 
@@ -30,8 +31,8 @@ class Near:
     """What lies near one claim, taken in steps where a town has more news in a week than can be weighed at once."""
 
     def __init__(self, connection: Connection, seed: Entry, known: date | None) -> None:
-        self._connection, self._seed = connection, seed
-        self._surroundings = Surroundings(connection, known)
+        self._connection = connection
+        self._neighbourhood = Neighbourhood(connection, known)
         self._own: dict[str, Entry] = {seed.claim.id: seed}
         self._bones: dict[Bones, set[int]] = {}
         self._taken: set[int] = set()
@@ -54,10 +55,10 @@ class Near:
             return False
         self._looked |= {member.claim.id for member in members}
         before = len(self._own), len(self._taken)
-        own, looked = self._surroundings.reports(members)
-        self._own |= {e.claim.id: e for e in (*own, *self._surroundings.placeless([*members, *own]))}
-        for days, places in self._surroundings.windows(looked):
-            asked = Filter(known=self._surroundings.known, places=places, since=days[0], until=days[1])
+        own, looked = self._neighbourhood.reports(members)
+        self._own |= {e.claim.id: e for e in (*own, *self._neighbourhood.placeless([*members, *own]))}
+        for days, places in self._neighbourhood.windows(looked):
+            asked = Filter(known=self._neighbourhood.known, places=places, since=days[0], until=days[1])
             for sketch, keys in sketches(self._connection, asked, limit=MOST).items():
                 self._bones.setdefault(bones(sketch), set()).update(keys)
         every = set().union(*self._bones.values())
@@ -68,10 +69,10 @@ class Near:
         return (len(self._own), len(self._taken)) != before
 
     def entries(self) -> list[Entry]:
-        """What has been taken so far, with the rest of the claim's own report."""
+        """What has been taken so far, with the rest of the reports that were looked around."""
         found = dict(self._own)
         new = sorted(self._taken - self._fetched.keys())
-        new = [*new, *(key for key in self._surroundings.bare_beside(new) if key not in self._fetched)]
+        new = [*new, *(key for key in self._neighbourhood.bare_beside(new) if key not in self._fetched)]
         self._fetched |= zip(new, entries_of(self._connection, new), strict=True)
         found |= {entry.claim.id: entry for entry in self._fetched.values()}
         return [found[id] for id in sorted(found)]
@@ -89,10 +90,10 @@ class Near:
 
 def around(connection: Connection, seeds: Sequence[Entry], known: date | None) -> list[Entry]:
     """The seeds and all that may be of one event with them, or compete for it."""
-    return Surroundings(connection, known).around(seeds)
+    return Neighbourhood(connection, known).around(seeds)
 
 
-class Surroundings:
+class Neighbourhood:
     """What lies near claims, as known on a day; asked of the ledger each time anew."""
 
     def __init__(self, connection: Connection, known: date | None) -> None:
@@ -118,8 +119,8 @@ class Surroundings:
         reports = sorted({entry.publication.report for entry in seeds})
         bare = {entry.publication.report for entry in seeds if not entry.claim.places}
         own: list[Entry] = []
-        for at in range(0, len(reports), 200):
-            asked = Filter(known=self.known, reports=tuple(reports[at : at + 200]))
+        for at in range(0, len(reports), _BATCH):
+            asked = Filter(known=self.known, reports=tuple(reports[at : at + _BATCH]))
             own += self.entries(claim_keys(self.connection, asked))
         return own, [*seeds, *(entry for entry in own if entry.publication.report in bare)]
 
@@ -151,9 +152,9 @@ class Surroundings:
         c = t.claim.c
         placed = exists().where(t.claim_place.c.claim_key == c.key)
         found: dict[int, list[int]] = {report: [] for report in reports}
-        for at in range(0, len(reports), 200):
+        for at in range(0, len(reports), _BATCH):
             wanted = among(self.connection, Filter(known=self.known), select(c.key))
-            wanted = wanted.where(c.report_key.in_(reports[at : at + 200]), ~placed)
+            wanted = wanted.where(c.report_key.in_(reports[at : at + _BATCH]), ~placed)
             for key in self.connection.execute(wanted).scalars():
                 found[report_of(key)].append(key)
         return found

@@ -14,8 +14,8 @@ from typing import Final
 import numpy as np
 from sqlalchemy import Connection
 
-from sayso.answers.neighbourhood import MOST, Surroundings
-from sayso.ledger.lying import Lying, lying
+from sayso.answers.neighbourhood import MOST, Neighbourhood
+from sayso.ledger.dated import Dated, dated
 from sayso.ledger.positions import Positions
 from sayso.model import Entry, Place, Precision
 
@@ -24,7 +24,7 @@ __all__ = ["Remembered"]
 _FEW: Final = 2  # lots that are sooner asked about window by window than by all days of their places
 
 
-class Remembered(Surroundings):
+class Remembered(Neighbourhood):
     """The surroundings of many lots of claims, each asked for by ``around``.
 
     Memory: the entries of two lots, and sixteen bytes for each place of a claim.
@@ -34,7 +34,7 @@ class Remembered(Surroundings):
         super().__init__(connection, known)
         self._near: dict[Place, tuple[int, ...]] = {}
         self._positions: Positions | None = None
-        self._lying: dict[int, Lying] = {}
+        self._dated: dict[int, Dated] = {}
         self._before: dict[int, Entry] = {}
         self._now: dict[int, Entry] = {}
         self._bare: dict[int, list[int]] = {}
@@ -53,9 +53,9 @@ class Remembered(Surroundings):
         """Days and places to look at around entries, each place with the days of all seeds that lie there."""
         found = super().windows(seeds)
         if self._lots >= _FEW:
-            new = {place for _, places in found for place in places} - self._lying.keys()
+            new = {place for _, places in found for place in places} - self._dated.keys()
             if new:
-                self._lying |= lying(self.connection, new, self.known)
+                self._dated |= dated(self.connection, new, self.known)
         return found
 
     def near(self, place: Place) -> tuple[int, ...]:
@@ -77,7 +77,7 @@ class Remembered(Surroundings):
         """The keys of the claims of these places that meet these days, the last published ``MOST`` of them."""
         if self._lots < _FEW:
             return super().keys_at(places, days)
-        met = [self._lying[place].meeting(*days) for place in places]
+        met = [self._dated[place].meeting(*days) for place in places]
         keys: list[int] = np.unique(np.concatenate(met))[::-1][:MOST].tolist() if met else []
         return keys
 

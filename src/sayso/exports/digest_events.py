@@ -19,17 +19,17 @@ from sayso.exports.digest_lines import (
     Quote,
     address,
     capital,
-    is_denial,
     many,
     names,
     quoted,
     same_words,
     sided,
     where,
-)  # fmt: skip
+)
 from sayso.model import Count, Entry
 from sayso.weighing.figures import Figure
 from sayso.weighing.independence import Root, Telling
+from sayso.weighing.wording import is_denial, wording
 
 __all__ = ["brief_events", "dispute_item", "harm_item", "region_item", "root_line", "toll_words"]
 
@@ -92,7 +92,7 @@ def root_line(
 
 def _tellers(root: Root) -> list[str]:
     """Who speaks for an account, each once; a newsroom that only prints a copy does not."""
-    told = [telling for telling in root.tellings if not telling.how.startswith("copy of")] or root.tellings
+    told = [telling for telling in root.tellings if telling.copied is None] or root.tellings
     return list(dict.fromkeys(telling.account.name for telling in told))
 
 
@@ -199,8 +199,7 @@ def _given(tolls: Sequence[Toll], news: News) -> Iterator[Line]:
         quotes: dict[str, Quote] = {}
         for _, given in several:
             entry = given.told.entry
-            key = " ".join(entry.claim.text.casefold().split())
-            quotes.setdefault(key, quoted([entry], news.known, copies=given.reports - 1))
+            quotes.setdefault(wording(entry.claim), quoted([entry], news.known, copies=given.reports - 1))
         first = min((given.told.published or date.max) for _, given in several)
         line = Line("●", account.name, sided(account), words.listed(figures), tuple(quotes.values()), new)
         lines.append((not new, first, line))

@@ -12,17 +12,16 @@ from typing import Final
 from urllib.parse import quote, urlencode
 
 from sayso.exports import words
-from sayso.model import Claim, Entry, Publication
+from sayso.model import Entry, Publication
 from sayso.weighing.accounts import Account
-from sayso.weighing.things import table
+from sayso.weighing.wording import wording
 
 __all__ = [
-    "Item", "Line", "Paper", "Quote", "Section", "address", "capital", "is_denial", "many", "names", "quoted",
-    "same_words", "sided", "tidy", "where",
+    "Item", "Line", "Paper", "Quote", "Section", "address", "capital", "many", "names", "quoted", "same_words", "sided",
+    "tidy", "where",
 ]  # fmt: skip
 
 _NAMED: Final = 5
-_DENIALS: Final = frozenset(table("positions")["denials"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +65,11 @@ class Item:
     notes: tuple[str, ...] = ()
     url: str | None = None
 
+    @property
+    def others(self) -> tuple[str, ...]:
+        """Who has a line besides the first one, each once."""
+        return tuple(dict.fromkeys(line.who for line in self.lines[1:] if line.who != self.lines[0].who))
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -101,12 +105,7 @@ def quoted(entries: Sequence[Entry], known: date | None, *, copies: int | None =
 
 def same_words(a: Entry, b: Entry) -> bool:
     """Whether two claims stand on the same words, letter by letter."""
-    return " ".join(a.claim.text.casefold().split()) == " ".join(b.claim.text.casefold().split())
-
-
-def is_denial(claim: Claim) -> bool:
-    """Whether a negated claim's words are those of what is denied ("denied that X"), with no "not" of their own."""
-    return not _DENIALS.isdisjoint((claim.cue or "").casefold().split())
+    return wording(a.claim) == wording(b.claim)
 
 
 def where(at: Publication) -> str:

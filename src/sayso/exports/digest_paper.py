@@ -190,8 +190,7 @@ def _section(key: str, title: str, items: Sequence[Item]) -> Section:
 
 
 def _others(item: Item) -> tuple[str, ...]:
-    more = {line.who: None for line in item.lines[1:] if line.who != item.lines[0].who}
-    return (f"Also: {names(more)}.",) if more else ()
+    return (f"Also: {names(item.others)}.",) if item.others else ()
 
 
 def _left(items: Sequence[object], shown: int) -> tuple[str, ...]:

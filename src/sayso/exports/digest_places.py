@@ -9,7 +9,8 @@ from sayso.answers.history import Voice
 from sayso.answers.news import News
 from sayso.answers.turns import Turn
 from sayso.exports import words
-from sayso.exports.digest_lines import Item, Line, address, capital, is_denial, names, quoted, sided
+from sayso.exports.digest_lines import Item, Line, address, capital, names, quoted, sided
+from sayso.weighing.wording import is_denial
 
 __all__ = ["again", "turn_item"]
 
@@ -72,8 +73,9 @@ def _voice(voice: Voice, news: News) -> Line:
     quotes = [[ground for ground in said if news.fresh(ground.entry)] for said in voice.quotes]
     says = first.says if new else f"again: {first.says}, as on {words.day(first.published)}"
     shown = [ground for said in quotes for ground in said]
-    if shown and all(ground.stance is None and ground.entry.claim.modality == "negated" for ground in shown):
-        says += "; denies this" if any(is_denial(ground.entry.claim) for ground in shown) else ""
+    negated = all(ground.stance is None and ground.entry.claim.modality == "negated" for ground in shown)
+    if negated and any(is_denial(ground.entry.claim) for ground in shown):
+        says += "; denies this"
     return Line(
         _SIGNS[first.bearing],
         first.account.name,
@@ -96,6 +98,6 @@ def again(turns: Iterable[Turn], news: News) -> Iterator[Item]:
     """Places of which the same is said again, a line each."""
     for turn in turns:
         item = turn_item(turn, news)
-        others = {line.who: None for line in item.lines[1:] if line.who != item.lines[0].who}
-        notes = (f"{names(others)} {'tells' if len(others) == 1 else 'tell'} of it too.",) if others else ()
+        tell = "tells" if len(item.others) == 1 else "tell"
+        notes = (f"{names(item.others)} {tell} of it too.",) if item.others else ()
         yield Item(item.title, item.room, "", item.state.removesuffix(", as before"), item.lines[:1], notes)

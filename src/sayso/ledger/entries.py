@@ -105,11 +105,12 @@ class Entries:
         met = Met()
         with self.ledger.writing() as connection:
             known, pages = _known(connection, feed, newest)
-            again = _under_other_queries(connection, feed, [n for n in newest if _key(feed, n) not in known])
+            unknown = [entry for entry in newest if _key(feed, entry) not in known]
+            again = _under_other_queries(connection, feed, unknown)
             e = t.feed_entry.c
             waits = select(func.count()).where(e.feed_key == feed.key, e.state == "waiting")
             room = TAKEN - int(connection.execute(waits).scalar() or 0)
-            old = self._read_before(connection, feed, [n for n in newest if _key(feed, n) not in known], now)
+            old = self._read_before(connection, feed, unknown, now)
             listed: set[str] = set()
             there: list[int] = []
             for entry in newest:

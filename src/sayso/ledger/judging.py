@@ -50,6 +50,10 @@ class Judgement:
     by: str
     made: str
 
+    def known(self, day: date | None) -> bool:
+        """Whether it had been made by a day; where no day is asked about, it had."""
+        return day is None or self.made[:10] <= day.isoformat()
+
 
 def judge(
     ledger: Ledger,
@@ -128,7 +132,7 @@ def holding(given: Iterable[Judgement], known: date | None = None) -> list[Judge
     """
     last: dict[tuple[str, str, str], Judgement] = {}
     for each in given:
-        if known is None or each.made[:10] <= known.isoformat():
+        if each.known(known):
             last[each.claim, each.reading, each.by] = each
     return sorted((each for each in last.values() if each.rating != "withdrawn"), key=lambda each: each.key)
 
@@ -163,4 +167,4 @@ def judgements(
     if known is None:
         some = some.limit(limit)
     found = (Judgement(**row._mapping) for row in connection.execute(some))
-    return list(islice((one for one in found if known is None or one.made[:10] <= known.isoformat()), limit))
+    return list(islice((one for one in found if one.known(known)), limit))

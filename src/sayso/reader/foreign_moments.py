@@ -239,7 +239,7 @@ class _Finder:
         return self._table.parts.get(self._key(at - 1)) if at > 0 and not self._words[at].gap.strip() else None
 
     def _led(self, at: int) -> bool:
-        return at > 0 and self._key(at - 1) in self._table.at | {"شهر"}
+        return at > 0 and self._key(at - 1) in self._table.at | self._table.month_words
 
     def _way(self, at: int, end: int) -> Way | None:
         """The "last" or "next" beside a noun, on the side that the language puts it."""

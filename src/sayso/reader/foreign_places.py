@@ -26,9 +26,8 @@ __all__ = ["Name", "choose_theatre", "find_names", "places_of"]
 
 _LONGEST = 3  # words of a name
 _MOST_FORMS = 60  # that a name of several words is looked up in
-_MOST_LOOKUPS = (
-    30_000  # in the gazetteer for one report, each form once: a book has fewer, and it bounds what one costs
-)
+# In the gazetteer for one report, each form once: a book has fewer, and it bounds what one costs.
+_MOST_LOOKUPS = 30_000
 _TOWN, _BEGINS, _CITY = 15_000, 20_000, 50_000  # people of a town that is known by its name alone
 _NEAR = 10  # how many times its people a town counts for in the theatre's own countries
 _OWN_FORM = 3  # and one whose name is written as it is listed, beside one whose name would have a case here
@@ -193,7 +192,7 @@ class _Finder:
         leading = self._told.at | self._told.settlement
         led = at > 0 and not word.gap.strip() and any(form in leading for form in self._written(words[at - 1]))
         # "in" and "to" are written together with a name, and the article is not what they begin.
-        fused = self._told.letters == "Arabic" and word.key[0] in "بل" and not word.key.startswith(self._told.article)
+        fused = word.key.startswith(self._told.fused) and not word.key.startswith(self._told.article)
         return led or fused or word.tagged or self._joined(words, at)
 
     def _joined(self, words: Sequence[Word], at: int) -> bool:
@@ -201,7 +200,7 @@ class _Finder:
         if self._behind_name < 1 or self._behind_name > at:
             return False
         if self._behind_name == at:
-            return word.key.startswith("و") if told.letters == "Arabic" else word.gap.strip() == ","
+            return word.key.startswith(tuple(told.conj)) if told.letters == "Arabic" else word.gap.strip() == ","
         return self._behind_name == at - 1 and words[at - 1].key in told.conj
 
     def _written(self, word: Word) -> list[str]:

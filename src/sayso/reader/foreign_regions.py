@@ -6,7 +6,7 @@ language's own rules, and the region by the town's name.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sayso.gazetteer import Candidate, Gazetteer
@@ -103,7 +103,7 @@ class Regions:
                     return [told]
         return []
 
-    def _region(self, names: Iterator[str] | Sequence[str], kind: str, first: int, last: int) -> Told | None:
+    def _region(self, names: Iterable[str], kind: str, first: int, last: int) -> Told | None:
         """The region of a kind that is called after one of these towns, the most populous first."""
         towns = [town for name in names for town in self._towns(name) if town.population >= _LARGEST]
         for town in sorted(towns, key=lambda town: -town.population):

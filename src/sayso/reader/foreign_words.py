@@ -65,6 +65,7 @@ class Tongue:
     letters: Literal["Cyrillic", "Arabic"]
     endings: Mapping[str, tuple[str, ...]]
     prefixes: tuple[str, ...]
+    fused: tuple[str, ...]
     contracted: Mapping[str, str]
     article: str
     home: frozenset[str]
@@ -128,6 +129,7 @@ def tongue(code: str) -> Tongue:
         letters=data["letters"],
         endings=_endings(data.get("endings", {})),
         prefixes=tuple(sorted(data.get("prefixes", ()), key=len, reverse=True)),
+        fused=tuple(data.get("fused", ())),
         contracted=data.get("contracted", {}),
         article=data.get("article", ""),
         home=frozenset(data["home"].split()),

@@ -6,9 +6,8 @@ from sayso.reader.document import Document
 
 __all__ = ["in_other_letters", "left_unread"]
 
-_LAST_LATIN = (
-    "\u024f"  # of the letters that languages in Latin letters write; what is above may still be one of the rest
-)
+# Of the letters that languages in Latin letters write; what is above may still be one of the rest.
+_LAST_LATIN = "\u024f"
 _LATIN_TOO = ("\u1e00", "\u1eff")
 
 

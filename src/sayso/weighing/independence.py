@@ -23,6 +23,7 @@ from sayso.weighing.whose import Bottom, Copybook, Footing, Whose, in_order
 __all__ = ["Root", "Telling", "Tree", "lines", "spares", "tree", "trees"]
 
 _TELLS: Final = frozenset({"asserted", "possible", "negated"})
+_COPY: Final = "copy of "
 _CONTRARY: Final[frozenset[StanceKind]] = frozenset({"denies", "disputes"})
 
 
@@ -38,6 +39,11 @@ class Telling:
     how: str
     account: Account
     stance: StanceKind | None = None
+
+    @property
+    def copied(self) -> str | None:
+        """The report that it is a copy of; None where it is none."""
+        return self.how.removeprefix(_COPY) if self.how.startswith(_COPY) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +193,7 @@ def _how(entry: Entry, whose: Whose, *, again: bool, stance: StanceKind | None) 
     if stance is not None:
         return f"{stance} it"
     if (original := whose.copied(entry)) is not None:
-        return f"copy of {original}"
+        return f"{_COPY}{original}"
     how = f"through {' and '.join(claim.via)}" if claim.via else "own words" if claim.source.is_narrator else "quoted"
     return f"told again, {how}" if again else how
 

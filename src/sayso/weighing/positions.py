@@ -18,19 +18,18 @@ account.
 
 from __future__ import annotations
 
-import tomllib
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Final, Literal
 
 from sayso.model import ClaimType, Entry, Party, Place, Publication, Stance
 from sayso.theatres import GENERIC, Theatre, load, names
 from sayso.weighing.happened import SHORTLY
 from sayso.weighing.parts import is_beside, is_part
+from sayso.weighing.wording import is_denial
 
 if TYPE_CHECKING:
     from sayso.weighing.accounts import Account, Accounts
@@ -79,7 +78,7 @@ class Word:
         """Whether the word denies a gain by a cue ("denied") that tells that the gain is claimed by someone."""
         claim = self.entry.claim
         denies = self.stance is None and claim.modality == "negated" and claim.type == "capture"
-        return denies and claim.cue is not None and not _denials().isdisjoint(claim.cue.casefold().split())
+        return denies and is_denial(claim)
 
     @property
     def says(self) -> str:
@@ -129,12 +128,6 @@ def same_place(a: Place, b: Place) -> bool:
     if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
         return True
     return a.precision == "region" or (abs(a.lat - b.lat) <= _NEAR and abs(a.lon - b.lon) <= _NEAR)
-
-
-@cache
-def _denials() -> frozenset[str]:
-    raw = tomllib.loads(files("sayso.weighing").joinpath("positions.toml").read_text(encoding="utf-8"))
-    return frozenset(raw["denials"])
 
 
 @cache

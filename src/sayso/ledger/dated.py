@@ -13,14 +13,14 @@ from sqlalchemy import Connection, select
 from sayso.ledger import schema as t
 from sayso.ledger.filters import Filter, among, one_of
 
-__all__ = ["Lying", "lying"]
+__all__ = ["Dated", "dated"]
 
 Keys = NDArray[np.int64]
 Ordinals = NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
-class Lying:
+class Dated:
     """The claims of one place by their keys, with the first and the last day of each: sixteen bytes a claim."""
 
     keys: Keys
@@ -33,7 +33,7 @@ class Lying:
         return met
 
 
-def lying(connection: Connection, places: Collection[int], known: date | None) -> dict[int, Lying]:
+def dated(connection: Connection, places: Collection[int], known: date | None) -> dict[int, Dated]:
     """What stands of these places (by key), as known on a day; a claim without a day lies on none."""
     c, p = t.claim.c, t.claim_place.c
     every = select(p.place_key, p.claim_key, p.day_from, p.day_to).join(t.claim, c.key == p.claim_key)
@@ -43,9 +43,9 @@ def lying(connection: Connection, places: Collection[int], known: date | None) -
     found: dict[int, list[tuple[int, int, int]]] = {place: [] for place in places}
     for place, key, first, last in connection.execute(wanted):
         found[place].append((key, first.toordinal(), last.toordinal()))
-    return {place: _lying(rows) for place, rows in found.items()}
+    return {place: _dated(rows) for place, rows in found.items()}
 
 
-def _lying(rows: list[tuple[int, int, int]]) -> Lying:
+def _dated(rows: list[tuple[int, int, int]]) -> Dated:
     columns = np.array(rows, dtype=np.int64).reshape(-1, 3)
-    return Lying(columns[:, 0].copy(), columns[:, 1].astype(np.int32), columns[:, 2].astype(np.int32))
+    return Dated(columns[:, 0].copy(), columns[:, 1].astype(np.int32), columns[:, 2].astype(np.int32))
