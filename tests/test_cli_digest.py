@@ -74,6 +74,7 @@ def test_a_day_may_be_told_with_its_hour(siege: str) -> None:
         (("--since", "last week"), "is no day: write it as 2023-12-01, today, yesterday, or how long ago"),
         (("--since", "2031-02-30"), "is no day"),
         (("--since", "999999w"), "is no day"),
+        (("--since", "3 hays"), "is no day"),
         (("--room", "javascript:x"), "no address of a reading room"),
         (("--within", "5"), "--within goes with --place"),
     ],

@@ -31,7 +31,7 @@ __all__ = [
     "recent",
 ]
 
-_AGO: Final = re.compile(r"(?P<many>\d{1,6}) ?(?P<unit>[hdw])(?:ours?|ays?|eeks?|rs?)?(?: ago)?", re.ASCII)
+_AGO: Final = re.compile(r"(?P<many>\d{1,6}) ?(?P<unit>h(?:ours?|rs?)?|d(?:ays?)?|w(?:eeks?)?)(?: ago)?", re.ASCII)
 
 
 class Subject(StrEnum):
@@ -87,7 +87,7 @@ def recent(value: str) -> date:
     ago = _AGO.fullmatch(text)
     try:
         if ago is not None:
-            many, unit = int(ago["many"]), ago["unit"]
+            many, unit = int(ago["many"]), ago["unit"][0]
             days = -(-many // 24) if unit == "h" else many * 7 if unit == "w" else many
             return date.today() - timedelta(days=days)
         return datetime.fromisoformat(value).date()  # reports tell days: the hour is none of theirs

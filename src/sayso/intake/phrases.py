@@ -11,6 +11,7 @@ from importlib.resources import files
 __all__ = [
     "AGENCY",
     "PHOTO_AGENCY",
+    "alternatives",
     "is_agency",
     "is_boilerplate_line",
     "is_credit_line",
@@ -25,19 +26,19 @@ def _table() -> dict[str, list[str]]:
     return tomllib.loads((files(__package__) / "layout.toml").read_text("utf-8"))
 
 
-def _alternatives(phrases: Iterable[str]) -> str:
+def alternatives(phrases: Iterable[str]) -> str:
     """A pattern for any of the phrases, longest first, spaces and apostrophes of any kind."""
     ready = (re.escape(p).replace(r"\ ", r"\s+").replace("'", "['’]") for p in phrases)
     return "(?:" + "|".join(sorted(ready, key=len, reverse=True)) + ")"
 
 
-AGENCY = _alternatives(_table()["agencies"])
-PHOTO_AGENCY = _alternatives(_table()["photo_agencies"])
-_STARTS = re.compile(_alternatives(_table()["boilerplate_starts"]) + r"(?!\w)", re.IGNORECASE)
-_WHOLE = re.compile(_alternatives(_table()["boilerplate_whole"]) + r"[\s.:]*", re.IGNORECASE)
-_MARKERS = re.compile(_alternatives(_table()["caption_markers"]) + r"(?!\w)\s*", re.IGNORECASE)
+AGENCY = alternatives(_table()["agencies"])
+PHOTO_AGENCY = alternatives(_table()["photo_agencies"])
+_STARTS = re.compile(alternatives(_table()["boilerplate_starts"]) + r"(?!\w)", re.IGNORECASE)
+_WHOLE = re.compile(alternatives(_table()["boilerplate_whole"]) + r"[\s.:]*", re.IGNORECASE)
+_MARKERS = re.compile(alternatives(_table()["caption_markers"]) + r"(?!\w)\s*", re.IGNORECASE)
 _AGENCIES = frozenset(name.casefold() for name in _table()["agencies"])
-_OPENERS = re.compile(r"[(\[]?" + _alternatives(_table()["credit_openers"]) + r":?\s+(?=\S)", re.IGNORECASE)
+_OPENERS = re.compile(r"[(\[]?" + alternatives(_table()["credit_openers"]) + r":?\s+(?=\S)", re.IGNORECASE)
 _CREDIT_WORDS = frozenset(_table()["credit_words"])
 _SLUGS = frozenset(words.casefold() for words in _table()["slugs"])
 

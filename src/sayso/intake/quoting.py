@@ -8,46 +8,35 @@ header beneath it, and in HTML by elements of their own. Of a letter that is for
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib.resources import files
 from typing import Any, Final
 
 import trafilatura
 from lxml import etree
 
 from sayso.intake.html import drop
+from sayso.intake.phrases import alternatives
 
 __all__ = ["Parted", "own_markup", "parted"]
 
+_TABLE: Final = tomllib.loads((files(__package__) / "quoting.toml").read_text("utf-8"))
 _FORWARDED: Final = re.compile(
-    r"\s*+(?:-{3,}+ *+(?:forwarded message|weitergeleitete nachricht|message transf[eé]r[eé]|mensaje reenviado"
-    r"|messaggio inoltrato|mensagem encaminhada|пересылаемое сообщение|переслане повідомлення) *-{3,}"
-    r"|(?:begin forwarded message|anfang der weitergeleiteten nachricht|début du message réexpédié)\s?:)\s*",
+    rf"\s*+(?:-{{3,}}+ *+{alternatives(_TABLE['forwarded'])} *-{{3,}}"
+    rf"|{alternatives(_TABLE['forwarded_below'])}\s?:)\s*",
     re.IGNORECASE,
 )
 _ANSWERED: Final = re.compile(
-    r"\s*+(?:-{3,}+ *+(?:original message|original-nachricht|urspr[uü]ngliche nachricht|message d.origine"
-    r"|mensaje original|messaggio originale|mensagem original|исходное сообщение|оригінальне повідомлення"
-    r"|wiadomość oryginalna) *-{3,}|_{20,})\s*",
-    re.IGNORECASE,
+    rf"\s*+(?:-{{3,}}+ *+{alternatives(_TABLE['answered'])} *-{{3,}}|_{{20,}})\s*", re.IGNORECASE
 )
 _FIELD: Final = re.compile(r"[>*\s]*+([^\W\d_]{2,12}(?: [^\W\d_]{2,12})?)\s?:\*?\s?(.*)", re.DOTALL)
-_FIELDS: Final[Mapping[str, str]] = {
-    "from": "from", "von": "from", "de": "from", "da": "from", "от": "from", "від": "from", "od": "from",
-    "date": "date", "sent": "date", "datum": "date", "gesendet": "date", "envoyé": "date", "enviado": "date",
-    "fecha": "date", "data": "date", "inviato": "date", "дата": "date", "отправлено": "date", "надіслано": "date",
-    "subject": "subject", "betreff": "subject", "objet": "subject", "asunto": "subject", "oggetto": "subject",
-    "assunto": "subject", "тема": "subject", "temat": "subject",
-    "to": "to", "cc": "to", "an": "to", "à": "to", "para": "to", "a": "to", "кому": "to", "do": "to", "bcc": "to",
-    "reply to": "to",
-}  # fmt: skip
-_FROM: Final = re.compile(r"\*?(?:From|Von|De|Da|От|Від|Od)\s?:")
-_PASSES_ON: Final = re.compile(r"\s*(?:fwd?|wg|tr|rv|enc|i|пересл)\s*:", re.IGNORECASE)
+_FIELDS: Final[Mapping[str, str]] = {word: name for name, words in _TABLE["fields"].items() for word in words}
+_FROM: Final = re.compile(rf"\*?{alternatives(word.capitalize() for word in _TABLE['fields']['from'])}\s?:")
+_PASSES_ON: Final = re.compile(rf"\s*{alternatives(_TABLE['passes_on'])}\s*:", re.IGNORECASE)
 _QUOTES: Final = re.compile(r"\s?>")
-_WROTE: Final = re.compile(
-    r"\b(?:wrote|writes|schrieb|écrit|escribió|escreveu|scritto|schreef|skrev|napisał\(?a?\)?|пишет|пише|написала?|написав|yazdı)\b[^\n]{0,80}:\s*\Z",
-    re.IGNORECASE,
-)
+_WROTE: Final = re.compile(rf"\b{alternatives(_TABLE['wrote'])}\b[^\n]{{0,80}}:\s*\Z", re.IGNORECASE)
 _WROTE_LINES: Final = 3  # at the most, that a mailer breaks "On … wrote:" into
 _DIVIDER: Final = 200  # characters of a line that parts two letters, at the most
 _HEADER: Final = 16  # lines of a header that is quoted, at the most
