@@ -9,7 +9,8 @@ from typing import Final
 from sqlalchemy import Connection, exists, select
 
 from sayso.ledger import schema as t
-from sayso.ledger.filters import Filter, among, claim_keys, places_near, places_of, sketches
+from sayso.ledger.batches import batched
+from sayso.ledger.filters import Filter, among, claim_keys, claim_keys_in, places_near, places_of, sketches
 from sayso.ledger.keys import report_of
 from sayso.ledger.rows import entries_of, place_row
 from sayso.model import CLAIM_TYPES, Entry, Place, Precision, Sketch
@@ -118,10 +119,7 @@ class Neighbourhood:
         """
         reports = sorted({entry.publication.report for entry in seeds})
         bare = {entry.publication.report for entry in seeds if not entry.claim.places}
-        own: list[Entry] = []
-        for at in range(0, len(reports), _BATCH):
-            asked = Filter(known=self.known, reports=tuple(reports[at : at + _BATCH]))
-            own += self.entries(claim_keys(self.connection, asked))
+        own = self.entries(claim_keys_in(self.connection, reports, self.known))
         return own, [*seeds, *(entry for entry in own if entry.publication.report in bare)]
 
     def placeless(self, beside: Sequence[Entry]) -> Iterator[Entry]:
@@ -152,9 +150,9 @@ class Neighbourhood:
         c = t.claim.c
         placed = exists().where(t.claim_place.c.claim_key == c.key)
         found: dict[int, list[int]] = {report: [] for report in reports}
-        for at in range(0, len(reports), _BATCH):
+        for some in batched(reports, _BATCH):
             wanted = among(self.connection, Filter(known=self.known), select(c.key))
-            wanted = wanted.where(c.report_key.in_(reports[at : at + _BATCH]), ~placed)
+            wanted = wanted.where(c.report_key.in_(some), ~placed)
             for key in self.connection.execute(wanted).scalars():
                 found[report_of(key)].append(key)
         return found

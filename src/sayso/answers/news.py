@@ -19,7 +19,7 @@ from sayso.answers.events import text_of
 from sayso.ledger import asking
 from sayso.ledger import schema as t
 from sayso.ledger.differences import differences
-from sayso.ledger.filters import Filter, entries, stands
+from sayso.ledger.filters import claim_keys_in, stands
 from sayso.ledger.keys import report_of, reports_from, reports_until
 from sayso.ledger.latest import replaced
 from sayso.ledger.opening import Ledger
@@ -35,7 +35,6 @@ MOST: Final = 6_000
 """How many claims of some days are looked at: the newest."""
 _REPORTS: Final = 1_500  # whose copies are looked for
 _VERSIONS: Final = 500
-_BATCH: Final = 200
 _MATERIAL: Final = frozenset(("type", "source", "actor", "target", "places", "when", "counts", "modality", "stances"))
 
 
@@ -118,7 +117,8 @@ def _told_before(
     copies = {report: group.original for group in groups for report in group.members}
     old = {id for id, at in papers.items() if at.published is not None and at.published < since}
     groups = [group for group in groups if not old.isdisjoint((group.original, *group.members))]
-    told = _entries(connection, sorted({id for group in groups for id in group.members} - old), known)
+    reports = sorted({id for group in groups for id in group.members} - old)
+    told = entries_of(connection, claim_keys_in(connection, reports, known))
     whose = Copybook(accounts_for(connection, told, known), groups, papers.values()).whose(told)
     copied = [entry for entry in told if whose.copied(entry) is not None]
     stale = {entry.claim.id for entry in copied} | set(_unchanged(connection, since, known))
@@ -133,13 +133,6 @@ def _copies(
     told += asking.copy_candidates(connection, [key for key, _ in mine], known)
     texts = {at.report: (at, text_of(at.digest, text)) for at, text in told}
     return list(copy_groups(list(texts.values()))), {id: at for id, (at, _) in texts.items()}
-
-
-def _entries(connection: Connection, reports: Sequence[str], known: date) -> list[Entry]:
-    found: list[Entry] = []
-    for at in range(0, len(reports), _BATCH):
-        found += entries(connection, Filter(known=known, reports=tuple(reports[at : at + _BATCH])))
-    return found
 
 
 def _unchanged(connection: Connection, since: date, known: date) -> Iterator[str]:

@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
 
 from sqlalchemy import Connection
 
 from sayso.answers.asked import accounts_for
 from sayso.answers.events import EventAnswer, gathered, weighed
 from sayso.ledger import asking
-from sayso.ledger.filters import Filter, entries
+from sayso.ledger.filters import claim_keys_in
 from sayso.ledger.rows import entries_of
 from sayso.model import Entry
 from sayso.weighing.accounts import Accounts
@@ -25,8 +24,6 @@ from sayso.weighing.figures import Figure, figures
 from sayso.weighing.things import number, thing
 
 __all__ = ["Past", "TakenBack", "taken_back"]
-
-_BATCH: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +82,7 @@ class TakenBack:
 
 def taken_back(connection: Connection, reports: Collection[str], day: date) -> TakenBack:
     """What was taken back of reports that stood on a day; ``reports`` are those replaced or withdrawn since."""
-    ordered = sorted(reports)
-    told: list[Entry] = []
-    for at in range(0, len(ordered), _BATCH):
-        told += entries(connection, Filter(known=day, reports=tuple(ordered[at : at + _BATCH])))
+    told = entries_of(connection, claim_keys_in(connection, sorted(reports), day))
     told = [entry for entry in told if next(_given(entry), None) is not None]
     if not told:
         return TakenBack(day)

@@ -12,6 +12,7 @@ from typing import Any, Final
 from sqlalchemy import Column, ColumnElement, Connection, exists, false, func, or_, select
 
 from sayso.ledger import schema as t
+from sayso.ledger.batches import batched
 from sayso.ledger.filters import stands, told
 from sayso.ledger.fitting import fits
 from sayso.ledger.keys import address, day_of, reports_until
@@ -261,11 +262,9 @@ def _texts(
     return [(publication_of(row), row.text) for row in sorted(rows, key=lambda row: (row.id, row.digest))]
 
 
-def _batches(values: Iterable[Any]) -> Iterator[list[Any]]:
+def _batches(values: Iterable[Any]) -> Iterator[Sequence[Any]]:
     """As many at once as any database takes."""
-    ordered = sorted(set(values))
-    for at in range(0, len(ordered), _BATCH):
-        yield ordered[at : at + _BATCH]
+    return batched(sorted(set(values)), _BATCH)
 
 
 _R: Final = t.report.c

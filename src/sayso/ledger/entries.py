@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Final, Literal
@@ -22,6 +22,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from sayso.intake.feeds import FeedEntry
 from sayso.ledger import schema as t
+from sayso.ledger.batches import batched
 from sayso.ledger.feeds import WatchedFeed, moment
 from sayso.ledger.fitting import shown
 from sayso.ledger.keys import address, value_key
@@ -136,7 +137,7 @@ class Entries:
                 connection.execute(self._insert(t.feed_entry).on_conflict_do_nothing(), met.rows)
             for changed, values in met.changes:
                 connection.execute(update(t.feed_entry).where(e.key == changed).values(values))
-            for some in _batches(there):
+            for some in batched(there, _BATCH):
                 today = update(t.feed_entry).where(e.key.in_(some), e.listed < now.date())
                 connection.execute(today.values(listed=now.date()))
             if entries:
@@ -170,7 +171,7 @@ class Entries:
         if now - feed.seen < REMEMBERED:
             return frozenset()
         found: set[str] = set()
-        for some in _batches(sorted({report_name(feed.url, entry) for entry in entries})):
+        for some in batched(sorted({report_name(feed.url, entry) for entry in entries}), _BATCH):
             found |= set(connection.execute(select(t.report.c.id).where(t.report.c.id.in_(some))).scalars())
         return frozenset(found)
 
@@ -272,9 +273,9 @@ def _known(
     by_own = wanted.where(e.page.in_(bindparam("some", expanding=True)))
     known: dict[int, Row[Any]] = {}
     pages: dict[str, Row[Any]] = {}
-    for some in _batches([_key(feed, entry) for entry in entries]):
-        known |= {row.key: row for row in connection.execute(by_key, {"some": some})}
-    for some in _batches(sorted({page for entry in entries if (page := address(entry.url))})):
+    for keys in batched([_key(feed, entry) for entry in entries], _BATCH):
+        known |= {row.key: row for row in connection.execute(by_key, {"some": keys})}
+    for some in batched(sorted({page for entry in entries if (page := address(entry.url))}), _BATCH):
         for row in [*connection.execute(by_own, {"some": some}), *connection.execute(by_page, {"some": some})]:
             pages |= {own: row for own in (row.page, row.address) if own}
     return known, pages
@@ -289,7 +290,7 @@ def _under_other_queries(
     of_then = wanted.where(e.feed_key == feed.key, e.told.in_(bindparam("some", expanding=True)))
     like = {likeness for entry in entries if (likeness := _but_for_its_query(entry))}
     found: dict[_Likeness | None, Any] = {}
-    for some in _batches(sorted({published for _, _, published in like})):
+    for some in batched(sorted({published for _, _, published in like}), _BATCH):
         for row in connection.execute(of_then, {"some": some}):
             likeness = (str(row.address).partition("?")[0], row.title, row.published)
             if likeness in like:
@@ -303,11 +304,6 @@ def _but_for_its_query(entry: FeedEntry) -> _Likeness | None:
     if page is None or "?" not in page or not entry.title or entry.published is None:
         return None
     return page.partition("?")[0], shown(entry.title), utc(entry.published)
-
-
-def _batches(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    for at in range(0, len(values), _BATCH):
-        yield values[at : at + _BATCH]
 
 
 def _row(

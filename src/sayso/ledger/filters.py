@@ -29,6 +29,7 @@ from sqlalchemy import (
 
 from sayso.distances import EARTH_KM, distance_km
 from sayso.ledger import schema as t
+from sayso.ledger.batches import batched
 from sayso.ledger.fitting import fits
 from sayso.ledger.keys import claims_from, claims_until
 from sayso.ledger.meeting import meeting
@@ -40,6 +41,7 @@ __all__ = [
     "Filter",
     "among",
     "claim_keys",
+    "claim_keys_in",
     "count",
     "entries",
     "few_here",
@@ -58,6 +60,7 @@ Where = tuple[str | None, str | None, str | None]
 """Theatre, outlet and agency of a report."""
 
 _LATELY: Final = 90  # days
+_REPORTS: Final = 200  # that are asked about at once
 _FEW_TYPES: Final = 6
 _FEW: Final = 1000  # keys handed over one by one
 
@@ -121,6 +124,12 @@ def claim_keys(connection: Connection, asked: Filter, *, limit: int | None = Non
     wanted, key = _narrowed(connection, asked, select(t.claim.c.key))
     wanted = wanted.order_by(key.desc()).offset(offset or None)
     return list(connection.execute(wanted if limit is None else wanted.limit(limit)).scalars())
+
+
+def claim_keys_in(connection: Connection, reports: Sequence[str], known: date | None) -> list[int]:
+    """The keys of all claims of these reports, as known on a day."""
+    lots = batched(reports, _REPORTS)
+    return [key for some in lots for key in claim_keys(connection, Filter(known=known, reports=tuple(some)))]
 
 
 def latest_here(

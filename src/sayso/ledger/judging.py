@@ -19,6 +19,7 @@ from sqlalchemy import Connection, insert, select
 
 from sayso.errors import InputError
 from sayso.ledger import schema as t
+from sayso.ledger.batches import batched
 from sayso.ledger.fitting import check_rows, fits, shown
 from sayso.ledger.opening import Ledger
 from sayso.ledger.reviewing import wanted
@@ -141,9 +142,9 @@ def judgements_of(connection: Connection, claims: Collection[str]) -> list[Judge
     """All judgements on claims of these ids, in order."""
     ids = sorted({id for id in claims if fits(id)})
     found: list[Judgement] = []
-    for at in range(0, len(ids), _BATCH):
-        some = select(t.judgement).where(t.judgement.c.claim.in_(ids[at : at + _BATCH]))
-        found += [Judgement(**row._mapping) for row in connection.execute(some)]
+    for some in batched(ids, _BATCH):
+        on_them = select(t.judgement).where(t.judgement.c.claim.in_(some))
+        found += [Judgement(**row._mapping) for row in connection.execute(on_them)]
     return sorted(found, key=lambda each: each.key)
 
 

@@ -17,6 +17,7 @@ from typing import Any, Literal, get_args
 from sqlalchemy import Connection, false, func, select
 
 from sayso.ledger import schema as t
+from sayso.ledger.batches import batched
 from sayso.ledger.fitting import fits
 from sayso.model import Claim, record
 
@@ -84,8 +85,8 @@ def reviews_of(connection: Connection, claims: Collection[str]) -> list[Review]:
     """All decisions on claims of these ids, in order."""
     ids = sorted({id for id in claims if fits(id)})
     found: list[Review] = []
-    for at in range(0, len(ids), _BATCH):
-        wanted = select(t.review).where(t.review.c.claim.in_(ids[at : at + _BATCH]))
+    for some in batched(ids, _BATCH):
+        wanted = select(t.review).where(t.review.c.claim.in_(some))
         found += [_review(row) for row in connection.execute(wanted)]
     return sorted(found, key=lambda review: review.key)
 
@@ -94,8 +95,8 @@ def decided_on(connection: Connection, claims: Collection[str]) -> list[str]:
     """Those of these claims on which there is any decision, by id."""
     c, ids = t.review.c.claim, sorted({id for id in claims if fits(id)})
     found: list[str] = []
-    for at in range(0, len(ids), _BATCH):
-        found += connection.execute(select(c).where(c.in_(ids[at : at + _BATCH])).distinct()).scalars()
+    for some in batched(ids, _BATCH):
+        found += connection.execute(select(c).where(c.in_(some)).distinct()).scalars()
     return sorted(found)
 
 
